@@ -1,0 +1,96 @@
+package io.headwater.schema;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificData;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Makes the topics and registers the schemas of the catalogue: once before the first start, again
+/// after an upgrade. Safe to repeat at any time; changes nothing that is there.
+public final class Provisioner {
+
+    static final String COMPATIBILITY = "FULL_TRANSITIVE";
+
+    private static final Logger log = LoggerFactory.getLogger(Provisioner.class);
+
+    private Provisioner() {}
+
+    /// @param partitions of every topic that does not exist yet
+    /// @return names of the topics made now
+    /// @throws IllegalStateException when the brokers refuse, with their reason
+    public static TreeSet<String> provideTopics(
+            String bootstrapServers, int partitions, short replication) {
+        try (var admin =
+                Admin.create(
+                        Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+            var existing = admin.listTopics().names().get();
+            var missing = new TreeSet<String>();
+            var made = new ArrayList<org.apache.kafka.clients.admin.NewTopic>();
+            for (var topic : Topics.all()) {
+                if (!existing.contains(topic.name())) {
+                    made.add(topic.toNewTopic(partitions, replication));
+                    missing.add(topic.name());
+                }
+            }
+            if (!made.isEmpty()) {
+                admin.createTopics(made).all().get();
+            }
+            log.atInfo()
+                    .addKeyValue("made", missing.size())
+                    .addKeyValue("existing", existing.size())
+                    .log("topics");
+            return missing;
+        } catch (ExecutionException refused) {
+            throw new IllegalStateException(
+                    "cannot provide the topics: " + refused.getCause(), refused.getCause());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while providing the topics", stopped);
+        }
+    }
+
+    /// Registers every record type on every topic that allows it, and writes what the registry said
+    /// to the cache file. With a cache file that knows every schema the registry is not asked at
+    /// all.
+    ///
+    /// @return how many subjects were registered or confirmed; 0 when the cache knew them all
+    /// @throws IOException when the registry does not answer
+    public static int provideSchemas(String registryUrl, String cacheFile) throws IOException {
+        var ids = RegistrySchemaIds.open(registryUrl, cacheFile);
+        var all = new ArrayList<Map.Entry<String, Schema>>();
+        for (var topic : Topics.all()) {
+            for (Schema schema : topic.schemas()) {
+                all.add(Map.entry(topic.name() + "-" + schema.getFullName(), schema));
+            }
+        }
+        Topics.all().stream()
+                .flatMap(topic -> topic.schemas().stream())
+                .distinct()
+                .forEach(schema -> all.add(Map.entry(schema.getFullName(), schema)));
+        for (var state : Topics.STATE) {
+            Schema schema = SpecificData.get().getSchema(state);
+            all.add(Map.entry(schema.getFullName(), schema));
+        }
+        if (all.stream().allMatch(entry -> ids.knows(entry.getValue()))) {
+            log.atInfo().addKeyValue("schemas", all.size()).log("schemas known from the cache");
+            return 0;
+        }
+        ids.requireCompatibility(COMPATIBILITY);
+        for (var entry : all) {
+            ids.register(entry.getKey(), entry.getValue());
+        }
+        if (!cacheFile.isEmpty()) {
+            ids.writeCache(Path.of(cacheFile));
+        }
+        log.atInfo().addKeyValue("subjects", all.size()).log("schemas registered");
+        return all.size();
+    }
+}

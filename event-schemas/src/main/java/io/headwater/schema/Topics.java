@@ -1,0 +1,246 @@
+package io.headwater.schema;
+
+import io.headwater.events.access.AddDomain;
+import io.headwater.events.access.CreateForm;
+import io.headwater.events.access.CreateIntegration;
+import io.headwater.events.access.CreateSite;
+import io.headwater.events.access.CreateSource;
+import io.headwater.events.access.DomainAdded;
+import io.headwater.events.access.DomainRemoved;
+import io.headwater.events.access.FormCreated;
+import io.headwater.events.access.IntegrationCreated;
+import io.headwater.events.access.IntegrationRevoked;
+import io.headwater.events.access.RemoveDomain;
+import io.headwater.events.access.RevokeIntegration;
+import io.headwater.events.access.SiteCreated;
+import io.headwater.events.access.SourceCreated;
+import io.headwater.events.command.CommandResult;
+import io.headwater.events.intake.ReceiptRecorded;
+import io.headwater.events.intake.WebhookReceived;
+import io.headwater.events.lead.CaptureLead;
+import io.headwater.events.lead.FactAttributed;
+import io.headwater.events.lead.FactRecorded;
+import io.headwater.events.lead.LeadCaptured;
+import io.headwater.events.lead.LeadResubmitted;
+import io.headwater.events.lead.LeadScored;
+import io.headwater.events.lead.RecordFact;
+import io.headwater.events.lead.ScoreLead;
+import io.headwater.events.lead.SubmissionBlocked;
+import io.headwater.events.lead.SubmissionDuplicated;
+import io.headwater.events.lead.SubmissionQuarantined;
+import io.headwater.events.lead.SubmissionRefused;
+import io.headwater.events.lead.SubmissionTested;
+import io.headwater.events.tracking.EventsTracked;
+import io.headwater.events.tracking.SessionEnded;
+import io.headwater.events.tracking.SessionStarted;
+import io.headwater.state.LeadState;
+import io.headwater.state.SessionContext;
+import io.headwater.state.SessionVisits;
+import io.headwater.views.IntakeRow;
+import io.headwater.views.LeadRow;
+import io.headwater.views.LeadVolumeRow;
+import io.headwater.views.PageViewsRow;
+import io.headwater.views.ProviderFactRow;
+import io.headwater.views.SessionRow;
+import io.headwater.views.SubmissionRow;
+import io.headwater.views.TrafficRow;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
+
+/// Every topic of the platform, once: name, key, partitions, retention and the record types allowed
+/// on it.
+///
+/// The partition count is part of the contract: changing it moves keys, so it is set when a topic
+/// is made and never changed. Commands and events of one decider have the same count. Event topics
+/// are kept for ever and never compacted.
+public final class Topics {
+
+    private static final Duration FOR_EVER = Duration.ofMillis(-1);
+    private static final Duration COMMANDS = Duration.ofDays(7);
+
+    public static final Topic ACCESS_COMMANDS =
+            delete(
+                    "access.commands.v1",
+                    "site id",
+                    COMMANDS,
+                    CreateSite.class,
+                    AddDomain.class,
+                    RemoveDomain.class,
+                    CreateForm.class,
+                    CreateIntegration.class,
+                    RevokeIntegration.class,
+                    CreateSource.class);
+    public static final Topic ACCESS_EVENTS =
+            delete(
+                    "access.events.v1",
+                    "site id",
+                    FOR_EVER,
+                    SiteCreated.class,
+                    DomainAdded.class,
+                    DomainRemoved.class,
+                    FormCreated.class,
+                    IntegrationCreated.class,
+                    IntegrationRevoked.class,
+                    SourceCreated.class);
+    public static final Topic LEAD_COMMANDS =
+            delete(
+                    "lead.commands.v1",
+                    "site id",
+                    COMMANDS,
+                    CaptureLead.class,
+                    RecordFact.class,
+                    ScoreLead.class);
+    public static final Topic LEAD_EVENTS =
+            delete(
+                    "lead.events.v1",
+                    "site id",
+                    FOR_EVER,
+                    LeadCaptured.class,
+                    LeadResubmitted.class,
+                    LeadScored.class,
+                    SubmissionDuplicated.class,
+                    SubmissionTested.class,
+                    SubmissionBlocked.class,
+                    SubmissionRefused.class,
+                    SubmissionQuarantined.class,
+                    FactRecorded.class,
+                    FactAttributed.class);
+    public static final Topic COMMAND_RESULTS =
+            delete("command.results.v1", "command id", Duration.ofDays(1), CommandResult.class);
+
+    /// The left side of the accounting identity; no personal data.
+    public static final Topic INTAKE_RECEIPTS =
+            delete("intake.receipts.v1", "site id", FOR_EVER, ReceiptRecorded.class);
+
+    /// Raw deliveries, secrets redacted.
+    public static final Topic INTAKE_WEBHOOKS =
+            delete(
+                    "intake.webhooks.v1",
+                    "site id, empty when unknown",
+                    Duration.ofDays(30),
+                    WebhookReceived.class);
+
+    /// Written to the partition of the session's slot, see [Slots].
+    public static final Topic TRACKING_EVENTS =
+            delete(
+                    "tracking.events.v1",
+                    "session id, by slot",
+                    Duration.ofDays(90),
+                    SessionStarted.class,
+                    EventsTracked.class,
+                    SessionEnded.class);
+
+    /// Leads waiting for a score, by the slot of their visitor; between two steps of one job.
+    public static final Topic SCORE_REQUESTS =
+            delete(
+                    "lead.score-requests.v1",
+                    "visitor id, by slot",
+                    COMMANDS,
+                    LeadCaptured.class,
+                    LeadResubmitted.class);
+
+    private static final Map<String, List<Class<? extends SpecificRecord>>> VIEWS =
+            Map.of(
+                    "leads", List.of(LeadRow.class, SubmissionRow.class, ProviderFactRow.class),
+                    "lead_volume", List.of(LeadVolumeRow.class),
+                    "sessions", List.of(SessionRow.class),
+                    "traffic", List.of(TrafficRow.class, PageViewsRow.class),
+                    "intake", List.of(IntakeRow.class));
+
+    /// Records that live only in state stores and in the topics that Streams makes for them.
+    public static final List<Class<? extends SpecificRecord>> STATE =
+            List.of(SessionContext.class, SessionVisits.class, LeadState.class);
+
+    public static final List<Topic> FACTS =
+            List.of(
+                    ACCESS_COMMANDS,
+                    ACCESS_EVENTS,
+                    LEAD_COMMANDS,
+                    LEAD_EVENTS,
+                    COMMAND_RESULTS,
+                    INTAKE_RECEIPTS,
+                    INTAKE_WEBHOOKS,
+                    TRACKING_EVENTS,
+                    SCORE_REQUESTS);
+
+    private Topics() {}
+
+    /// @param records the record types allowed on the topic
+    /// @param retention negative: for ever
+    public record Topic(
+            String name,
+            String key,
+            Duration retention,
+            boolean compacted,
+            List<Class<? extends SpecificRecord>> records) {
+
+        public List<Schema> schemas() {
+            return records.stream().map(SpecificData.get()::getSchema).toList();
+        }
+
+        public boolean allows(Schema schema) {
+            return records.stream().anyMatch(type -> type.getName().equals(schema.getFullName()));
+        }
+
+        public NewTopic toNewTopic(int partitions, short replication) {
+            return new NewTopic(name, partitions, replication).configs(configs());
+        }
+
+        public Map<String, String> configs() {
+            return compacted
+                    ? Map.of(
+                            TopicConfig.CLEANUP_POLICY_CONFIG,
+                            TopicConfig.CLEANUP_POLICY_COMPACT,
+                            TopicConfig.SEGMENT_BYTES_CONFIG,
+                            String.valueOf(64 << 20))
+                    : Map.of(
+                            TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
+                            TopicConfig.RETENTION_MS_CONFIG, String.valueOf(retention.toMillis()),
+                            TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(4 << 20));
+        }
+    }
+
+    /// The compacted topic between a projection's fold and its sink.
+    ///
+    /// @throws IllegalArgumentException for a projection that is not in the catalogue
+    public static Topic view(String projection, int generation) {
+        var rows = VIEWS.get(projection);
+        if (rows == null) {
+            throw new IllegalArgumentException("no projection named " + projection);
+        }
+        return new Topic(
+                "view." + projection + ".g" + generation,
+                "primary key of the row",
+                FOR_EVER,
+                true,
+                rows);
+    }
+
+    public static java.util.Set<String> projections() {
+        return VIEWS.keySet();
+    }
+
+    /// Everything to provide before the first application starts: facts, and the views of
+    /// generation 1.
+    public static List<Topic> all() {
+        return java.util.stream.Stream.concat(
+                        FACTS.stream(), VIEWS.keySet().stream().sorted().map(name -> view(name, 1)))
+                .collect(Collectors.toList());
+    }
+
+    @SafeVarargs
+    private static Topic delete(
+            String name,
+            String key,
+            Duration retention,
+            Class<? extends SpecificRecord>... records) {
+        return new Topic(name, key, retention, false, List.of(records));
+    }
+}
