@@ -57,7 +57,8 @@ public final class AvroSerde<T extends SpecificRecord>
             out.writeBytes(
                     ByteBuffer.allocate(HEADER).put((byte) 0).putInt(idOf(topic, schema)).array());
             var encoder = EncoderFactory.get().directBinaryEncoder(out, null);
-            writers.computeIfAbsent(schema, unseen -> new SpecificDatumWriter<>(unseen)).write(value, encoder);
+            writers.computeIfAbsent(schema, unseen -> new SpecificDatumWriter<>(unseen))
+                    .write(value, encoder);
             encoder.flush();
         } catch (IOException unavailable) {
             throw new SerializationException(

@@ -47,7 +47,8 @@ import io.headwater.views.TrafficRow;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
@@ -68,7 +69,9 @@ public final class Topics {
     public static final Topic ACCESS_COMMANDS =
             delete(
                     "access.commands.v1",
-                    "site id",
+                    "constant `access`: one writer sees all sites",
+                    "command-api (admin API)",
+                    "command-api (access decider)",
                     COMMANDS,
                     CreateSite.class,
                     AddDomain.class,
@@ -80,7 +83,9 @@ public final class Topics {
     public static final Topic ACCESS_EVENTS =
             delete(
                     "access.events.v1",
-                    "site id",
+                    "constant `access`",
+                    "command-api (access decider)",
+                    "command-api (directory of every instance)",
                     FOR_EVER,
                     SiteCreated.class,
                     DomainAdded.class,
@@ -93,6 +98,8 @@ public final class Topics {
             delete(
                     "lead.commands.v1",
                     "site id",
+                    "command-api (intake), stream-jobs (score)",
+                    "command-api (lead decider)",
                     COMMANDS,
                     CaptureLead.class,
                     RecordFact.class,
@@ -101,6 +108,8 @@ public final class Topics {
             delete(
                     "lead.events.v1",
                     "site id",
+                    "command-api (lead decider)",
+                    "projectors (leads, lead_volume, intake), stream-jobs (score)",
                     FOR_EVER,
                     LeadCaptured.class,
                     LeadResubmitted.class,
@@ -113,17 +122,31 @@ public final class Topics {
                     FactRecorded.class,
                     FactAttributed.class);
     public static final Topic COMMAND_RESULTS =
-            delete("command.results.v1", "command id", Duration.ofDays(1), CommandResult.class);
+            delete(
+                    "command.results.v1",
+                    "command id",
+                    "command-api (deciders)",
+                    "command-api (the waiting request, GET /commands/{id})",
+                    Duration.ofDays(1),
+                    CommandResult.class);
 
     /// The left side of the accounting identity; no personal data.
     public static final Topic INTAKE_RECEIPTS =
-            delete("intake.receipts.v1", "site id", FOR_EVER, ReceiptRecorded.class);
+            delete(
+                    "intake.receipts.v1",
+                    "site id",
+                    "command-api (intake)",
+                    "projectors (intake)",
+                    FOR_EVER,
+                    ReceiptRecorded.class);
 
     /// Raw deliveries, secrets redacted.
     public static final Topic INTAKE_WEBHOOKS =
             delete(
                     "intake.webhooks.v1",
                     "site id, empty when unknown",
+                    "command-api (intake)",
+                    "operators, by any Kafka consumer",
                     Duration.ofDays(30),
                     WebhookReceived.class);
 
@@ -131,7 +154,9 @@ public final class Topics {
     public static final Topic TRACKING_EVENTS =
             delete(
                     "tracking.events.v1",
-                    "session id, by slot",
+                    "session id, in the partition of its slot",
+                    "command-api (tracking)",
+                    "projectors (sessions, traffic), stream-jobs (archive)",
                     Duration.ofDays(90),
                     SessionStarted.class,
                     EventsTracked.class,
@@ -141,7 +166,9 @@ public final class Topics {
     public static final Topic SCORE_REQUESTS =
             delete(
                     "lead.score-requests.v1",
-                    "visitor id, by slot",
+                    "visitor id, in the partition of its slot",
+                    "stream-jobs (score, step 1)",
+                    "stream-jobs (score, step 2)",
                     COMMANDS,
                     LeadCaptured.class,
                     LeadResubmitted.class);
@@ -172,11 +199,15 @@ public final class Topics {
 
     private Topics() {}
 
+    /// @param writers who produces, for the documentation
+    /// @param readers who consumes, for the documentation
     /// @param records the record types allowed on the topic
     /// @param retention negative: for ever
     public record Topic(
             String name,
             String key,
+            String writers,
+            String readers,
             Duration retention,
             boolean compacted,
             List<Class<? extends SpecificRecord>> records) {
@@ -218,29 +249,35 @@ public final class Topics {
         return new Topic(
                 "view." + projection + ".g" + generation,
                 "primary key of the row",
+                "projectors (fold)",
+                projection.equals("sessions")
+                        ? "projectors (sink), stream-jobs (score)"
+                        : "projectors (sink)",
                 FOR_EVER,
                 true,
                 rows);
     }
 
-    public static java.util.Set<String> projections() {
+    public static Set<String> projections() {
         return VIEWS.keySet();
     }
 
     /// Everything to provide before the first application starts: facts, and the views of
     /// generation 1.
     public static List<Topic> all() {
-        return java.util.stream.Stream.concat(
+        return Stream.concat(
                         FACTS.stream(), VIEWS.keySet().stream().sorted().map(name -> view(name, 1)))
-                .collect(Collectors.toList());
+                .toList();
     }
 
     @SafeVarargs
     private static Topic delete(
             String name,
             String key,
+            String writers,
+            String readers,
             Duration retention,
             Class<? extends SpecificRecord>... records) {
-        return new Topic(name, key, retention, false, List.of(records));
+        return new Topic(name, key, writers, readers, retention, false, List.of(records));
     }
 }
