@@ -1,0 +1,33 @@
+package io.headwater.command.platform.directory;
+
+import java.util.List;
+import java.util.Optional;
+
+/// Sites, forms, integrations and sources as they stand: a fold of `access.events.v1`, in memory in
+/// every instance. All look-ups are local and never block.
+public interface AccessDirectory {
+
+    /// @return whether it has read everything that was there when it started; until then nothing may
+    ///   be refused for being unknown (answer 503)
+    boolean ready();
+
+    Optional<SiteConfig> siteById(String siteId);
+
+    Optional<SiteConfig> siteByKey(String siteKey);
+
+    Optional<FormConfig> form(String siteId, String formId);
+
+    /// @param apiKey as presented; compared by its SHA-256, revoked keys are unknown
+    Optional<IntegrationConfig> integrationByKey(String apiKey);
+
+    Optional<SourceConfig> source(String sourceId);
+
+    /// In the order of creation, like the lists below.
+    List<SiteConfig> sites();
+
+    List<FormConfig> forms();
+
+    List<IntegrationConfig> integrations();
+
+    List<SourceConfig> sources();
+}
