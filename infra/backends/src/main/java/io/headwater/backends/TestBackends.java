@@ -1,0 +1,70 @@
+package io.headwater.backends;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Back ends for the integration tests of one JVM: real, on free ports, in a folder that goes away
+/// at the end.
+///
+/// Started when first asked for and shared by all test classes, so a test uses its own topic,
+/// schema or key prefix. Needs `infra/backends` packaged somewhere above the working directory (see
+/// [Installation#find()]).
+public final class TestBackends {
+    private static @Nullable Backends shared;
+    private static final Set<Backend> started = EnumSet.noneOf(Backend.class);
+
+    private TestBackends() {}
+
+    /// The JVM's set, with these in it; they stop when the JVM ends.
+    public static synchronized Backends shared(Backend... wanted) {
+        Backends backends = shared;
+        if (backends == null) {
+            backends = fresh();
+            shared = backends;
+        }
+        List<Backend> missing = Stream.of(wanted).filter(one -> !started.contains(one)).toList();
+        backends.start(missing);
+        started.addAll(missing);
+        return backends;
+    }
+
+    /// A set of one's own, not started yet, for tests that kill and restart; the caller closes it.
+    public static Backends fresh() {
+        try {
+            Path folder = Files.createTempDirectory("headwater-test-");
+            var backends =
+                    new Backends(
+                            new BackendSettings(
+                                    Installation.find(),
+                                    folder,
+                                    folder.resolve("logs"),
+                                    null,
+                                    Ports.free(),
+                                    "test-access-key",
+                                    "test-secret-key"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(backends, folder)));
+            return backends;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void end(Backends backends, Path folder) {
+        backends.close();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            System.err.println("left behind: " + folder + " (" + e.getMessage() + ")");
+        }
+    }
+}

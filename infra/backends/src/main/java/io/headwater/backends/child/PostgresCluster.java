@@ -1,0 +1,123 @@
+package io.headwater.backends.child;
+
+import com.sun.security.auth.module.UnixSystem;
+import io.headwater.backends.Postmaster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/// One data directory and the server on it, driven by `initdb` and `pg_ctl`.
+///
+/// PostgreSQL refuses to run as root; where we are root its programs run in a user namespace
+/// (`unshare -U`).
+final class PostgresCluster {
+    private static final String SETTINGS_FILE = "headwater.conf";
+
+    private final Path data;
+    private final int port;
+    private final PostgresBinaries binaries;
+
+    PostgresCluster(Path data, int port, PostgresBinaries binaries) {
+        this.data = data;
+        this.port = port;
+        this.binaries = binaries;
+    }
+
+    /// Stops a server that an earlier process of ours left on this directory when it was killed.
+    void stopLeftover() throws IOException, InterruptedException {
+        if (Postmaster.in(data).isPresent()) {
+            System.out.println("stopping the PostgreSQL that a killed process left behind");
+            stop();
+        }
+    }
+
+    /// Makes the cluster once; half a cluster never gets the final name.
+    void create() throws IOException, InterruptedException {
+        if (!Files.exists(data.resolve("PG_VERSION"))) {
+            Files.createDirectories(data.getParent());
+            Path fresh = Files.createTempDirectory(data.getParent(), "postgres-");
+            run(
+                    "initdb",
+                    "--pgdata=" + fresh,
+                    "--username=postgres",
+                    "--auth=trust",
+                    "--encoding=UTF8",
+                    "--locale-provider=builtin",
+                    "--builtin-locale=C.UTF-8",
+                    "--locale=C");
+            Files.writeString(
+                    fresh.resolve("postgresql.conf"),
+                    "\ninclude '" + SETTINGS_FILE + "'\n",
+                    StandardOpenOption.APPEND);
+            Files.move(fresh, data, StandardCopyOption.ATOMIC_MOVE);
+        }
+        Files.writeString(data.resolve(SETTINGS_FILE), settings());
+    }
+
+    /// Returns when the server takes connections.
+    void start() throws IOException, InterruptedException {
+        run("pg_ctl", "start", "--pgdata=" + data, "--wait", "--timeout=120", "--silent");
+    }
+
+    /// Ends connections, writes a checkpoint, stops; when that takes too long, stops at once (the
+    /// log repairs it).
+    void stop() throws IOException, InterruptedException {
+        if (status("pg_ctl", "stop", "--pgdata=" + data, "--mode=fast", "--timeout=20") != 0) {
+            Postmaster.in(data).ifPresent(Postmaster::kill);
+        }
+    }
+
+    private String settings() {
+        return """
+        listen_addresses = '127.0.0.1'
+        port = %d
+        unix_socket_directories = ''
+        max_connections = 100
+        # What was committed stays committed, also after a power cut.
+        fsync = on
+        synchronous_commit = on
+        full_page_writes = on
+        shared_preload_libraries = 'pg_stat_statements'
+        timezone = 'UTC'
+        log_timezone = 'UTC'
+        # A laptop: little shared memory, few processes, short plans.
+        shared_buffers = '96MB'
+        max_wal_size = '512MB'
+        io_method = 'sync'
+        jit = off
+        max_parallel_workers_per_gather = 0
+        autovacuum_max_workers = 2
+        log_checkpoints = off
+        """
+                .formatted(port);
+    }
+
+    private void run(String program, String... arguments) throws IOException, InterruptedException {
+        int status = status(program, arguments);
+        if (status != 0) {
+            throw new IOException(program + " ended with status " + status);
+        }
+    }
+
+    /// Output goes to ours, and the server's with it.
+    private int status(String program, String... arguments)
+            throws IOException, InterruptedException {
+        var command = new ArrayList<String>();
+        if (new UnixSystem().getUid() == 0) {
+            command.addAll(List.of("unshare", "-U"));
+        }
+        command.add(binaries.program(program));
+        command.addAll(List.of(arguments));
+        var process =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+                        .start();
+        process.getOutputStream().close();
+        return process.waitFor();
+    }
+}
