@@ -33,9 +33,12 @@ import io.headwater.events.lead.SubmissionTested;
 import io.headwater.events.tracking.EventsTracked;
 import io.headwater.events.tracking.SessionEnded;
 import io.headwater.events.tracking.SessionStarted;
+import io.headwater.state.DeliveryState;
+import io.headwater.state.IdentityState;
 import io.headwater.state.LeadState;
 import io.headwater.state.SessionContext;
 import io.headwater.state.SessionVisits;
+import io.headwater.state.SiteState;
 import io.headwater.views.IntakeRow;
 import io.headwater.views.LeadRow;
 import io.headwater.views.LeadVolumeRow;
@@ -65,6 +68,10 @@ public final class Topics {
 
     private static final Duration FOR_EVER = Duration.ofMillis(-1);
     private static final Duration COMMANDS = Duration.ofDays(7);
+
+    /// Key of every access command and event: one writer sees all sites, so that site keys and
+    /// source ids are unique over all of them. People type these; a partition is plenty.
+    public static final String ACCESS_KEY = "access";
 
     public static final Topic ACCESS_COMMANDS =
             delete(
@@ -173,6 +180,12 @@ public final class Topics {
                     LeadCaptured.class,
                     LeadResubmitted.class);
 
+    /// Commands that no decider can read or that came under a wrong key, as they were; the cause is
+    /// in the headers.
+    public static final Topic ACCESS_DEAD_LETTERS = deadLetters(ACCESS_COMMANDS);
+
+    public static final Topic LEAD_DEAD_LETTERS = deadLetters(LEAD_COMMANDS);
+
     private static final Map<String, List<Class<? extends SpecificRecord>>> VIEWS =
             Map.of(
                     "leads", List.of(LeadRow.class, SubmissionRow.class, ProviderFactRow.class),
@@ -183,7 +196,13 @@ public final class Topics {
 
     /// Records that live only in state stores and in the topics that Streams makes for them.
     public static final List<Class<? extends SpecificRecord>> STATE =
-            List.of(SessionContext.class, SessionVisits.class, LeadState.class);
+            List.of(
+                    SessionContext.class,
+                    SessionVisits.class,
+                    LeadState.class,
+                    IdentityState.class,
+                    DeliveryState.class,
+                    SiteState.class);
 
     public static final List<Topic> FACTS =
             List.of(
@@ -195,7 +214,9 @@ public final class Topics {
                     INTAKE_RECEIPTS,
                     INTAKE_WEBHOOKS,
                     TRACKING_EVENTS,
-                    SCORE_REQUESTS);
+                    SCORE_REQUESTS,
+                    ACCESS_DEAD_LETTERS,
+                    LEAD_DEAD_LETTERS);
 
     private Topics() {}
 
@@ -268,6 +289,15 @@ public final class Topics {
         return Stream.concat(
                         FACTS.stream(), VIEWS.keySet().stream().sorted().map(name -> view(name, 1)))
                 .toList();
+    }
+
+    private static Topic deadLetters(Topic commands) {
+        return delete(
+                commands.name() + ".dlt",
+                "as sent",
+                commands.readers(),
+                "people",
+                Duration.ofDays(30));
     }
 
     @SafeVarargs
