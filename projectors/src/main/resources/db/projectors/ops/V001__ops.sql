@@ -154,4 +154,3 @@ grant select (projection, generation, topic, part, "offset", table_name, row_key
     on ops.parked to headwater_query;
 grant select (projection, generation, topic, part, "offset", stage, cause, recorded_at)
     on ops.dead_letter to headwater_query;
-alter role headwater_query set default_transaction_read_only = on;
