@@ -1,0 +1,123 @@
+package io.headwater.command.platform.kafka;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Writes groups of requests, one transaction a group, through a producer that it replaces after
+/// every fault that might leave it unusable. Belongs to one thread.
+///
+///     closed ──open()──► ready ──write()──► ready
+///        ▲                          │
+///        └──── fault (fenced, out of sequence, unknown commit) ────┘
+///
+/// A new producer with the same transactional id fences the old one and ends what it left open, so
+/// nothing of a failed group can appear later in half.
+final class GroupCommit implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
+
+    private final Supplier<Producer<byte[], byte[]>> producers;
+    private @Nullable Producer<byte[], byte[]> producer;
+
+    GroupCommit(Supplier<Producer<byte[], byte[]>> producers) {
+        this.producers = producers;
+    }
+
+    boolean ready() {
+        return producer != null;
+    }
+
+    /// @return whether it may write now; false: the broker is away, try again
+    boolean open() {
+        if (producer != null) {
+            return true;
+        }
+        var fresh = producers.get();
+        try {
+            fresh.initTransactions();
+            producer = fresh;
+            return true;
+        } catch (KafkaException away) {
+            log.atDebug().setCause(away).log("intake log not ready");
+            fresh.close(Duration.ZERO);
+            return false;
+        }
+    }
+
+    /// Completes every append of the group, one way or the other.
+    void write(List<Append> group) {
+        var current = producer;
+        if (current == null) {
+            group.forEach(append -> append.fail("the log is away", null));
+            return;
+        }
+        try {
+            transact(current, group);
+            group.forEach(Append::succeed);
+        } catch (KafkaException | IllegalStateException fault) {
+            boolean usable = abort(current);
+            if (usable && group.size() > 1 && blamesARecord(fault)) {
+                group.forEach(append -> write(List.of(append)));
+                return;
+            }
+            log.atWarn()
+                    .addKeyValue("requests", group.size())
+                    .addKeyValue("fault", fault.toString())
+                    .log("intake transaction failed");
+            group.forEach(append -> append.fail("the log did not confirm", fault));
+        }
+    }
+
+    private static void transact(Producer<byte[], byte[]> producer, List<Append> group) {
+        producer.beginTransaction();
+        for (var append : group) {
+            for (var record : append.records()) {
+                // a failed send fails the commit below
+                var unused = producer.send(record);
+            }
+        }
+        producer.commitTransaction();
+    }
+
+    /// @return whether the producer can go on
+    private boolean abort(Producer<byte[], byte[]> current) {
+        try {
+            current.abortTransaction();
+            return true;
+        } catch (KafkaException | IllegalStateException fatal) {
+            log.atWarn().addKeyValue("fault", fatal.toString()).log("intake producer replaced");
+            current.close(Duration.ZERO);
+            producer = null;
+            return false;
+        }
+    }
+
+    /// The broker judged a record, not the log: then the others of the group deserve a try of their
+    /// own.
+    private static boolean blamesARecord(Throwable fault) {
+        var causes = new ArrayList<Throwable>();
+        for (Throwable at = fault; at != null && !causes.contains(at); at = at.getCause()) {
+            causes.add(at);
+        }
+        return causes.stream()
+                .anyMatch(
+                        cause -> cause instanceof ApiException && !(cause instanceof RetriableException));
+    }
+
+    @Override
+    public void close() {
+        if (producer != null) {
+            producer.close(Duration.ofSeconds(2));
+            producer = null;
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.headwater.command.platform.kafka;
+
+import io.headwater.command.platform.InstanceSettings;
+import io.headwater.schema.AvroSerde;
+import io.headwater.schema.SchemaIds;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// The two ways to write, and the settings of their producers.
+@Configuration(proxyBeanMethods = false)
+class KafkaLogs {
+
+    @Bean
+    SchemaIds schemaIds(SchemaSettings settings) {
+        return SchemaIds.of(settings.registryUrl(), settings.cacheFile());
+    }
+
+    @Bean
+    AvroSerde<SpecificRecord> avroSerde(SchemaIds ids) {
+        return new AvroSerde<>(ids);
+    }
+
+    @Bean
+    TransactionalIntakeLog intakeLog(
+            AvroSerde<SpecificRecord> serde, KafkaSettings settings, InstanceSettings instance) {
+        var config = intakeProducer(settings, "command-api-intake-" + instance.instance());
+        return new TransactionalIntakeLog(
+                new RecordEncoder(serde),
+                settings.appendLimit(),
+                settings.intakeQueue(),
+                () -> new KafkaProducer<>(config));
+    }
+
+    @Bean
+    PlainFactLog factLog(AvroSerde<SpecificRecord> serde, KafkaSettings settings) {
+        return new PlainFactLog(
+                new RecordEncoder(serde), new KafkaProducer<>(factProducer(settings)));
+    }
+
+    static Map<String, Object> intakeProducer(KafkaSettings settings, String transactionalId) {
+        var config = common(settings);
+        config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+        // an instance that died holds up readers for this long
+        config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000);
+        config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        // the group is what waits already; a commit that takes longer than the callers do is no use
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, millis(settings.appendLimit()));
+        return config;
+    }
+
+    static Map<String, Object> factProducer(KafkaSettings settings) {
+        var config = common(settings);
+        config.put(ProducerConfig.LINGER_MS_CONFIG, 1);
+        config.put(ProducerConfig.BATCH_SIZE_CONFIG, 64 << 10);
+        config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, settings.factBuffer().toBytes());
+        // a full buffer means the broker does not keep up: say so soon
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, millis(settings.appendLimit()) / 4);
+        return config;
+    }
+
+    private static Map<String, Object> common(KafkaSettings settings) {
+        int limit = millis(settings.appendLimit());
+        var config = new HashMap<String, Object>();
+        config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+        config.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        config.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, limit);
+        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, limit / 2);
+        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 4 << 20);
+        config.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
+        return config;
+    }
+
+    private static int millis(Duration duration) {
+        return Math.toIntExact(duration.toMillis());
+    }
+}
