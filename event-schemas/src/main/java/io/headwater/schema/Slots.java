@@ -2,6 +2,7 @@ package io.headwater.schema;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.common.utils.Utils;
@@ -45,6 +46,19 @@ public final class Slots {
         long most = (at.toEpochMilli() << 16) | (VERSION << 12) | slotOfVisitor(visitorId);
         long least = (random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
         return new UUID(most, least).toString();
+    }
+
+    /// @return the creation date inside an id made by [#newSessionId]; empty for ids made elsewhere
+    public static Optional<Instant> createdAt(String sessionId) {
+        if (sessionId.length() != 36 || sessionId.charAt(14) != '0' + VERSION) {
+            return Optional.empty();
+        }
+        try {
+            long most = UUID.fromString(sessionId).getMostSignificantBits();
+            return Optional.of(Instant.ofEpochMilli(most >>> 16));
+        } catch (IllegalArgumentException notOurs) {
+            return Optional.empty();
+        }
     }
 
     private static int hash(String text) {

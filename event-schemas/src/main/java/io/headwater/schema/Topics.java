@@ -39,6 +39,7 @@ import io.headwater.state.LeadState;
 import io.headwater.state.SessionContext;
 import io.headwater.state.SessionVisits;
 import io.headwater.state.SiteState;
+import io.headwater.state.VisitorScores;
 import io.headwater.views.IntakeRow;
 import io.headwater.views.LeadRow;
 import io.headwater.views.LeadVolumeRow;
@@ -202,7 +203,8 @@ public final class Topics {
                     LeadState.class,
                     IdentityState.class,
                     DeliveryState.class,
-                    SiteState.class);
+                    SiteState.class,
+                    VisitorScores.class);
 
     public static final List<Topic> FACTS =
             List.of(
@@ -251,7 +253,9 @@ public final class Topics {
                             TopicConfig.CLEANUP_POLICY_CONFIG,
                             TopicConfig.CLEANUP_POLICY_COMPACT,
                             TopicConfig.SEGMENT_BYTES_CONFIG,
-                            String.valueOf(64 << 20))
+                            String.valueOf(64 << 20),
+                            TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                            String.valueOf(4 << 20))
                     : Map.of(
                             TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
                             TopicConfig.RETENTION_MS_CONFIG, String.valueOf(retention.toMillis()),
