@@ -1,0 +1,109 @@
+package io.headwater.bench;
+
+import io.headwater.bench.Options.Part;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/// `./headwater bench`: progress on standard error, one JSON document on standard output. Ends with
+/// 0 when every target is met, 1 when one is missed, 2 when it could not be measured.
+public final class Bench {
+
+    private Bench() {}
+
+    public static void main(String... args) throws Exception {
+        var progress = new Progress(System.err);
+        Options options;
+        try {
+            options = Options.parse(args);
+        } catch (IllegalArgumentException wrong) {
+            System.err.println(wrong.getMessage() + "\n" + Options.USAGE);
+            System.exit(2);
+            return;
+        }
+        Path folder = Files.createTempDirectory("headwater-bench-");
+        var report = new Report(options);
+        int status;
+        try {
+            measure(options, folder, report, progress);
+            status = report.pass() ? 0 : 1;
+            delete(folder);
+        } catch (IllegalStateException | IOException failed) {
+            progress.say("failed: %s; logs are in %s", failed, folder);
+            report.failed(String.valueOf(failed.getMessage()));
+            status = 2;
+        }
+        System.out.println(report.json());
+        System.exit(status);
+    }
+
+    private static void measure(Options options, Path folder, Report report, Progress progress)
+            throws Exception {
+        Path running = options.data();
+        if (running != null) {
+            try (var platform = Platform.running(running)) {
+                underLoad(platform, options, report, progress);
+            }
+        } else if (options.parts().stream().anyMatch(part -> part != Part.PROJECTION)) {
+            Path data = folder.resolve("platform");
+            progress.say("starting a platform in %s", data);
+            String integration;
+            try (var platform = Platform.start(options.root(), data, options.portOffset())) {
+                integration = Administration.integrationKey(platform);
+                underLoad(platform, options, report, progress);
+            }
+            if (options.parts().contains(Part.START)) {
+                var commandApi = Platform.running(data).commandApi();
+                report.add(
+                        Part.START,
+                        new StartPart(data, options, progress)
+                                .run(report.details(Part.START), integration, commandApi));
+            }
+        }
+        if (options.parts().contains(Part.PROJECTION)) {
+            report.add(
+                    Part.PROJECTION,
+                    new ProjectionPart(folder.resolve("projection"), options, progress)
+                            .run(report.details(Part.PROJECTION)));
+        }
+    }
+
+    private static void underLoad(
+            Platform platform, Options options, Report report, Progress progress) throws Exception {
+        if (options.parts().contains(Part.ACK)) {
+            report.add(
+                    Part.ACK,
+                    new AckPart(platform, options, progress).run(report.details(Part.ACK)));
+        }
+        if (options.parts().contains(Part.FRESHNESS)) {
+            report.add(
+                    Part.FRESHNESS,
+                    new FreshnessPart(platform, options, progress)
+                            .run(report.details(Part.FRESHNESS)));
+        }
+        if (options.parts().contains(Part.RESOURCES)) {
+            report.add(
+                    Part.RESOURCES,
+                    new ResourcesPart(platform, options, progress)
+                            .run(report.details(Part.RESOURCES)));
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> {
+                        try {
+                            Files.delete(file);
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    });
+        } catch (IOException | UncheckedIOException left) {
+            System.err.println("left behind: " + folder);
+        }
+    }
+}

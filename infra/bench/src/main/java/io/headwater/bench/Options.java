@@ -1,0 +1,148 @@
+package io.headwater.bench;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What to measure, and how much of it.
+///
+/// @param root folder of the repository, built
+/// @param data of a platform that is running; null: one is started in a temporary folder
+/// @param portOffset of the platform started here
+/// @param rounds pairs of HTTP load and bare producer
+/// @param seconds of each half of a round, and of the open-loop load
+/// @param freshnessSeconds of load while freshness is sampled
+/// @param keys sessions of the projection load, five records each
+/// @param idle how long the idle processes are watched
+record Options(
+        Set<Part> parts,
+        Path root,
+        @Nullable Path data,
+        int portOffset,
+        int rounds,
+        int seconds,
+        int freshnessSeconds,
+        int keys,
+        Duration idle) {
+
+    static final String USAGE =
+            """
+            usage: headwater bench [--parts ack,freshness,resources,start,projection]
+                                   [--data DIR of a running platform] [--port-offset N]
+                                   [--rounds N] [--seconds N] [--freshness-seconds N]
+                                   [--keys N] [--idle-seconds N] [--quick]
+            """;
+
+    /// In the order they run: those under load first, then the idle one, then restarts.
+    enum Part {
+        ACK,
+        FRESHNESS,
+        RESOURCES,
+        START,
+        PROJECTION;
+
+        String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /// Whether it needs the whole platform, running.
+        boolean wantsPlatform() {
+            return this == ACK || this == FRESHNESS || this == RESOURCES;
+        }
+    }
+
+    /// @throws IllegalArgumentException with the reason, for an option it does not know
+    static Options parse(String... args) {
+        var options =
+                new Options(
+                        EnumSet.allOf(Part.class),
+                        Path.of("").toAbsolutePath(),
+                        null,
+                        4000,
+                        3,
+                        10,
+                        40,
+                        100_000,
+                        Duration.ofSeconds(30));
+        for (int i = 0; i < args.length; i++) {
+            String name = args[i];
+            if (name.equals("--quick")) {
+                options = options.sized(1, 4, 10, 20_000, Duration.ofSeconds(5));
+                continue;
+            }
+            if (i + 1 == args.length) {
+                throw new IllegalArgumentException(name + " is unknown or lacks its value");
+            }
+            options = options.with(name, args[++i]);
+        }
+        return options;
+    }
+
+    private Options with(String name, String value) {
+        return switch (name) {
+            case "--parts" -> of(parts(value), root, data, portOffset);
+            case "--root" -> of(parts, Path.of(value).toAbsolutePath(), data, portOffset);
+            case "--data" -> of(parts, root, Path.of(value).toAbsolutePath(), portOffset);
+            case "--port-offset" -> of(parts, root, data, number(name, value, 1, 40_000));
+            case "--rounds" ->
+                    sized(number(name, value, 1, 20), seconds, freshnessSeconds, keys, idle);
+            case "--seconds" ->
+                    sized(rounds, number(name, value, 1, 120), freshnessSeconds, keys, idle);
+            case "--freshness-seconds" ->
+                    sized(rounds, seconds, number(name, value, 5, 600), keys, idle);
+            case "--keys" ->
+                    sized(
+                            rounds,
+                            seconds,
+                            freshnessSeconds,
+                            number(name, value, 5_000, 2_000_000),
+                            idle);
+            case "--idle-seconds" ->
+                    sized(
+                            rounds,
+                            seconds,
+                            freshnessSeconds,
+                            keys,
+                            Duration.ofSeconds(number(name, value, 1, 600)));
+            default -> throw new IllegalArgumentException(name + " is unknown");
+        };
+    }
+
+    private Options of(Set<Part> parts, Path root, @Nullable Path data, int portOffset) {
+        return new Options(
+                parts, root, data, portOffset, rounds, seconds, freshnessSeconds, keys, idle);
+    }
+
+    private Options sized(int rounds, int seconds, int freshnessSeconds, int keys, Duration idle) {
+        return new Options(
+                parts, root, data, portOffset, rounds, seconds, freshnessSeconds, keys, idle);
+    }
+
+    private static Set<Part> parts(String value) {
+        var parts = EnumSet.noneOf(Part.class);
+        for (String name : value.split(",")) {
+            try {
+                parts.add(Part.valueOf(name.strip().toUpperCase(Locale.ROOT)));
+            } catch (IllegalArgumentException unknown) {
+                throw new IllegalArgumentException("--parts: there is no part " + name, unknown);
+            }
+        }
+        return parts;
+    }
+
+    private static int number(String name, String value, int min, int max) {
+        int number;
+        try {
+            number = Integer.parseInt(value);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(name + " takes a number", e);
+        }
+        if (number < min || number > max) {
+            throw new IllegalArgumentException(name + " is between " + min + " and " + max);
+        }
+        return number;
+    }
+}

@@ -1,0 +1,28 @@
+package io.headwater.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.headwater.bench.Options.Part;
+import org.junit.jupiter.api.Test;
+
+class OptionsTest {
+
+    @Test
+    void measuresEverythingUnlessToldOtherwise() {
+        assertThat(Options.parse().parts()).containsExactly(Part.values());
+        assertThat(Options.parse("--parts", "ack,start", "--rounds", "5"))
+                .satisfies(options -> {
+                    assertThat(options.parts()).containsExactly(Part.ACK, Part.START);
+                    assertThat(options.rounds()).isEqualTo(5);
+                });
+    }
+
+    @Test
+    void namesTheOptionThatIsWrong() {
+        assertThatThrownBy(() -> Options.parse("--parts", "disk")).hasMessageContaining("disk");
+        assertThatThrownBy(() -> Options.parse("--seconds", "0")).hasMessageContaining("--seconds");
+        assertThatThrownBy(() -> Options.parse("--what", "1")).hasMessageContaining("--what");
+        assertThatThrownBy(() -> Options.parse("--keys")).hasMessageContaining("--keys");
+    }
+}
