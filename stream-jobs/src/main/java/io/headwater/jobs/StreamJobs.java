@@ -1,0 +1,29 @@
+package io.headwater.jobs;
+
+import org.springframework.boot.Banner;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/// The application that works between the topics: scores leads by their visits and archives the
+/// visits.
+@SpringBootApplication
+@ConfigurationPropertiesScan
+public class StreamJobs {
+
+    public static void main(String... args) {
+        var context = start(args);
+        Runtime.getRuntime().addShutdownHook(new Thread(context::close, "stream-jobs-stop"));
+    }
+
+    /// Starts without a shutdown hook: whoever calls closes the context.
+    ///
+    /// @param args settings as `--key=value`
+    public static ConfigurableApplicationContext start(String... args) {
+        return new SpringApplicationBuilder(StreamJobs.class)
+                .registerShutdownHook(false)
+                .bannerMode(Banner.Mode.OFF)
+                .run(args);
+    }
+}

@@ -1,0 +1,28 @@
+package io.headwater.jobs.lead;
+
+import io.headwater.jobs.platform.InstanceSettings;
+import io.headwater.jobs.platform.kafka.KafkaSettings;
+import io.headwater.jobs.platform.kafka.StreamsJob;
+import io.headwater.jobs.platform.kafka.StreamsProperties;
+import io.headwater.schema.SchemaIds;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class LeadScoreConfiguration {
+
+    @Bean
+    StreamsJob leadScoreJob(
+            LeadScoreSettings settings,
+            InstanceSettings instance,
+            KafkaSettings kafka,
+            SchemaIds schemaIds,
+            MeterRegistry registry) {
+        return new StreamsJob(
+                "lead-score",
+                LeadScoreTopology.build(settings, schemaIds, registry),
+                StreamsProperties.of(settings.applicationId(), kafka, instance.stateDir()),
+                registry);
+    }
+}

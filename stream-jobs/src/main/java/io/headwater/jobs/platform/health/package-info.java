@@ -1,0 +1,7 @@
+/// One page that says whether this instance can do its work.
+///
+/// in: [HealthPart] beans out: `GET /health`
+@NullMarked
+package io.headwater.jobs.platform.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,20 @@
+package io.headwater.jobs.platform.kafka;
+
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.validation.annotation.Validated;
+
+/// How this application reaches the logs and shares the work among its instances.
+///
+/// @param commitInterval of the Streams jobs: the longest that a result waits for its transaction
+/// @param streamThreads per Streams job; more than partitions idle
+/// @param standbyReplicas copies of each state store on other instances
+@Validated
+@ConfigurationProperties("headwater.kafka")
+public record KafkaSettings(
+        @NotBlank String bootstrapServers,
+        Duration commitInterval,
+        @Min(1) int streamThreads,
+        @Min(0) int standbyReplicas) {}

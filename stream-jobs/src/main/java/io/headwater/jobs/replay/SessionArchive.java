@@ -1,0 +1,157 @@
+package io.headwater.jobs.replay;
+
+import io.headwater.jobs.platform.InstanceSettings;
+import io.headwater.jobs.platform.health.HealthPart;
+import io.headwater.jobs.platform.kafka.KafkaSettings;
+import io.headwater.jobs.platform.s3.ObjectStore;
+import io.headwater.schema.SchemaIds;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/// Copies raw visits from `tracking.events.v1` to S3 in the layout of the contract:
+///
+///     sessions/YYYY/MM/DD/{session_id}/meta.json
+///     sessions/YYYY/MM/DD/{session_id}/events/{timestamp}-{partition}-{first offset}.json
+///
+/// Every event is there exactly once, by (`partition`, `offset`, `index`): a batch starts at the
+/// committed offset, its objects are written, then its end is committed, then the next begins. After
+/// a crash in between, the batch is read again from the same offset; it may be cut elsewhere, but an
+/// object's first record is always the session's first one since a committed offset or since the cut
+/// before it, so each object of the first attempt is written again under its key, and what it loses
+/// at its end is in the next object.
+///
+/// When the store is away the consumer stays in its group, paused, and tries again with doubling
+/// waits: nothing is dropped and nothing ends. IP address, user agent and fingerprint stay out of
+/// the archive: they are personal, live as long as the topic, and a replay does not need them.
+@Component
+public final class SessionArchive implements SmartLifecycle, HealthPart {
+
+    private static final Logger log = LoggerFactory.getLogger(SessionArchive.class);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
+
+    private final ArchiveSettings settings;
+    private final InstanceSettings instance;
+    private final KafkaSettings kafka;
+    private final ObjectStore store;
+    private final TrackingDecoder decoder;
+    private final ArchiveMetrics metrics;
+    private final ArchivePulse pulse = new ArchivePulse(Clock.systemUTC());
+    private volatile CountDownLatch stop = new CountDownLatch(1);
+    private volatile @Nullable Thread thread;
+
+    SessionArchive(
+            ArchiveSettings settings,
+            InstanceSettings instance,
+            KafkaSettings kafka,
+            ObjectStore store,
+            SchemaIds schemaIds,
+            ArchiveMetrics metrics) {
+        this.settings = settings;
+        this.instance = instance;
+        this.kafka = kafka;
+        this.store = store;
+        this.decoder = new TrackingDecoder(schemaIds);
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void start() {
+        stop = new CountDownLatch(1);
+        thread = Thread.ofPlatform().name("session-archive").start(this::keepRunning);
+    }
+
+    /// What was written and not committed is written again by the next start.
+    @Override
+    public void stop() {
+        stop.countDown();
+        var running = thread;
+        thread = null;
+        if (running == null) {
+            return;
+        }
+        try {
+            if (!running.join(STOP_LIMIT)) {
+                log.warn("the archive did not stop in time");
+                running.interrupt();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return thread != null;
+    }
+
+    @Override
+    public String name() {
+        return "session-archive";
+    }
+
+    @Override
+    public boolean up() {
+        return pulse.alive();
+    }
+
+    @Override
+    public Map<String, Object> details() {
+        return pulse.details();
+    }
+
+    private void keepRunning() {
+        while (stop.getCount() > 0 && !Thread.currentThread().isInterrupted()) {
+            try (var consumer =
+                    new KafkaConsumer<>(
+                            consumerSettings(),
+                            new StringDeserializer(),
+                            new ByteArrayDeserializer())) {
+                new ArchiveLoop(consumer, store, decoder, settings, metrics, pulse, stop).run();
+            } catch (RuntimeException broken) {
+                // whatever it was, the committed offset says where to go on
+                metrics.consumersRestarted.increment();
+                log.atWarn().setCause(broken).log("archive consumer is replaced");
+                waitBeforeNext();
+            }
+        }
+    }
+
+    private void waitBeforeNext() {
+        try {
+            boolean told = stop.await(settings.longestBackoff().toMillis(), TimeUnit.MILLISECONDS);
+            log.atDebug().addKeyValue("stopped", told).log("waited");
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Map<String, Object> consumerSettings() {
+        var consumer = new HashMap<String, Object>();
+        consumer.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+        consumer.put(ConsumerConfig.GROUP_ID_CONFIG, settings.groupId());
+        consumer.put(ConsumerConfig.CLIENT_ID_CONFIG, instance.instance() + "-session-archive");
+        consumer.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        consumer.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        consumer.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        consumer.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.maxRecords());
+        consumer.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
+        consumer.put(
+                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+                CooperativeStickyAssignor.class.getName());
+        return consumer;
+    }
+}

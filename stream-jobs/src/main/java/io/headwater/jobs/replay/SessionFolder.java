@@ -1,0 +1,48 @@
+package io.headwater.jobs.replay;
+
+import io.headwater.schema.Slots;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+import java.util.Locale;
+
+/// `sessions/YYYY/MM/DD/{session_id}/`: where everything about a session is.
+///
+/// The date (UTC) is that of the session's creation, inside its id. Ids made elsewhere, and ids
+/// whose date cannot be, go by the received date of each record, so such a session may have a
+/// folder on two days.
+final class SessionFolder {
+
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("uuuu/MM/dd", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final Instant OLDEST = Instant.parse("2020-01-01T00:00:00Z");
+    private static final Duration CLOCKS_APART = Duration.ofDays(1);
+    private static final int LONGEST_NAME = 128;
+
+    private SessionFolder() {}
+
+    static String of(String sessionId, Instant receivedAt) {
+        var created =
+                Slots.createdAt(sessionId)
+                        .filter(at -> at.isAfter(OLDEST))
+                        .filter(at -> at.isBefore(receivedAt.plus(CLOCKS_APART)))
+                        .orElse(receivedAt);
+        return "sessions/" + DATE.format(created) + "/" + name(sessionId) + "/";
+    }
+
+    /// Clients may send any text as an id; none of it may reach out of the folder.
+    private static String name(String sessionId) {
+        String name =
+                URLEncoder.encode(sessionId, StandardCharsets.UTF_8)
+                        .replace(".", "%2E")
+                        .replace("*", "%2A");
+        if (name.isEmpty() || name.length() > LONGEST_NAME) {
+            return "sha256-" + HexFormat.of().formatHex(Hash.sha256(sessionId));
+        }
+        return name;
+    }
+}
