@@ -45,6 +45,11 @@ public record Installation(Path root) {
         }
     }
 
+    /// The same, and our jar with the mains of child processes.
+    public String withBackends(String module) {
+        return classPath(module) + File.pathSeparator + backendsJar();
+    }
+
     /// The jar of a module, by its `target` folder.
     private static Path jar(Path target) throws IOException {
         try (Stream<Path> files = Files.list(target)) {

@@ -1,0 +1,46 @@
+package io.headwater.launcher;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Asks the running launcher to stop everything and waits until it has; clears up after one that
+/// was killed.
+final class Down {
+    /// The applications may take 30 s and the back ends 40 s.
+    private static final Duration LIMIT = Duration.ofSeconds(90);
+
+    private final DataFolder data;
+
+    Down(Options options) {
+        this.data = new DataFolder(options.data());
+    }
+
+    int run() {
+        Pids pids = Pids.read(data.pids());
+        if (pids.entries().isEmpty()) {
+            System.out.println("Headwater does not run on " + data.root());
+            return 0;
+        }
+        Optional<ProcessHandle> launcher = pids.launcher();
+        if (launcher.isPresent()) {
+            System.out.println("stopping Headwater on " + data.root() + " …");
+            launcher.get().destroy();
+            if (!Leftovers.ended(launcher.get(), LIMIT)) {
+                System.err.println(
+                        "headwater: still running after %d s, pid %d; see %s"
+                                .formatted(LIMIT.toSeconds(), launcher.get().pid(), data.logs()));
+                return 1;
+            }
+        }
+        data.create();
+        try (var lock = data.lock()) {
+            new Leftovers(Duration.ofSeconds(20)).reap(data);
+            System.out.println("stopped");
+            return lock.isValid() ? 0 : 1;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.headwater.launcher;
+
+import io.headwater.backends.Postmaster;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// Processes of an earlier launcher that did not get to stop them.
+///
+/// They end by themselves, since their standard input is gone; this waits for that and kills what
+/// does not.
+final class Leftovers {
+    private final Duration patience;
+
+    Leftovers(Duration patience) {
+        this.patience = patience;
+    }
+
+    /// Returns when nothing runs on this data any more; the caller holds its lock.
+    void reap(DataFolder data) {
+        List<Pids.Entry> running =
+                Pids.read(data.pids()).entries().stream()
+                        .filter(entry -> entry.process().isPresent())
+                        .filter(entry -> entry.pid() != ProcessHandle.current().pid())
+                        .toList();
+        for (Pids.Entry entry : running) {
+            System.out.println(
+                    "waiting for " + entry.name() + " of an earlier run, pid " + entry.pid());
+            entry.process().ifPresent(this::awaitOrKill);
+        }
+        Path postgres = data.root().resolve("postgres");
+        Postmaster.in(postgres).ifPresent(Postmaster::kill);
+        DataFolder.delete(data.pids());
+        DataFolder.delete(data.runFile());
+    }
+
+    private void awaitOrKill(ProcessHandle process) {
+        if (!ended(process, patience)) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+            ended(process, patience);
+        }
+    }
+
+    /// Whether it ended within the limit.
+    static boolean ended(ProcessHandle process, Duration limit) {
+        try {
+            process.onExit().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (InterruptedException | ExecutionException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

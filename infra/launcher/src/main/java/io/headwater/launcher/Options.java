@@ -1,0 +1,118 @@
+package io.headwater.launcher;
+
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+
+/// The command line.
+///
+/// @param root the built tree
+/// @param data where everything is kept
+/// @param portOffset added to every port, 0 … 40 000
+/// @param demo fill the platform with a living demo
+/// @param isolated each application in a process of its own
+/// @param without applications to leave out, because they are run from an IDE, say
+record Options(
+        Command command,
+        Path root,
+        Path data,
+        int portOffset,
+        boolean demo,
+        boolean isolated,
+        Set<App> without) {
+
+    /// Keeps the highest port, 19 093, below 65 536.
+    private static final int HIGHEST_OFFSET = 40_000;
+
+    enum Command {
+        UP,
+        DOWN,
+        STATUS
+    }
+
+    /// The command line is wrong; the message says where.
+    static final class Mistake extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Mistake(String message) {
+            super(message);
+        }
+    }
+
+    Options {
+        if (portOffset < 0 || portOffset > HIGHEST_OFFSET) {
+            throw new Mistake("--port-offset must be 0 … " + HIGHEST_OFFSET + ": " + portOffset);
+        }
+    }
+
+    static Options parse(String... args) {
+        Iterator<String> words = List.of(args).iterator();
+        Command command = command(words.hasNext() ? words.next() : "");
+        Path root = Path.of("");
+        Path data = Path.of("data");
+        int portOffset = 0;
+        boolean demo = false;
+        boolean isolated = false;
+        Set<App> without = EnumSet.noneOf(App.class);
+        while (words.hasNext()) {
+            String word = words.next();
+            String name = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
+            switch (name) {
+                case "--root" -> root = Path.of(value(word, words));
+                case "--data" -> data = Path.of(value(word, words));
+                case "--port-offset" -> portOffset = number(name, value(word, words));
+                case "--demo" -> demo = true;
+                case "--isolated" -> isolated = true;
+                case "--without" -> without.add(app(value(word, words)));
+                default -> throw new Mistake("unknown option " + word + "; see --help");
+            }
+        }
+        return new Options(
+                command,
+                root.toAbsolutePath().normalize(),
+                data.toAbsolutePath().normalize(),
+                portOffset,
+                demo,
+                isolated,
+                without);
+    }
+
+    private static Command command(String word) {
+        return switch (word) {
+            case "up" -> Command.UP;
+            case "down" -> Command.DOWN;
+            case "status" -> Command.STATUS;
+            default -> throw new Mistake("expected up, down or status, got '" + word + "'");
+        };
+    }
+
+    private static String value(String word, Iterator<String> words) {
+        int equals = word.indexOf('=');
+        if (equals > 0) {
+            return word.substring(equals + 1);
+        }
+        if (!words.hasNext()) {
+            throw new Mistake(word + " needs a value");
+        }
+        return words.next();
+    }
+
+    private static int number(String name, String value) {
+        try {
+            return Integer.parseInt(value);
+        } catch (NumberFormatException e) {
+            throw new Mistake(name + " needs a number, got '" + value + "'");
+        }
+    }
+
+    private static App app(String label) {
+        for (App app : App.values()) {
+            if (app.label().equals(label)) {
+                return app;
+            }
+        }
+        throw new Mistake("no application is called '" + label + "'");
+    }
+}

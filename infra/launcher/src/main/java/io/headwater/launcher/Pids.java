@@ -1,0 +1,82 @@
+package io.headwater.launcher;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// `run/pids`: one line per component, `name pid start-millis port`.
+///
+/// Process ids are used again, so an entry names a process only together with the moment it
+/// started.
+record Pids(List<Entry> entries) {
+
+    record Entry(String name, long pid, long startMillis, int port) {
+
+        static Entry of(String name, long pid, int port) {
+            long start =
+                    ProcessHandle.of(pid)
+                            .flatMap(process -> process.info().startInstant())
+                            .map(Instant::toEpochMilli)
+                            .orElse(0L);
+            return new Entry(name, pid, start, port);
+        }
+
+        /// The process this entry was written for, if it still runs.
+        Optional<ProcessHandle> process() {
+            return ProcessHandle.of(pid)
+                    .filter(ProcessHandle::isAlive)
+                    // One that has ended but was not waited for has no command.
+                    .filter(process -> process.info().command().isPresent())
+                    .filter(process -> startedThen(process.info().startInstant()));
+        }
+
+        private boolean startedThen(Optional<Instant> start) {
+            return start.map(instant -> instant.toEpochMilli() == startMillis).orElse(false);
+        }
+
+        private String line() {
+            return name + " " + pid + " " + startMillis + " " + port + "\n";
+        }
+    }
+
+    static Pids read(Path file) {
+        var entries = new ArrayList<Entry>();
+        try {
+            for (String line : Files.readAllLines(file)) {
+                String[] words = line.split(" ");
+                entries.add(
+                        new Entry(
+                                words[0],
+                                Long.parseLong(words[1]),
+                                Long.parseLong(words[2]),
+                                Integer.parseInt(words[3])));
+            }
+        } catch (NoSuchFileException e) {
+            return new Pids(List.of());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Pids(entries);
+    }
+
+    void write(Path file) {
+        DataFolder.writePrivately(
+                file, entries.stream().map(Entry::line).collect(Collectors.joining()));
+    }
+
+    Optional<Entry> named(String name) {
+        return entries.stream().filter(entry -> entry.name().equals(name)).findFirst();
+    }
+
+    /// The launcher that wrote this, if it still runs.
+    Optional<ProcessHandle> launcher() {
+        return named("launcher").flatMap(Entry::process);
+    }
+}
