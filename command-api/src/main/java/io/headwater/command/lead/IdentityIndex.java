@@ -1,0 +1,80 @@
+package io.headwater.command.lead;
+
+import io.headwater.state.IdentityState;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/// From identity to lead, and from identity to the facts that wait for a lead.
+final class IdentityIndex {
+
+    private final KeyValueStore<String, IdentityState> store;
+
+    IdentityIndex(KeyValueStore<String, IdentityState> store) {
+        this.store = store;
+    }
+
+    @Nullable String leadOf(@Nullable String key) {
+        var known = key == null ? null : store.get(key);
+        return known == null ? null : known.getLeadId();
+    }
+
+    /// @return the lead that any of the keys names, the first one first
+    @Nullable String firstLeadOf(List<String> keys) {
+        for (String key : keys) {
+            String leadId = leadOf(key);
+            if (leadId != null) {
+                return leadId;
+            }
+        }
+        return null;
+    }
+
+    LinkedHashSet<String> waiting(List<String> keys) {
+        var facts = new LinkedHashSet<String>();
+        for (String key : keys) {
+            var known = store.get(key);
+            if (known != null) {
+                facts.addAll(known.getWaiting());
+            }
+        }
+        return facts;
+    }
+
+    void await(List<String> keys, String factId) {
+        for (String key : keys) {
+            var known = store.get(key);
+            var waiting = new ArrayList<String>();
+            if (known != null) {
+                waiting.addAll(known.getWaiting());
+            }
+            waiting.add(factId);
+            store.put(key, new IdentityState(known == null ? null : known.getLeadId(), waiting));
+        }
+    }
+
+    /// E-mail and phone stay with the lead that had them first; visitor and address, which people
+    /// share, go to the newest lead, and so does what facts look for. Nothing waits any more under
+    /// these keys.
+    ///
+    /// @param created whether the lead is new: an old one does not become the newest by a submission
+    void learn(Identities identities, String leadId, boolean created) {
+        keep(identities.email(), leadId, false);
+        keep(identities.phone(), leadId, false);
+        keep(identities.visitor(), leadId, created);
+        keep(identities.address(), leadId, created);
+        for (String key : identities.anywhere()) {
+            keep(key, leadId, created);
+        }
+    }
+
+    private void keep(@Nullable String key, String leadId, boolean replace) {
+        if (key == null) {
+            return;
+        }
+        String holder = leadOf(key);
+        store.put(key, new IdentityState(holder == null || replace ? leadId : holder, List.of()));
+    }
+}

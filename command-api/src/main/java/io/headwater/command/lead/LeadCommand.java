@@ -1,0 +1,33 @@
+package io.headwater.command.lead;
+
+import io.headwater.events.lead.ProviderFact;
+import io.headwater.events.lead.Submission;
+import java.time.Duration;
+import java.util.List;
+import org.axonframework.messaging.commandhandling.annotation.Command;
+import org.axonframework.modelling.annotation.TargetEntityId;
+import org.jspecify.annotations.Nullable;
+
+/// What a lead is asked, once it is known which lead: everything a look-up had to say is in here.
+sealed interface LeadCommand {
+
+    String leadId();
+
+    /// @param conflictingLeadId the lead that the phone names while the e-mail names this one
+    /// @param waitingFacts facts kept earlier that name this person
+    /// @param reengageAfter a later submission than this reopens the conversation
+    @Command(namespace = "lead", name = "CaptureLead", version = "1")
+    record Capture(
+            @TargetEntityId String leadId,
+            Submission submission,
+            @Nullable String conflictingLeadId,
+            List<String> waitingFacts,
+            Duration reengageAfter)
+            implements LeadCommand {}
+
+    @Command(namespace = "lead", name = "RecordFact", version = "1")
+    record RecordFact(@TargetEntityId String leadId, ProviderFact fact) implements LeadCommand {}
+
+    @Command(namespace = "lead", name = "ScoreLead", version = "1")
+    record Score(@TargetEntityId String leadId, Engagement engagement) implements LeadCommand {}
+}

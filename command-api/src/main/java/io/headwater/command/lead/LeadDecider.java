@@ -1,0 +1,61 @@
+package io.headwater.command.lead;
+
+import io.headwater.command.platform.axon.Decider;
+import io.headwater.command.platform.axon.DeciderSpec;
+import io.headwater.events.lead.Submission;
+import io.headwater.schema.PersonalData;
+import io.headwater.schema.SchemaIds;
+import io.headwater.schema.Topics;
+import io.headwater.state.LeadState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/// The decider of leads: one writer per site sees all its identities, so two submissions of one
+/// person at the same moment cannot both become a lead.
+///
+/// in: `lead.commands.v1`, key = site id      out: `lead.events.v1` under the same key
+final class LeadDecider {
+
+    /// Of what the stores hold; raise it when old content cannot be read any more, and rebuild.
+    private static final int STORE_VERSION = 1;
+
+    private LeadDecider() {}
+
+    static Decider<Lead, LeadEvent, LeadState> of(SchemaIds ids, Duration reengageAfter) {
+        return new Decider<>(
+                new DeciderSpec(
+                        "lead",
+                        STORE_VERSION,
+                        Topics.LEAD_COMMANDS,
+                        Topics.LEAD_EVENTS,
+                        Topics.LEAD_DEAD_LETTERS,
+                        ids),
+                Lead.class,
+                LeadEvent.class,
+                new LeadStateForm(),
+                LeadPublisher::publish,
+                scope -> new LeadRules(scope, reengageAfter),
+                List.of(LeadRules.IDENTITIES, LeadRules.DELIVERIES),
+                samples());
+    }
+
+    private static List<Object> samples() {
+        var submission =
+                Submission.newBuilder()
+                        .setSubmissionId("warm-up")
+                        .setSiteId("warm-up")
+                        .setReceiptId("warm-up")
+                        .setChannel("api")
+                        .setDedupKind("none")
+                        .setBodyHash("")
+                        .setReceivedAt(Instant.EPOCH)
+                        .setSubmittedAt(Instant.EPOCH)
+                        .setEmail(PersonalData.sealed("warm-up"))
+                        .build();
+        var capture =
+                new LeadCommand.Capture("lead", submission, null, List.of("fact"), Duration.ZERO);
+        var engagement = new Engagement(null, 0, "Cold", 0, 0, 0, 1);
+        return List.of(capture, capture, new LeadCommand.Score("lead", engagement));
+    }
+}
