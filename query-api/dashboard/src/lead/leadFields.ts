@@ -1,0 +1,64 @@
+import { formatCount, formatCountry, formatDuration, formatWord } from '../platform/format'
+import type { Field } from '../platform/ui/FieldList.vue'
+import type { LeadDetail } from './lead'
+
+/** The fields of a lead in the groups its page shows; absent ones are left out there. */
+export function contactOf(lead: LeadDetail): Field[] {
+  return [
+    { label: 'First name', value: lead.first_name },
+    { label: 'Last name', value: lead.last_name },
+    { label: 'E-mail', value: lead.email, testId: 'lead-email' },
+    { label: 'Phone', value: lead.phone, testId: 'lead-phone' },
+    { label: 'Country code', value: lead.country_code },
+    { label: 'Country', value: formatCountry(lead.country) },
+    { label: 'Region', value: lead.region },
+    { label: 'City', value: lead.city },
+    { label: 'Location', value: lead.user_location },
+    { label: 'Time zone', value: lead.timezone },
+    { label: 'Project', value: lead.project_name },
+  ]
+}
+
+export function engagementOf(lead: LeadDetail): Field[] {
+  return [
+    { label: 'Score (0–100)', value: formatCount(lead.engagement_score), testId: 'lead-score' },
+    { label: 'Label', value: lead.engagement_label, testId: 'lead-label' },
+    { label: 'Time on site', value: formatDuration(lead.session_duration_seconds) },
+    { label: 'Pages visited', value: formatCount(lead.pages_visited) },
+    { label: 'Return visits', value: formatCount(lead.return_visits) },
+    { label: 'Device', value: formatWord(lead.device_type) },
+    { label: 'Submissions', value: formatCount(lead.submissions) },
+    { label: 'Facts', value: formatCount(lead.facts) },
+  ]
+}
+
+export function attributionOf(lead: LeadDetail): Field[] {
+  return [
+    { label: 'Source', value: lead.lead_source },
+    { label: 'Team', value: lead.source_team },
+    { label: 'Provider', value: formatWord(lead.provider) },
+    { label: 'Channel', value: formatWord(lead.channel) },
+    { label: 'Connection', value: lead.source_id },
+    { label: 'Site', value: lead.site_id },
+    { label: 'utm_source', value: lead.utm_source },
+    { label: 'utm_medium', value: lead.utm_medium },
+    { label: 'utm_campaign', value: lead.utm_campaign },
+    { label: 'utm_term', value: lead.utm_term },
+    { label: 'utm_content', value: lead.utm_content },
+    { label: 'gclid', value: lead.gclid },
+    { label: 'fbclid', value: lead.fbclid },
+    { label: 'Referred by', value: lead.referred_by },
+    { label: 'Searched for', value: lead.searched_keyword },
+  ]
+}
+
+export function contextOf(lead: LeadDetail): Field[] {
+  return [
+    { label: 'Page', value: lead.page_url },
+    { label: 'IP address', value: lead.user_ip },
+    { label: 'Browser', value: lead.user_agent },
+    { label: 'Visitor', value: lead.visitor_id },
+    { label: 'Session', value: lead.session_id },
+    { label: 'Lead id', value: lead.lead_id },
+  ]
+}

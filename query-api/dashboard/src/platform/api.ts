@@ -1,0 +1,125 @@
+/** One broken field of a request, as a problem document names it. */
+export interface FieldError {
+  field: string
+  message: string
+}
+
+/** What went wrong, in the words of the server's RFC 9457 document where it sent one. Status 0: no answer at all. */
+export class Problem extends Error {
+  constructor(
+    readonly status: number,
+    readonly title: string,
+    readonly detail: string | null = null,
+    readonly errors: FieldError[] = [],
+    readonly traceId: string | null = null,
+    readonly retryAfterSeconds: number | null = null,
+  ) {
+    super(detail ? `${title}: ${detail}` : title)
+    this.name = 'Problem'
+  }
+}
+
+/** A body with the freshness of the views it was read from. */
+export interface Answer<T> {
+  data: T
+  asOf: string | null
+  generation: string | null
+}
+
+/** One page of a keyset-paged list; no cursor: the end. */
+export interface Page<T> {
+  items: T[]
+  next_cursor: string | null
+}
+
+export type Params = Record<string, string | number | boolean | null | undefined>
+
+/** Path with its query string; absent and empty parameters are left out. */
+export function withParams(path: string, params: Params = {}): string {
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(params)) {
+    if (value !== null && value !== undefined && value !== '') query.set(name, String(value))
+  }
+  const text = query.toString()
+  return text ? `${path}?${text}` : path
+}
+
+/** GETs JSON from query-api. Throws `Problem` for anything but a 2xx; an abort passes through as it is. */
+export async function getJson<T>(
+  path: string,
+  key: string,
+  params: Params = {},
+  signal?: AbortSignal,
+): Promise<Answer<T>> {
+  const response = await send(withParams(path, params), key, signal)
+  if (!response.ok) throw await problemOf(response)
+  try {
+    return {
+      data: (await response.json()) as T,
+      asOf: response.headers.get('X-As-Of'),
+      generation: response.headers.get('X-Generation'),
+    }
+  } catch (cause) {
+    if (isAbort(cause)) throw cause
+    throw new Problem(response.status, 'Unreadable answer', 'The server answered with something that is not JSON.')
+  }
+}
+
+async function send(url: string, key: string, signal?: AbortSignal): Promise<Response> {
+  try {
+    return await fetch(url, {
+      headers: { Accept: 'application/json', Authorization: `Bearer ${key}` },
+      cache: 'no-store',
+      signal: signal ?? null,
+    })
+  } catch (cause) {
+    if (isAbort(cause)) throw cause
+    throw new Problem(0, 'No answer from the server', 'The connection failed. It is tried again on the next refresh.')
+  }
+}
+
+/** Reads a problem document; falls back to the bare status for bodies of another kind. */
+export async function problemOf(response: Response): Promise<Problem> {
+  const body = asObject(await response.json().catch(() => null))
+  const retryAfter = Number(response.headers.get('Retry-After') ?? Number.NaN)
+  return new Problem(
+    response.status,
+    text(body.title) ?? text(body.error) ?? titleOf(response.status),
+    text(body.detail),
+    fieldErrors(body.errors),
+    text(body.traceId),
+    Number.isFinite(retryAfter) ? retryAfter : null,
+  )
+}
+
+export function isAbort(cause: unknown): boolean {
+  return cause instanceof DOMException && cause.name === 'AbortError'
+}
+
+function fieldErrors(value: unknown): FieldError[] {
+  if (!Array.isArray(value)) return []
+  return value
+    .map(asObject)
+    .map((entry) => ({ field: text(entry.field) ?? '', message: text(entry.message) ?? '' }))
+    .filter((entry) => entry.field || entry.message)
+}
+
+function asObject(value: unknown): Record<string, unknown> {
+  return value !== null && typeof value === 'object' ? (value as Record<string, unknown>) : {}
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null
+}
+
+function titleOf(status: number): string {
+  const known: Record<number, string> = {
+    400: 'The request was not understood',
+    401: 'The key was not accepted',
+    403: 'Not allowed for this key',
+    404: 'Not found',
+    429: 'Too many requests',
+    503: 'Temporarily unavailable',
+  }
+  return known[status] ?? `The server answered with status ${status}`
+}

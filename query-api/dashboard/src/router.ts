@@ -1,0 +1,44 @@
+import { createRouter, createWebHistory, type Router, type RouterHistory } from 'vue-router'
+import { useAuth } from './platform/auth'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    title: string
+    /** Shown without a key. */
+    open?: boolean
+    /** Only for this role; others get an explanation in its place. */
+    adminOnly?: boolean
+  }
+}
+
+export function createDashboardRouter(history: RouterHistory = createWebHistory('/')): Router {
+  const router = createRouter({
+    history,
+    scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
+    routes: [
+      { path: '/sign-in', name: 'sign-in', component: () => import('./platform/SignInPage.vue'), meta: { title: 'Sign in', open: true } },
+      { path: '/', name: 'overview', component: () => import('./overview/OverviewPage.vue'), meta: { title: 'Overview' } },
+      { path: '/leads', name: 'leads', component: () => import('./lead/LeadsPage.vue'), meta: { title: 'Leads', adminOnly: true } },
+      { path: '/leads/:id', name: 'lead', props: true, component: () => import('./lead/LeadPage.vue'), meta: { title: 'Lead', adminOnly: true } },
+      { path: '/sessions', name: 'sessions', component: () => import('./session/SessionsPage.vue'), meta: { title: 'Sessions' } },
+      { path: '/sessions/:id', name: 'session', props: true, component: () => import('./session/SessionPage.vue'), meta: { title: 'Session' } },
+      { path: '/submissions', name: 'submissions', component: () => import('./submission/SubmissionsPage.vue'), meta: { title: 'Submissions' } },
+      { path: '/projections', name: 'projections', component: () => import('./projection/ProjectionsPage.vue'), meta: { title: 'Projections' } },
+      { path: '/:rest(.*)*', name: 'unknown', component: () => import('./platform/UnknownPage.vue'), meta: { title: 'Page not found', open: true } },
+    ],
+  })
+
+  router.beforeEach(async (to) => {
+    if (to.meta.open || (await useAuth().restore())) return true
+    return { name: 'sign-in', query: to.fullPath === '/' ? {} : { next: to.fullPath } }
+  })
+  router.afterEach((to) => {
+    document.title = `${to.meta.title} · Headwater`
+  })
+  return router
+}
+
+/** Where to go after signing in: a path of this page only, never another host. */
+export function safeNext(next: unknown): string {
+  return typeof next === 'string' && /^\/(?![/\\])/.test(next) ? next : '/'
+}

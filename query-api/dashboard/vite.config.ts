@@ -1,0 +1,22 @@
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'vitest/config'
+
+// `npm run dev` shows the dashboard of a running query-api: its API paths are passed on to it.
+const queryApi = 'http://127.0.0.1:8080'
+
+export default defineConfig({
+  plugins: [vue()],
+  base: '/',
+  build: { outDir: 'dist', target: 'es2022', sourcemap: false, chunkSizeWarningLimit: 700 },
+  server: {
+    host: '127.0.0.1',
+    proxy: { '^/(analytics|api|replay|health|v3|swagger-ui)(/|$)': queryApi },
+  },
+  preview: { host: '127.0.0.1' },
+  test: {
+    environment: 'happy-dom',
+    include: ['src/**/*.test.ts'],
+    restoreMocks: true,
+    unstubGlobals: true,
+  },
+})
