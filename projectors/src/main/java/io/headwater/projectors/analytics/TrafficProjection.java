@@ -1,0 +1,60 @@
+package io.headwater.projectors.analytics;
+
+import io.headwater.projectors.platform.Projection;
+import io.headwater.projectors.platform.RowKey;
+import io.headwater.projectors.platform.View;
+import io.headwater.projectors.platform.fold.Sums;
+import io.headwater.projectors.visit.VisitStamp;
+import io.headwater.schema.Topics;
+import io.headwater.views.PageViewsRow;
+import io.headwater.views.TrafficRow;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.kstream.Named;
+import org.springframework.stereotype.Component;
+
+/// Traffic and page views in quarter hours of receipt; purely additive.
+///
+/// in: `tracking.events.v1`, key = session id, by slot · out: `view.traffic`, by key of the row
+/// between: repartition topics `traffic` and `page-views`, one small row per record
+/// late: a late record adds to the bucket of its receipt, however late
+@Component
+public class TrafficProjection implements Projection {
+
+    @Override
+    public String name() {
+        return "traffic";
+    }
+
+    @Override
+    public int foldVersion() {
+        return 1;
+    }
+
+    @Override
+    public List<String> sources() {
+        return List.of(Topics.TRACKING_EVENTS.name());
+    }
+
+    @Override
+    public List<Class<? extends SpecificRecord>> rows() {
+        return List.of(TrafficRow.class, PageViewsRow.class);
+    }
+
+    @Override
+    public void addTo(StreamsBuilder builder, View view) {
+        var tracking = view.events(builder, Topics.TRACKING_EVENTS.name());
+        var visits = VisitStamp.stamp(tracking, view, true);
+        var traffic =
+                visits.mapValues(TrafficDeltas::traffic, Named.as("traffic-deltas"))
+                        .filter((session, delta) -> delta != null, Named.as("traffic-some"))
+                        .selectKey((session, delta) -> RowKey.of(delta), Named.as("traffic-keys"));
+        Sums.of(traffic, "traffic", TrafficDeltas::add, view);
+        var pageViews =
+                visits.flatMapValues(TrafficDeltas::pageViews, Named.as("page-view-deltas"))
+                        .selectKey(
+                                (session, delta) -> RowKey.of(delta), Named.as("page-view-keys"));
+        Sums.of(pageViews, "page-views", TrafficDeltas::add, view);
+    }
+}

@@ -1,0 +1,101 @@
+package io.headwater.projectors.intake;
+
+import io.headwater.projectors.platform.Projection;
+import io.headwater.projectors.platform.RowKey;
+import io.headwater.projectors.platform.SourcePosition;
+import io.headwater.projectors.platform.View;
+import io.headwater.schema.Topics;
+import io.headwater.views.IntakeRow;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// What was received and what became of it, by source, in quarter hours of receipt.
+///
+/// in: `intake.receipts.v1` and `lead.events.v1`, both with key = site id and as many partitions ·
+/// out: `view.intake`, same partition; a site's sides meet there without repartitioning
+@Component
+public class IntakeProjection implements Projection {
+
+    static final String ROWS = "intake-rows";
+
+    @Override
+    public String name() {
+        return "intake";
+    }
+
+    @Override
+    public int foldVersion() {
+        return 1;
+    }
+
+    @Override
+    public List<String> sources() {
+        return List.of(Topics.INTAKE_RECEIPTS.name(), Topics.LEAD_EVENTS.name());
+    }
+
+    @Override
+    public List<Class<? extends SpecificRecord>> rows() {
+        return List.of(IntakeRow.class);
+    }
+
+    @Override
+    public void addTo(StreamsBuilder builder, View view) {
+        var supplier =
+                new ProcessorSupplier<String, SpecificRecord, String, IntakeRow>() {
+                    @Override
+                    public Processor<String, SpecificRecord, String, IntakeRow> get() {
+                        return new Counter();
+                    }
+
+                    @Override
+                    public Set<StoreBuilder<?>> stores() {
+                        return Set.of(view.<IntakeRow>store(ROWS));
+                    }
+                };
+        var rows =
+                view.events(builder, Topics.INTAKE_RECEIPTS.name())
+                        .merge(
+                                view.events(builder, Topics.LEAD_EVENTS.name()),
+                                Named.as("intake-both"))
+                        .process(supplier, Named.as("intake-fold"));
+        view.rowsBySource(rows, "intake-out");
+    }
+
+    private static final class Counter
+            extends ContextualProcessor<String, SpecificRecord, String, IntakeRow> {
+        private @Nullable KeyValueStore<String, IntakeRow> rows;
+
+        @Override
+        public void init(ProcessorContext<String, IntakeRow> context) {
+            super.init(context);
+            rows = context.getStateStore(ROWS);
+        }
+
+        @Override
+        public void process(Record<String, SpecificRecord> record) {
+            var store = Objects.requireNonNull(rows);
+            var position = SourcePosition.of(context().recordMetadata().orElseThrow());
+            IntakeRow delta = IntakeFold.delta(record.value(), position);
+            if (delta == null) {
+                return;
+            }
+            String key = RowKey.of(delta);
+            IntakeRow row = IntakeFold.fold(store.get(key), delta);
+            store.put(key, row);
+            context().forward(new Record<>(key, row, record.timestamp()));
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package io.headwater.projectors.lead;
+
+import io.headwater.events.EventMeta;
+import io.headwater.events.lead.FactAttributed;
+import io.headwater.events.lead.FactRecorded;
+import io.headwater.events.lead.LeadCaptured;
+import io.headwater.events.lead.LeadResubmitted;
+import io.headwater.events.lead.LeadScored;
+import io.headwater.events.lead.Submission;
+import io.headwater.projectors.platform.SourcePosition;
+import io.headwater.projectors.platform.fold.UnfoldableException;
+import io.headwater.views.LeadRow;
+import java.time.Instant;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+
+/// One primary lead as it stands.
+///
+/// What the first submission said stays; later ones fill what was missing, give the newest message
+/// and count.
+final class LeadFold {
+
+    private LeadFold() {}
+
+    /// @return the lead that an event is about; null when none
+    static @Nullable String leadOf(SpecificRecord event) {
+        return switch (event) {
+            case LeadCaptured e -> e.getLeadId();
+            case LeadResubmitted e -> e.getLeadId();
+            case LeadScored e -> e.getLeadId();
+            case FactRecorded e -> e.getLeadId();
+            case FactAttributed e -> e.getLeadId();
+            default -> null;
+        };
+    }
+
+    /// @throws UnfoldableException when the lead was never captured
+    static LeadRow fold(
+            @Nullable LeadRow previous, SpecificRecord event, SourcePosition position) {
+        LeadRow.Builder row =
+                switch (event) {
+                    case LeadCaptured captured -> captured(captured);
+                    case LeadResubmitted again -> resubmitted(known(previous, event), again);
+                    case LeadScored scored -> scored(known(previous, event), scored);
+                    case FactRecorded fact -> fact(known(previous, event), fact.getMeta());
+                    case FactAttributed fact -> fact(known(previous, event), fact.getMeta());
+                    default ->
+                            throw new UnfoldableException(
+                                    event.getSchema().getName() + " is about no lead");
+                };
+        return row.setSrcPartition(position.partition()).setSrcOffset(position.offset()).build();
+    }
+
+    private static LeadRow.Builder captured(LeadCaptured event) {
+        Submission s = event.getSubmission();
+        var row =
+                LeadRow.newBuilder()
+                        .setLeadId(event.getLeadId())
+                        .setSiteId(s.getSiteId())
+                        .setStatus("new")
+                        .setChannel(s.getChannel())
+                        .setSourceId(s.getSourceId())
+                        .setProvider(s.getProvider())
+                        .setFormId(s.getFormId())
+                        .setMessage(s.getMessage())
+                        .setSubmissions(1)
+                        .setFacts(0)
+                        .setCreatedAt(s.getReceivedAt())
+                        .setLastSubmittedAt(s.getReceivedAt())
+                        .setVersion(event.getMeta().getSequence());
+        return Contact.fill(row, s);
+    }
+
+    private static LeadRow.Builder resubmitted(LeadRow previous, LeadResubmitted event) {
+        Submission s = event.getSubmission();
+        var row =
+                LeadRow.newBuilder(previous)
+                        .setSubmissions(previous.getSubmissions() + 1)
+                        .setLastSubmittedAt(
+                                later(previous.getLastSubmittedAt(), s.getReceivedAt()))
+                        .setVersion(event.getMeta().getSequence());
+        if (s.getMessage() != null) {
+            row.setMessage(s.getMessage());
+        }
+        if (event.getConflictingLeadId() != null) {
+            row.setConflictingLeadId(event.getConflictingLeadId());
+        }
+        return Contact.fill(row, s);
+    }
+
+    private static LeadRow.Builder scored(LeadRow previous, LeadScored event) {
+        var row =
+                LeadRow.newBuilder(previous)
+                        .setEngagementScore(event.getEngagementScore())
+                        .setEngagementLabel(event.getEngagementLabel())
+                        .setSessionDurationSeconds(event.getSessionDurationSeconds())
+                        .setPagesVisited(event.getPagesVisited())
+                        .setReturnVisits(event.getReturnVisits())
+                        .setVersion(event.getMeta().getSequence());
+        if (event.getSessionId() != null) {
+            row.setSessionId(event.getSessionId());
+        }
+        return row;
+    }
+
+    private static LeadRow.Builder fact(LeadRow previous, EventMeta meta) {
+        var row = LeadRow.newBuilder(previous).setFacts(previous.getFacts() + 1);
+        // Facts about no entity count by themselves.
+        return meta.getAggregateId().equals(previous.getLeadId())
+                ? row.setVersion(meta.getSequence())
+                : row;
+    }
+
+    private static Instant later(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
+    }
+
+    private static LeadRow known(@Nullable LeadRow previous, SpecificRecord event) {
+        if (previous == null) {
+            throw new UnfoldableException(
+                    event.getSchema().getName() + " of a lead that was never captured");
+        }
+        return previous;
+    }
+}

@@ -1,0 +1,45 @@
+package io.headwater.projectors.platform;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/// The settings of this application; each key is explained in `application.yml`.
+@ConfigurationProperties("headwater")
+public record ProjectorSettings(
+        Kafka kafka,
+        Schemas schemas,
+        Postgres postgres,
+        Path stateDir,
+        String instance,
+        @DefaultValue Streams streams,
+        @DefaultValue Sink sink) {
+
+    public record Kafka(String bootstrapServers) {}
+
+    public record Schemas(String registryUrl, @DefaultValue("") String cacheFile) {}
+
+    public record Postgres(String url, String user, @DefaultValue("") String password) {}
+
+    public record Streams(
+            @DefaultValue("100ms") Duration commitInterval,
+            @DefaultValue("32MB") DataSize cacheSize,
+            @DefaultValue("96MB") DataSize storeMemory,
+            @DefaultValue("0") int standbyReplicas,
+            @DefaultValue("-1") short replicationFactor) {}
+
+    public record Sink(
+            @DefaultValue("5000") int batchSize,
+            @DefaultValue("100") int maxParkedKeys,
+            @DefaultValue("5s") Duration maxBackOff) {
+
+        public Sink {
+            if (batchSize < 1 || maxParkedKeys < 0) {
+                throw new IllegalArgumentException(
+                        "headwater.sink: batch-size and max-parked-keys must be positive");
+            }
+        }
+    }
+}

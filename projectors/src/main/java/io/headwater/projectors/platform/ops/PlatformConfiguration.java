@@ -1,0 +1,37 @@
+package io.headwater.projectors.platform.ops;
+
+import io.headwater.projectors.platform.ProjectorSettings;
+import io.headwater.projectors.platform.streams.StoreMemory;
+import io.headwater.schema.SchemaIds;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// What all projections share.
+@Configuration(proxyBeanMethods = false)
+class PlatformConfiguration {
+
+    @Bean
+    SchemaIds schemaIds(ProjectorSettings settings) {
+        return SchemaIds.of(settings.schemas().registryUrl(), settings.schemas().cacheFile());
+    }
+
+    @Bean
+    StoreMemory storeMemory(ProjectorSettings settings) {
+        return new StoreMemory(settings.streams().storeMemory().toBytes());
+    }
+
+    @Bean
+    Admin admin(ProjectorSettings settings) {
+        return Admin.create(
+                Map.of(
+                        AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        settings.kafka().bootstrapServers(),
+                        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                        10_000,
+                        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                        5_000));
+    }
+}

@@ -1,0 +1,191 @@
+package io.headwater.projectors.platform.ops;
+
+import io.headwater.projectors.platform.Generation;
+import io.headwater.projectors.platform.ProjectorSettings;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/// Writes the status row of every projection about once a second.
+///
+/// source lag = end of the event topics − what the fold has committed; sink lag = end of the view
+/// topic − what is in the tables; lag age = age of the oldest record not in the tables yet, 0 when
+/// caught up, also on idle partitions
+@Component
+class StatusBoard {
+
+    private static final Logger log = LoggerFactory.getLogger(StatusBoard.class);
+    private static final long PERIOD_MILLIS = 1_000;
+    private static final long CAUGHT_UP_MILLIS = 5_000;
+
+    /// Share of the newest second in the rate shown.
+    private static final double SMOOTHING = 0.3;
+
+    private static final String POSITIONS =
+            """
+            select topic, part, next_offset, end_offset, applied
+            from ops.projection_position
+            where projection = :projection and generation = :generation""";
+
+    private static final String UPDATE =
+            """
+            update ops.projection
+            set health = :health, reason = :reason, source_lag = :sourceLag, sink_lag = :sinkLag,
+                lag_age_ms = :lagAge, rate_per_second = :rate, heartbeat = now(), updated_at = now()
+            where projection = :projection and generation = :generation""";
+
+    private record Position(String topic, int part, long next, long end, long applied) {}
+
+    private record Rate(long applied, long atNanos, double perSecond) {}
+
+    private final JdbcClient jdbc;
+    private final SourceLags sources;
+    private final ProjectorSettings settings;
+    private final Map<Generation, Rate> rates = new HashMap<>();
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().name("projection-status").daemon(true).factory());
+    private @Nullable LagProbe probe;
+    private volatile @Nullable String failure;
+
+    StatusBoard(JdbcClient jdbc, SourceLags sources, ProjectorSettings settings) {
+        this.jdbc = jdbc;
+        this.sources = sources;
+        this.settings = settings;
+    }
+
+    void start(List<RunningProjection> running) {
+        timer.scheduleWithFixedDelay(
+                () -> update(running), 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    void stop() {
+        timer.shutdownNow();
+        try {
+            if (!timer.awaitTermination(5, TimeUnit.SECONDS)) {
+                log.atWarn().log("status did not stop in time");
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+        var open = probe;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    /// Why the status is not written now; null when it is.
+    @Nullable String failure() {
+        return failure;
+    }
+
+    private void update(List<RunningProjection> running) {
+        try {
+            if (probe == null) {
+                probe = new LagProbe(settings.kafka().bootstrapServers(), settings.instance());
+            }
+            var lags = sources.read(running);
+            for (var one : running) {
+                update(one, lags.getOrDefault(one.generation(), SourceLags.NONE), probe);
+            }
+            failure = null;
+        } catch (ExecutionException | KafkaException | DataAccessException away) {
+            String reason = String.valueOf(away.getMessage());
+            if (!reason.equals(failure)) {
+                log.atWarn().addKeyValue("reason", reason).log("status cannot be written");
+            }
+            failure = reason;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void update(RunningProjection one, SourceLags.Lag source, LagProbe probe) {
+        var generation = one.generation();
+        var positions =
+                jdbc.sql(POSITIONS)
+                        .param("projection", generation.projection())
+                        .param("generation", generation.number())
+                        .query(Position.class)
+                        .list();
+        Map<TopicPartition, Long> behind = new HashMap<>();
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        long applied = 0;
+        for (var position : positions) {
+            applied += position.applied();
+            if (position.next() < position.end()) {
+                var partition = new TopicPartition(position.topic(), position.part());
+                behind.put(partition, position.next());
+                ends.put(partition, position.end());
+            }
+        }
+        var oldest = new HashMap<>(probe.oldest(source.behind(), source.ends()));
+        long sourceLag = lag(oldest, source.behind(), source.ends());
+        var oldestInView = probe.oldest(behind, ends);
+        long sinkLag = lag(oldestInView, behind, ends);
+        oldest.putAll(oldestInView);
+        long now = System.currentTimeMillis();
+        long age =
+                oldest.values().stream()
+                        .filter(timestamp -> timestamp > 0)
+                        .mapToLong(timestamp -> Math.max(0, now - timestamp))
+                        .max()
+                        .orElse(0);
+        jdbc.sql(UPDATE)
+                .param("projection", generation.projection())
+                .param("generation", generation.number())
+                .param("health", health(one, age))
+                .param("reason", one.reason())
+                .param("sourceLag", sourceLag)
+                .param("sinkLag", sinkLag)
+                .param("lagAge", age)
+                .param("rate", rate(generation, applied))
+                .update();
+    }
+
+    private static long lag(
+            Map<TopicPartition, Long> oldest,
+            Map<TopicPartition, Long> from,
+            Map<TopicPartition, Long> ends) {
+        return oldest.keySet().stream()
+                .mapToLong(p -> ends.getOrDefault(p, 0L) - from.getOrDefault(p, 0L))
+                .sum();
+    }
+
+    private double rate(Generation generation, long applied) {
+        long now = System.nanoTime();
+        var before = rates.get(generation);
+        double rate = 0;
+        if (before != null) {
+            double seconds = (now - before.atNanos()) / 1e9;
+            rate =
+                    SMOOTHING * (applied - before.applied()) / seconds
+                            + (1 - SMOOTHING) * before.perSecond();
+        }
+        rates.put(generation, new Rate(applied, now, rate));
+        return Math.round(rate * 10) / 10.0;
+    }
+
+    private static String health(RunningProjection one, long ageMillis) {
+        if (one.isHealthy()) {
+            return ageMillis > CAUGHT_UP_MILLIS ? "CATCHING_UP" : "RUNNING";
+        }
+        return switch (one.sinkStatus().state()) {
+            case STOPPED -> "STOPPED";
+            case STARTING -> "STARTING";
+            case RUNNING, WAITING -> "WAITING";
+        };
+    }
+}

@@ -1,0 +1,94 @@
+package io.headwater.projectors.platform.sink;
+
+import io.headwater.events.Pii;
+import io.headwater.schema.PersonalData;
+import java.time.Instant;
+import org.apache.avro.LogicalTypes;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecord;
+
+/// One column of a table: which field it is made of and how that is written.
+final class Column {
+
+    /// Kinds of fields and the types of their columns.
+    private enum Kind {
+        TEXT("text"),
+        INTEGER("integer"),
+        BIGINT("bigint"),
+        DOUBLE("double precision"),
+        BOOLEAN("boolean"),
+        TIMESTAMP("timestamptz"),
+        PERSONAL("text");
+
+        private final String sqlType;
+
+        Kind(String sqlType) {
+            this.sqlType = sqlType;
+        }
+    }
+
+    private final String name;
+    private final int position;
+    private final Kind kind;
+
+    Column(Schema.Field field) {
+        name = field.name();
+        position = field.pos();
+        kind = kindOf(field.schema());
+    }
+
+    String name() {
+        return name;
+    }
+
+    String sqlType() {
+        return kind.sqlType;
+    }
+
+    /// @return SQL that turns a parameter with the text of a row key into a value of this column
+    String fromKey() {
+        return kind == Kind.TIMESTAMP
+                ? "timestamptz 'epoch' + cast(? as bigint) * interval '1 millisecond'"
+                : "cast(? as " + kind.sqlType + ")";
+    }
+
+    /// @throws IllegalStateException when personal data is sealed by an unknown algorithm
+    void write(CopyBuffer out, SpecificRecord row) {
+        Object value = row.get(position);
+        if (value == null) {
+            out.nothing();
+            return;
+        }
+        switch (kind) {
+            case TEXT -> out.text((String) value);
+            case INTEGER -> out.integer((int) value);
+            case BIGINT -> out.bigint((long) value);
+            case DOUBLE -> out.bigint(Double.doubleToLongBits((double) value));
+            case BOOLEAN -> out.bool((boolean) value);
+            case TIMESTAMP -> out.timestamp(((Instant) value).toEpochMilli());
+            case PERSONAL -> out.text(PersonalData.opened((Pii) value));
+        }
+    }
+
+    private static Kind kindOf(Schema schema) {
+        return switch (schema.getType()) {
+            case UNION ->
+                    kindOf(
+                            schema.getTypes().stream()
+                                    .filter(type -> type.getType() != Schema.Type.NULL)
+                                    .findFirst()
+                                    .orElseThrow());
+            case STRING -> Kind.TEXT;
+            case INT -> Kind.INTEGER;
+            case LONG ->
+                    schema.getLogicalType() instanceof LogicalTypes.TimestampMillis
+                            ? Kind.TIMESTAMP
+                            : Kind.BIGINT;
+            case DOUBLE -> Kind.DOUBLE;
+            case BOOLEAN -> Kind.BOOLEAN;
+            case RECORD -> Kind.PERSONAL;
+            default ->
+                    throw new IllegalArgumentException("no column for the type " + schema);
+        };
+    }
+}

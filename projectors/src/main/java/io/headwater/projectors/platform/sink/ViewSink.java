@@ -1,0 +1,328 @@
+package io.headwater.projectors.platform.sink;
+
+import io.headwater.projectors.platform.Generation;
+import io.headwater.projectors.platform.Projection;
+import io.headwater.projectors.platform.ProjectorSettings;
+import io.headwater.schema.AvroSerde;
+import io.headwater.schema.SchemaIds;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Writes the view records of one generation to Postgres, exactly once.
+///
+/// Rows and position go in one transaction, guard first; positions live in Postgres only. A claim
+/// on a partition bumps its epoch, so a former owner that wakes up writes nothing. While Postgres is
+/// away the sink keeps polling with its partitions paused and claims them anew afterwards: whether
+/// the last commit arrived is then read, not guessed.
+///
+/// read = applied + parked + skipped
+public final class ViewSink implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(ViewSink.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration POLL_PAUSED = Duration.ofMillis(50);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+    private static final long BEAT_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final Projection projection;
+    private final Generation generation;
+    private final ProjectorSettings settings;
+    private final SinkConnections connections;
+    private final Deserializer<SpecificRecord> deserializer;
+    private final Thread thread;
+    private final Map<TopicPartition, Claim> claims = new HashMap<>();
+    private final Set<TopicPartition> unclaimed = new HashSet<>();
+    private final BackOff backOff;
+    private Set<String> parkedKeys = new HashSet<>();
+    private long lastBeat = System.nanoTime();
+    private @Nullable SinkWriter writer;
+    private volatile @Nullable Consumer<byte[], byte[]> consumer;
+    private volatile SinkStatus status = new SinkStatus(SinkStatus.State.STARTING, 0, null);
+    private volatile boolean closing;
+
+    public ViewSink(
+            Projection projection,
+            Generation generation,
+            ProjectorSettings settings,
+            SchemaIds ids) {
+        this.projection = projection;
+        this.generation = generation;
+        this.settings = settings;
+        connections = new SinkConnections(settings.postgres());
+        deserializer = new AvroSerde<SpecificRecord>(ids);
+        backOff = new BackOff(settings.sink().maxBackOff());
+        thread = Thread.ofPlatform().name("sink-" + generation).unstarted(this::run);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    public SinkStatus status() {
+        return status;
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        var open = consumer;
+        if (open != null) {
+            open.wakeup();
+        }
+        try {
+            thread.join(STOP_LIMIT);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        while (!closing && status.state() != SinkStatus.State.STOPPED) {
+            try (var opened = new KafkaConsumer<byte[], byte[]>(SinkSettings.of(settings, generation))) {
+                consumer = opened;
+                consume(opened);
+            } catch (WakeupException stopped) {
+                log.atDebug().addKeyValue("projection", generation).log("sink woken to stop");
+            } catch (OffsetOutOfRangeException lost) {
+                stop("the view topic no longer has the position of the tables: " + lost.getMessage());
+            } catch (KafkaException failure) {
+                waiting("Kafka: " + failure.getMessage(), failure);
+                backOff.await(() -> closing);
+            } catch (RuntimeException bug) {
+                log.atError().setCause(bug).addKeyValue("projection", generation).log("sink failed");
+                stop(bug.getClass().getSimpleName() + ": " + bug.getMessage());
+            } finally {
+                consumer = null;
+                disconnect();
+                claims.clear();
+                unclaimed.clear();
+            }
+        }
+    }
+
+    private void consume(Consumer<byte[], byte[]> consumer) {
+        subscribe(consumer);
+        while (!closing && status.state() != SinkStatus.State.STOPPED) {
+            claimAssigned(consumer);
+            var records = consumer.poll(unclaimed.isEmpty() ? POLL : POLL_PAUSED);
+            try {
+                if (!records.isEmpty()) {
+                    write(consumer, records);
+                } else if (System.nanoTime() - lastBeat > BEAT_NANOS) {
+                    beat(consumer);
+                }
+            } catch (FencedException fenced) {
+                letGo(consumer, fenced);
+            } catch (RetriableException | SQLException away) {
+                // A schema that is not cached and a registry that is away, or Postgres.
+                unclaim(consumer, away);
+            }
+        }
+    }
+
+    private void subscribe(Consumer<byte[], byte[]> consumer) {
+        consumer.subscribe(
+                List.of(generation.viewTopic(), generation.deadLetterTopic()),
+                new ConsumerRebalanceListener() {
+                    @Override
+                    public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
+                        consumer.pause(assigned);
+                        // A consumer without a position throws; the claim sets the real one.
+                        assigned.forEach(partition -> consumer.seek(partition, 0));
+                        unclaimed.addAll(assigned);
+                    }
+
+                    @Override
+                    public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
+                        revoked.forEach(claims::remove);
+                        unclaimed.removeAll(revoked);
+                        running();
+                    }
+                });
+    }
+
+    /// Before anything is read: the position is where the tables are.
+    private void claimAssigned(Consumer<byte[], byte[]> consumer) {
+        if (unclaimed.isEmpty() || !backOff.isOver()) {
+            return;
+        }
+        try {
+            var open = writer;
+            if (open == null) {
+                open = new SinkWriter(connections.open(), generation, projection.rows(), settings.instance());
+                writer = open;
+            }
+            var first = consumer.beginningOffsets(unclaimed);
+            for (var partition : sorted(unclaimed)) {
+                Claim claim =
+                        open.claim(
+                                partition.topic(),
+                                partition.partition(),
+                                first.getOrDefault(partition, 0L));
+                claims.put(partition, claim);
+                consumer.seek(partition, claim.next());
+                unclaimed.remove(partition);
+                consumer.resume(List.of(partition));
+            }
+            parkedKeys = open.parkedKeys();
+            backOff.reset();
+            running();
+            log.atInfo()
+                    .addKeyValue("projection", generation)
+                    .addKeyValue("partitions", claims.size())
+                    .log("sink owns its partitions");
+        } catch (SQLException away) {
+            unclaim(consumer, away);
+        }
+    }
+
+    private void write(Consumer<byte[], byte[]> consumer, ConsumerRecords<byte[], byte[]> records)
+            throws SQLException, FencedException {
+        var batch = Batch.of(records, generation.viewTopic(), parkedKeys, deserializer);
+        List<Move> moves = new ArrayList<>(claims.size());
+        for (var partition : records.partitions()) {
+            Claim claim = claims.get(partition);
+            if (claim == null) {
+                throw new FencedException(partition + " is not claimed");
+            }
+            long to = consumer.position(partition);
+            moves.add(batch.move(claim, to, end(consumer, partition, to)));
+        }
+        var poison = required(writer).write(batch, moves);
+        moves.forEach(this::moved);
+        batch.parked().forEach(parked -> parkedKeys.add(parked.key()));
+        poison.forEach(parked -> parkedKeys.add(parked.key()));
+        if (!poison.isEmpty()) {
+            log.atError()
+                    .addKeyValue("projection", generation)
+                    .addKeyValue("parked", poison.size())
+                    .addKeyValue("first", poison.getFirst().error())
+                    .log("rows parked");
+        }
+        if (parkedKeys.size() > settings.sink().maxParkedKeys()) {
+            stop(parkedKeys.size() + " keys are parked, more than headwater.sink.max-parked-keys");
+        }
+    }
+
+    /// Positions move over markers of transactions, ends and heartbeats are renewed.
+    private void beat(Consumer<byte[], byte[]> consumer) throws SQLException, FencedException {
+        lastBeat = System.nanoTime();
+        if (claims.isEmpty()) {
+            return;
+        }
+        List<Move> moves = new ArrayList<>(claims.size());
+        for (var claim : claims.values()) {
+            var partition = new TopicPartition(claim.topic(), claim.part());
+            long to = consumer.position(partition);
+            moves.add(new Move(claim, to, end(consumer, partition, to), 0, 0, 0));
+        }
+        required(writer).move(moves);
+        moves.forEach(this::moved);
+    }
+
+    private void moved(Move move) {
+        claims.put(
+                new TopicPartition(move.from().topic(), move.from().part()),
+                move.from().at(move.to()));
+    }
+
+    /// Somebody else owns our partitions: a zombie learns it here and joins the group anew.
+    private void letGo(Consumer<byte[], byte[]> consumer, FencedException fenced) {
+        waiting("another owner claimed the partitions: " + fenced.getMessage(), fenced);
+        consumer.unsubscribe();
+        claims.clear();
+        unclaimed.clear();
+        backOff.failed();
+        subscribe(consumer);
+    }
+
+    private void unclaim(Consumer<byte[], byte[]> consumer, Exception away) {
+        waiting(SqlErrors.summary(away), away);
+        disconnect();
+        unclaimed.addAll(claims.keySet());
+        claims.clear();
+        consumer.pause(unclaimed);
+        backOff.failed();
+    }
+
+    private void disconnect() {
+        var open = writer;
+        writer = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (SQLException gone) {
+                log.atDebug().setCause(gone).log("connection was gone");
+            }
+        }
+    }
+
+    private void running() {
+        status = new SinkStatus(SinkStatus.State.RUNNING, claims.size(), null);
+    }
+
+    private void waiting(String reason, Exception cause) {
+        if (!reason.equals(status.reason())) {
+            log.atWarn()
+                    .addKeyValue("projection", generation)
+                    .addKeyValue("reason", reason)
+                    .addKeyValue("kind", cause.getClass().getSimpleName())
+                    .log("sink waits and tries again");
+        }
+        status = new SinkStatus(SinkStatus.State.WAITING, 0, reason);
+    }
+
+    private void stop(String reason) {
+        log.atError()
+                .addKeyValue("projection", generation)
+                .addKeyValue("reason", reason)
+                .log("sink stopped");
+        status = new SinkStatus(SinkStatus.State.STOPPED, 0, reason);
+    }
+
+    private static long end(Consumer<byte[], byte[]> consumer, TopicPartition partition, long to) {
+        return to + consumer.currentLag(partition).orElse(0);
+    }
+
+    private static Set<TopicPartition> sorted(Collection<TopicPartition> partitions) {
+        var sorted =
+                new TreeSet<TopicPartition>(
+                        (a, b) -> {
+                            int byTopic = a.topic().compareTo(b.topic());
+                            return byTopic != 0
+                                    ? byTopic
+                                    : Integer.compare(a.partition(), b.partition());
+                        });
+        sorted.addAll(partitions);
+        return sorted;
+    }
+
+    private static <T> T required(@Nullable T open) {
+        if (open == null) {
+            throw new IllegalStateException("claims without a connection");
+        }
+        return open;
+    }
+}

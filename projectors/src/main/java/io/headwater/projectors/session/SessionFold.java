@@ -1,0 +1,35 @@
+package io.headwater.projectors.session;
+
+import io.headwater.events.tracking.EventsTracked;
+import io.headwater.events.tracking.SessionEnded;
+import io.headwater.events.tracking.SessionStarted;
+import io.headwater.projectors.platform.fold.UnfoldableException;
+import io.headwater.projectors.visit.Visit;
+import io.headwater.views.SessionRow;
+import org.jspecify.annotations.Nullable;
+
+/// One record into the row of its session. Records may come in any order, before the start or after
+/// the end; the row is there from the first one on.
+///
+/// time: client event time, except `started_at`, which the server issued; without a start it is the
+/// earliest time known
+final class SessionFold {
+
+    private SessionFold() {}
+
+    static SessionRow fold(String sessionId, @Nullable SessionRow previous, Visit visit) {
+        var draft =
+                previous == null
+                        ? new SessionDraft(sessionId, visit.context().getSiteId())
+                        : new SessionDraft(previous);
+        switch (visit.event()) {
+            case SessionStarted start -> draft.started(start);
+            case EventsTracked batch -> draft.tracked(batch);
+            case SessionEnded end -> draft.ended(end);
+            default ->
+                    throw new UnfoldableException(
+                            visit.event().getSchema().getName() + " is no tracking record");
+        }
+        return draft.row(visit.context(), visit.position());
+    }
+}
