@@ -102,7 +102,8 @@ public final class MinioObjectStore implements ObjectStore, HealthPart, AutoClos
             call.run();
             lastSuccess = clock.instant();
             lastFailure = null;
-        } catch (MinioException refused) {
+        } catch (MinioException | IllegalStateException refused) {
+            // a refused connection comes as IllegalStateException in 9.0.4
             lastFailure = refused.getClass().getSimpleName();
             throw new IOException("the object store refused: " + refused.getMessage(), refused);
         }

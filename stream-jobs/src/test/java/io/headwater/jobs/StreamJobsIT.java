@@ -1,0 +1,163 @@
+package io.headwater.jobs;
+
+import static io.headwater.schema.SampleEvents.SESSION;
+import static io.headwater.schema.SampleEvents.SITE;
+import static io.headwater.schema.SampleEvents.VISITOR;
+import static io.headwater.schema.SampleEvents.leadCaptured;
+import static io.headwater.schema.SampleEvents.sessionRow;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headwater.backends.Backend;
+import io.headwater.backends.Backends;
+import io.headwater.backends.TestBackends;
+import io.headwater.events.lead.ScoreLead;
+import io.headwater.schema.AvroSerde;
+import io.headwater.schema.Provisioner;
+import io.headwater.schema.SchemaIds;
+import io.headwater.schema.Slots;
+import io.headwater.schema.Topics;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/// The application as it runs: its own settings, a real Kafka, registry and store.
+class StreamJobsIT {
+
+    private static final Backends BACKENDS =
+            TestBackends.shared(Backend.KAFKA, Backend.REGISTRY, Backend.S3);
+
+    @TempDir private static Path folder;
+    private static SchemaIds schemaIds;
+    private static ConfigurableApplicationContext app;
+
+    @BeforeAll
+    static void start() throws IOException {
+        String cache = folder.resolve("schemas.json").toString();
+        Provisioner.provideTopics(BACKENDS.kafkaBootstrap(), 4, (short) 1);
+        Provisioner.provideSchemas(BACKENDS.registryUrl(), cache);
+        schemaIds = SchemaIds.of(BACKENDS.registryUrl(), cache);
+        app =
+                StreamJobs.start(
+                        "--server.port=0",
+                        "--headwater.kafka.bootstrap-servers=" + BACKENDS.kafkaBootstrap(),
+                        "--headwater.schemas.registry-url=" + BACKENDS.registryUrl(),
+                        "--headwater.schemas.cache-file=" + cache,
+                        "--headwater.state-dir=" + folder.resolve("state"),
+                        "--headwater.s3.endpoint=" + BACKENDS.s3Endpoint(),
+                        "--headwater.s3.access-key=" + BACKENDS.s3AccessKey(),
+                        "--headwater.s3.secret-key=" + BACKENDS.s3SecretKey());
+    }
+
+    @AfterAll
+    static void stop() {
+        app.close();
+    }
+
+    @Test
+    void becomesHealthyAndSaysWhatItIsMadeOf() {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> {
+                    var health = health();
+                    assertThat(health.statusCode()).isEqualTo(200);
+                    assertThat(health.body())
+                            .contains("\"lead-score\"")
+                            .contains("\"session-archive\"")
+                            .contains("\"last_success\"");
+                });
+    }
+
+    @Test
+    void leadGetsTheScoreOfItsVisitorsSession() throws Exception {
+        int partition = Slots.partition(Slots.slotOfVisitor(VISITOR), 4);
+        var serde = new AvroSerde<SpecificRecord>(schemaIds);
+        try (var producer =
+                new KafkaProducer<String, SpecificRecord>(
+                        Map.of("bootstrap.servers", BACKENDS.kafkaBootstrap()),
+                        new StringSerializer(),
+                        serde)) {
+            String events = Topics.LEAD_EVENTS.name();
+            producer.send(new ProducerRecord<>(events, SITE, leadCaptured()))
+                    .get(60, TimeUnit.SECONDS);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() ->
+                            assertThat(commands())
+                                    .extracting(ScoreLead::getEngagementScore)
+                                    .containsExactly(0));
+
+            String sessions = Topics.view("sessions", 1).name();
+            producer.send(new ProducerRecord<>(sessions, partition, SESSION, sessionRow().build()))
+                    .get(60, TimeUnit.SECONDS);
+        }
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .untilAsserted(() ->
+                        assertThat(commands())
+                                .extracting(ScoreLead::getEngagementScore)
+                                .containsExactly(0, 52));
+    }
+
+    private static HttpResponse<String> health() throws IOException, InterruptedException {
+        var uri =
+                URI.create(
+                        "http://127.0.0.1:"
+                                + app.getEnvironment().getProperty("local.server.port")
+                                + "/health");
+        try (var http = HttpClient.newHttpClient()) {
+            return http.send(
+                    HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    private static List<ScoreLead> commands() {
+        Map<String, Object> settings =
+                Map.of(
+                        "bootstrap.servers",
+                        BACKENDS.kafkaBootstrap(),
+                        "isolation.level",
+                        "read_committed");
+        try (var consumer =
+                new KafkaConsumer<>(
+                        settings,
+                        new StringDeserializer(),
+                        new AvroSerde<SpecificRecord>(schemaIds))) {
+            var partitions =
+                    consumer.partitionsFor(Topics.LEAD_COMMANDS.name()).stream()
+                            .map(info -> new TopicPartition(info.topic(), info.partition()))
+                            .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            var ends = consumer.endOffsets(partitions);
+            var found = new ArrayList<ScoreLead>();
+            while (partitions.stream()
+                    .anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
+                consumer.poll(Duration.ofMillis(200))
+                        .forEach(record -> found.add((ScoreLead) record.value()));
+            }
+            return found;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.headwater.jobs.lead;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.headwater.jobs;
+
+import org.jspecify.annotations.NullMarked;
