@@ -1,6 +1,7 @@
 package io.headwater.command.platform.axon;
 
 import io.headwater.command.platform.Refused;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,7 @@ import org.axonframework.messaging.core.conversion.MessageConverter;
 import org.axonframework.messaging.eventhandling.conversion.EventConverter;
 import org.axonframework.modelling.annotation.AnnotationBasedEntityIdResolver;
 import org.axonframework.modelling.configuration.StateBasedEntityModule;
+import org.axonframework.modelling.entity.EntityMissingForInstanceCommandHandlerException;
 import org.axonframework.modelling.entity.annotation.AnnotatedEntityIdResolver;
 import org.axonframework.modelling.entity.annotation.AnnotatedEntityMetamodel;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +40,11 @@ final class EntityCommands<E> implements AutoCloseable {
     private final AxonConfiguration axon;
     private final CommandBus bus;
     private final MessageTypeResolver types;
+    private final String noun;
 
     EntityCommands(Class<E> entity, FoldedStore<E> store, EventOutlet outlet) {
         types = new CachedTypes();
+        noun = entity.getSimpleName().toLowerCase(Locale.ROOT);
         axon =
                 EventSourcingConfigurer.create()
                         .componentRegistry(
@@ -113,10 +117,16 @@ final class EntityCommands<E> implements AutoCloseable {
         }
     }
 
-    private static RuntimeException cause(Throwable failed) {
+    private RuntimeException cause(Throwable failed) {
         for (Throwable at = failed; at != null; at = at.getCause()) {
             if (at instanceof Refused refused) {
                 return refused;
+            }
+            if (at instanceof EntityMissingForInstanceCommandHandlerException) {
+                return new Refused(
+                        Refused.Reason.UNKNOWN,
+                        "unknown-" + noun,
+                        "There is no " + noun + " with this id.");
             }
         }
         return failed.getCause() instanceof RuntimeException known

@@ -1,7 +1,5 @@
 package io.headwater.command.platform.axon;
 
-import io.headwater.command.platform.Refused;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.axonframework.common.infra.ComponentDescriptor;
@@ -40,18 +38,11 @@ final class FoldedStateRepository<E> implements Repository.LifecycleManagement<S
         this.evolver = evolver;
     }
 
+    /// An entity that is not there yet is no failure here: the command's handlers tell whether it may
+    /// be missing.
     @Override
     public CompletableFuture<ManagedEntity<String, E>> load(String id, ProcessingContext context) {
-        var loaded = new Loaded<>(id, store.get(id));
-        if (!loaded.exists()) {
-            String noun = type.getSimpleName().toLowerCase(Locale.ROOT);
-            return CompletableFuture.failedFuture(
-                    new Refused(
-                            Refused.Reason.UNKNOWN,
-                            "unknown-" + noun,
-                            "There is no " + noun + " with this id."));
-        }
-        return CompletableFuture.completedFuture(attach(loaded, context));
+        return loadOrCreate(id, context);
     }
 
     @Override

@@ -1,0 +1,173 @@
+package io.headwater.command.lead;
+
+import static io.headwater.schema.SampleEvents.NOON;
+import static io.headwater.schema.SampleEvents.SITE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headwater.command.platform.axon.DeciderMetrics;
+import io.headwater.events.command.CommandResult;
+import io.headwater.events.lead.CaptureLead;
+import io.headwater.events.lead.ProviderFact;
+import io.headwater.events.lead.RecordFact;
+import io.headwater.events.lead.ScoreLead;
+import io.headwater.events.lead.Submission;
+import io.headwater.schema.AvroSerde;
+import io.headwater.schema.SchemaIds;
+import io.headwater.schema.Topics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Properties;
+import java.util.UUID;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
+
+/// The lead decider without a broker.
+final class LeadDriver implements AutoCloseable {
+
+    /// What one command led to.
+    record Outcome(
+            CommandResult result, List<SpecificRecord> events, List<String> eventKeys) {
+
+        <T> T only(Class<T> type) {
+            assertThat(events).as("%s", result).singleElement().isInstanceOf(type);
+            return type.cast(events.getFirst());
+        }
+    }
+
+    private final AvroSerde<SpecificRecord> serde;
+    private final Topology topology;
+    private final TopologyTestDriver driver;
+    private final TestInputTopic<String, byte[]> commands;
+    private final TestOutputTopic<String, SpecificRecord> events;
+    private final TestOutputTopic<String, SpecificRecord> results;
+    private final TestOutputTopic<String, byte[]> deadLetters;
+
+    LeadDriver(Path stateDir) {
+        var ids = SchemaIds.inMemory();
+        serde = new AvroSerde<>(ids);
+        topology =
+                LeadDecider.of(ids, Duration.ofHours(24))
+                        .topology(new DeciderMetrics(new SimpleMeterRegistry(), "lead"));
+        var settings = new Properties();
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "lead-test");
+        settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
+        settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
+        settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        driver = new TopologyTestDriver(topology, settings, NOON);
+        commands =
+                driver.createInputTopic(
+                        Topics.LEAD_COMMANDS.name(),
+                        new StringSerializer(),
+                        new ByteArraySerializer());
+        events =
+                driver.createOutputTopic(
+                        Topics.LEAD_EVENTS.name(), new StringDeserializer(), serde);
+        results =
+                driver.createOutputTopic(
+                        Topics.COMMAND_RESULTS.name(), new StringDeserializer(), serde);
+        deadLetters =
+                driver.createOutputTopic(
+                        Topics.LEAD_DEAD_LETTERS.name(),
+                        new StringDeserializer(),
+                        new ByteArrayDeserializer());
+    }
+
+    Outcome capture(Submission submission) {
+        return capture(submission, NOON);
+    }
+
+    Outcome capture(Submission submission, Instant at) {
+        return decide(new CaptureLead(submission.getSubmissionId(), submission), at);
+    }
+
+    Outcome record(ProviderFact fact) {
+        return decide(new RecordFact(UUID.randomUUID().toString(), fact), NOON);
+    }
+
+    Outcome score(String leadId, int score) {
+        return score(leadId, score, NOON);
+    }
+
+    Outcome score(String leadId, int score, Instant at) {
+        return decide(
+                ScoreLead.newBuilder()
+                        .setCommandId(UUID.randomUUID().toString())
+                        .setSiteId(SITE)
+                        .setLeadId(leadId)
+                        .setEngagementScore(score)
+                        .setEngagementLabel("Hot")
+                        .setRequestedAt(NOON)
+                        .build(),
+                at);
+    }
+
+    private Outcome decide(SpecificRecord command, Instant at) {
+        commands.pipeInput(SITE, bytes(command), at);
+        var decided = events.readRecordsToList();
+        var answers = results.readRecordsToList();
+        assertThat(answers).hasSize(1);
+        var result = (CommandResult) answers.getFirst().value();
+        assertThat(answers.getFirst().key()).isEqualTo(result.getCommandId());
+        return new Outcome(
+                result,
+                decided.stream().map(TestRecord::value).toList(),
+                decided.stream().map(TestRecord::key).toList());
+    }
+
+    void pipe(String key, SpecificRecord command) {
+        commands.pipeInput(key, bytes(command), NOON);
+    }
+
+    void pipeRaw(String key, byte @Nullable [] value) {
+        commands.pipeInput(new TestRecord<>(key, value, NOON));
+    }
+
+    private byte[] bytes(SpecificRecord command) {
+        byte[] bytes = serde.serialize(Topics.LEAD_COMMANDS.name(), command);
+        return bytes == null ? new byte[0] : bytes;
+    }
+
+    List<String> deadLetterCauses() {
+        return deadLetters.readRecordsToList().stream()
+                .map(
+                        letter ->
+                                new String(
+                                        letter.headers().lastHeader("cause").value(),
+                                        StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    int sizeOf(String store) {
+        int size = 0;
+        try (var entries = driver.getKeyValueStore("lead-" + store + "-v1").all()) {
+            while (entries.hasNext()) {
+                entries.next();
+                size++;
+            }
+        }
+        return size;
+    }
+
+    String describe() {
+        return topology.describe().toString();
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+}

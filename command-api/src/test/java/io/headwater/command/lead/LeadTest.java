@@ -1,0 +1,135 @@
+package io.headwater.command.lead;
+
+import static io.headwater.schema.SampleEvents.LEAD;
+import static io.headwater.schema.SampleEvents.NOON;
+import static io.headwater.schema.SampleEvents.fact;
+import static io.headwater.schema.SampleEvents.submission;
+
+import java.time.Duration;
+import java.util.List;
+import org.axonframework.eventsourcing.configuration.EventSourcedEntityModule;
+import org.axonframework.eventsourcing.configuration.EventSourcingConfigurer;
+import org.axonframework.test.fixture.AxonTestFixture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LeadTest {
+
+    private static final Duration DAY = Duration.ofHours(24);
+    private static final Engagement HOT = new Engagement("session", 52, "Hot", 180, 3, 0, 1);
+
+    private final AxonTestFixture lead =
+            AxonTestFixture.with(
+                    EventSourcingConfigurer.create()
+                            .componentRegistry(
+                                    registry ->
+                                            registry.disableEnhancer(
+                                                    "org.axonframework.update.UpdateCheckerConfigurationEnhancer"))
+                            .registerEntity(
+                                    EventSourcedEntityModule.autodetected(
+                                            String.class, Lead.class)));
+
+    @AfterEach
+    void stop() {
+        lead.stop();
+    }
+
+    @Test
+    void firstSubmissionOpensTheLead() {
+        var first = submission().build();
+        lead.given()
+                .noPriorActivity()
+                .when()
+                .command(new LeadCommand.Capture(LEAD, first, null, List.of(), DAY))
+                .then()
+                .resultMessagePayload("accepted")
+                .events(new LeadEvent.Captured(LEAD, first));
+    }
+
+    @Test
+    void waitingFactsFollowTheLeadTheyWaitedFor() {
+        var first = submission().build();
+        lead.given()
+                .noPriorActivity()
+                .when()
+                .command(new LeadCommand.Capture(LEAD, first, null, List.of("f1", "f2"), DAY))
+                .then()
+                .events(
+                        new LeadEvent.Captured(LEAD, first),
+                        new LeadEvent.FactAttributed(LEAD, "f1"),
+                        new LeadEvent.FactAttributed(LEAD, "f2"));
+    }
+
+    @Test
+    void samePersonWithinADayIsNotReengaged() {
+        var again = submission().setReceivedAt(NOON.plus(DAY)).build();
+        lead.given()
+                .event(new LeadEvent.Captured(LEAD, submission().build()))
+                .when()
+                .command(new LeadCommand.Capture(LEAD, again, null, List.of(), DAY))
+                .then()
+                .events(new LeadEvent.Resubmitted(LEAD, again, false, null));
+    }
+
+    @Test
+    void samePersonAfterADayIsReengaged() {
+        var again = submission().setReceivedAt(NOON.plus(DAY).plusMillis(1)).build();
+        lead.given()
+                .event(new LeadEvent.Captured(LEAD, submission().build()))
+                .when()
+                .command(new LeadCommand.Capture(LEAD, again, "other", List.of(), DAY))
+                .then()
+                .events(new LeadEvent.Resubmitted(LEAD, again, true, "other"));
+    }
+
+    @Test
+    void reengagementCountsFromTheNewestSubmission() {
+        var second = submission().setReceivedAt(NOON.plusSeconds(3600)).build();
+        var third = submission().setReceivedAt(NOON.plus(DAY).plusSeconds(60)).build();
+        lead.given()
+                .events(
+                        new LeadEvent.Captured(LEAD, submission().build()),
+                        new LeadEvent.Resubmitted(LEAD, second, false, null))
+                .when()
+                .command(new LeadCommand.Capture(LEAD, third, null, List.of(), DAY))
+                .then()
+                .events(new LeadEvent.Resubmitted(LEAD, third, false, null));
+    }
+
+    @Test
+    void newScoreIsNews() {
+        lead.given()
+                .event(new LeadEvent.Captured(LEAD, submission().build()))
+                .when()
+                .command(new LeadCommand.Score(LEAD, HOT))
+                .then()
+                .resultMessagePayload("scored")
+                .events(new LeadEvent.Scored(LEAD, HOT));
+    }
+
+    @Test
+    void sameScoreIsNoNews() {
+        lead.given()
+                .events(
+                        new LeadEvent.Captured(LEAD, submission().build()),
+                        new LeadEvent.Scored(LEAD, HOT))
+                .when()
+                .command(
+                        new LeadCommand.Score(
+                                LEAD, new Engagement("session", 52, "Hot", 180, 3, 0, 2)))
+                .then()
+                .resultMessagePayload("unchanged")
+                .noEvents();
+    }
+
+    @Test
+    void factAboutAKnownLeadIsTheirs() {
+        lead.given()
+                .event(new LeadEvent.Captured(LEAD, submission().build()))
+                .when()
+                .command(new LeadCommand.RecordFact(LEAD, fact().build()))
+                .then()
+                .resultMessagePayload("recorded")
+                .events(new LeadEvent.FactRecorded(LEAD, fact().build()));
+    }
+}
