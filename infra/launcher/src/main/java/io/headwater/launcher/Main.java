@@ -1,6 +1,7 @@
 package io.headwater.launcher;
 
 import io.headwater.backends.BackendException;
+import io.headwater.launcher.demo.DemoException;
 
 /// What `./headwater` runs. Ends with 0 when it did what was asked; otherwise the reason stands on
 /// standard error.
@@ -19,7 +20,7 @@ public final class Main {
                 case DOWN -> new Down(options).run();
                 case STATUS -> new Status(options).run();
             };
-        } catch (Options.Mistake | BackendException e) {
+        } catch (Options.Mistake | BackendException | DemoException e) {
             System.err.println("headwater: " + e.getMessage());
             return 1;
         }

@@ -1,5 +1,6 @@
 package io.headwater.launcher;
 
+import io.headwater.launcher.demo.DemoSettings;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Iterator;
@@ -12,6 +13,7 @@ import java.util.Set;
 /// @param data where everything is kept
 /// @param portOffset added to every port, 0 … 40 000
 /// @param demo fill the platform with a living demo
+/// @param demoRate visits per minute of the demo
 /// @param isolated each application in a process of its own
 /// @param without applications to leave out, because they are run from an IDE, say
 record Options(
@@ -20,6 +22,7 @@ record Options(
         Path data,
         int portOffset,
         boolean demo,
+        int demoRate,
         boolean isolated,
         Set<App> without) {
 
@@ -45,6 +48,10 @@ record Options(
         if (portOffset < 0 || portOffset > HIGHEST_OFFSET) {
             throw new Mistake("--port-offset must be 0 … " + HIGHEST_OFFSET + ": " + portOffset);
         }
+        if (demoRate < 1 || demoRate > DemoSettings.HIGHEST_RATE) {
+            throw new Mistake(
+                    "--demo-rate must be 1 … " + DemoSettings.HIGHEST_RATE + ": " + demoRate);
+        }
     }
 
     static Options parse(String... args) {
@@ -54,6 +61,7 @@ record Options(
         Path data = Path.of("data");
         int portOffset = 0;
         boolean demo = false;
+        int demoRate = DemoSettings.DEFAULT_RATE;
         boolean isolated = false;
         Set<App> without = EnumSet.noneOf(App.class);
         while (words.hasNext()) {
@@ -64,6 +72,7 @@ record Options(
                 case "--data" -> data = Path.of(value(word, words));
                 case "--port-offset" -> portOffset = number(name, value(word, words));
                 case "--demo" -> demo = true;
+                case "--demo-rate" -> demoRate = number(name, value(word, words));
                 case "--isolated" -> isolated = true;
                 case "--without" -> without.add(app(value(word, words)));
                 default -> throw new Mistake("unknown option " + word + "; see --help");
@@ -75,6 +84,7 @@ record Options(
                 data.toAbsolutePath().normalize(),
                 portOffset,
                 demo,
+                demoRate,
                 isolated,
                 without);
     }

@@ -2,9 +2,13 @@ package io.headwater.launcher;
 
 import io.headwater.backends.BackendException;
 import io.headwater.backends.Ports;
+import io.headwater.launcher.demo.Demo;
+import io.headwater.launcher.demo.DemoSettings;
+import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Starts everything and stays; ends when it is told to, or when a component cannot be kept
 /// running.
@@ -12,6 +16,7 @@ final class Up {
     private final Options options;
     private final DataFolder data;
     private final Progress progress = new Progress();
+    private volatile @Nullable Demo demo;
 
     Up(Options options) {
         this.options = options;
@@ -35,14 +40,36 @@ final class Up {
             }
             throw e;
         }
+        if (options.demo()) {
+            startDemo(platform, secrets);
+        }
         sayReady(secrets);
         String reason = platform.givenUp().join();
         System.err.println("headwater: " + reason);
         return lock.isValid() ? 1 : 2;
     }
 
+    private void startDemo(Platform platform, Secrets secrets) {
+        int offset = options.portOffset();
+        var settings =
+                new DemoSettings(
+                        URI.create(App.COMMAND_API.url(offset)),
+                        URI.create(App.QUERY_API.url(offset)),
+                        secrets.adminApiKey(),
+                        data.root().resolve("demo.json"),
+                        options.demoRate());
+        Demo started = Demo.start(settings, progress::say);
+        demo = started;
+        platform.describe("demo", started.facts());
+        progress.step("demo", "a site, five sources, visits");
+    }
+
     private void stop(Platform platform) {
         progress.say("stopping …");
+        Demo visits = demo;
+        if (visits != null) {
+            visits.close();
+        }
         platform.stop();
         progress.say("stopped");
     }

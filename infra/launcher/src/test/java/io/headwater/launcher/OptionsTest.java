@@ -27,6 +27,7 @@ class OptionsTest {
                 Options.parse(
                         "up",
                         "--demo",
+                        "--demo-rate=120",
                         "--isolated",
                         "--data",
                         "/tmp/with space/x/..",
@@ -36,6 +37,7 @@ class OptionsTest {
                         "--without=query-api");
 
         assertThat(options.demo()).isTrue();
+        assertThat(options.demoRate()).isEqualTo(120);
         assertThat(options.isolated()).isTrue();
         assertThat(options.data()).isEqualTo(Path.of("/tmp/with space"));
         assertThat(options.portOffset()).isEqualTo(300);
@@ -54,6 +56,8 @@ class OptionsTest {
                 .isInstanceOf(Options.Mistake.class)
                 .hasMessageContaining("expected up, down or status");
         assertThatThrownBy(() -> Options.parse("up", "--dmo")).hasMessageContaining("--dmo");
+        assertThatThrownBy(() -> Options.parse("up", "--demo-rate", "0"))
+                .hasMessageContaining("--demo-rate");
         assertThatThrownBy(() -> Options.parse("up", "--data")).hasMessageContaining("--data");
         assertThatThrownBy(() -> Options.parse("up", "--port-offset", "x"))
                 .hasMessageContaining("'x'");
