@@ -1,0 +1,136 @@
+package io.headwater.launcher;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
+import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// What a person sees: signs in with the key, and leads arrive while one looks.
+class BrowserIT {
+
+    private static final double SOON_MILLIS = 20_000;
+    private static final List<String> FLAGS =
+            List.of(
+                    "--headless",
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--disable-quic",
+                    "--no-first-run",
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                    "--disable-sync");
+
+    private static LaunchedPlatform platform;
+    private static TestSite site;
+    private static Playwright playwright;
+    private static Browser browser;
+
+    @BeforeAll
+    static void up() {
+        platform = LaunchedPlatform.shared();
+        site = TestSite.make(new Caller(), platform, "browser");
+        playwright =
+                Playwright.create(
+                        new Playwright.CreateOptions()
+                                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser =
+                playwright
+                        .chromium()
+                        .launch(new LaunchOptions().setExecutablePath(chromium()).setArgs(FLAGS));
+    }
+
+    @AfterAll
+    static void down() {
+        if (playwright != null) {
+            playwright.close();
+        }
+    }
+
+    @Test
+    void aLeadArrivesWhileOneLooks() {
+        // given
+        try (Page page = signedIn()) {
+            page.evaluate("window.neverReloaded = true");
+
+            // when
+            capture("Overview", "live-overview@example.com");
+
+            // then
+            assertThat(page.getByTestId("newest-leads"))
+                    .containsText(
+                            "Overview Visitor", new ContainsTextOptions().setTimeout(SOON_MILLIS));
+            assertThat(page.getByTestId("total-leads")).not().hasText("0");
+
+            // given
+            page.getByTestId("newest-leads").getByText("All leads").click();
+            assertThat(page.getByText("live-overview@example.com")).isVisible();
+
+            // when
+            capture("Leadspage", "live-leads@example.com");
+
+            // then
+            assertThat(page.getByText("live-leads@example.com"))
+                    .isVisible(new IsVisibleOptions().setTimeout(SOON_MILLIS));
+            Assertions.assertThat(page.evaluate("window.neverReloaded")).isEqualTo(true);
+        }
+    }
+
+    @Test
+    void aWrongKeyIsToldSo() {
+        try (Page page = browser.newPage()) {
+            page.navigate(platform.told().path("dashboard").asString());
+            page.getByTestId("sign-in-key").fill("wrong");
+            page.getByTestId("sign-in-submit").click();
+            assertThat(page.getByTestId("sign-in-error")).containsText("not accepted");
+        }
+    }
+
+    private static Page signedIn() {
+        Page page = browser.newPage();
+        page.navigate(platform.told().path("dashboard").asString());
+        page.getByTestId("sign-in-key").fill(platform.adminKey());
+        page.getByTestId("sign-in-submit").click();
+        assertThat(page.getByTestId("total-leads"))
+                .isVisible(new IsVisibleOptions().setTimeout(SOON_MILLIS));
+        return page;
+    }
+
+    private static void capture(String firstName, String email) {
+        var answer =
+                site.capture(
+                        "{\"first_name\":\"%s\",\"last_name\":\"Visitor\",\"email\":\"%s\"}"
+                                .formatted(firstName, email));
+        Assertions.assertThat(answer.status()).isEqualTo(200);
+    }
+
+    /// As told by `./headwater test`, else where Linux and macOS have it.
+    private static Path chromium() {
+        return Stream.of(
+                        System.getenv("HEADWATER_BROWSER"),
+                        "/usr/bin/chromium",
+                        "/usr/bin/chromium-browser",
+                        "/usr/bin/google-chrome",
+                        "/Applications/Chromium.app/Contents/MacOS/Chromium",
+                        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+                .filter(Objects::nonNull)
+                .filter(path -> !path.isEmpty())
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no Chromium: apt-get install chromium"));
+    }
+}

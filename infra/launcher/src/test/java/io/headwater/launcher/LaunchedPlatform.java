@@ -1,0 +1,262 @@
+package io.headwater.launcher;
+
+import io.headwater.backends.Installation;
+import io.headwater.backends.Ports;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The platform as `./headwater up` runs it: the launcher in a process of its own, on free ports,
+/// in a folder that goes away at the end.
+final class LaunchedPlatform implements AutoCloseable {
+
+    private static final Duration START_LIMIT = Duration.ofMinutes(4);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(90);
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private static @Nullable LaunchedPlatform shared;
+
+    private final Path data;
+    private final int portOffset;
+    private final List<String> options;
+    private Process process;
+    private JsonNode told;
+
+    private LaunchedPlatform(Path data, int portOffset, List<String> options) {
+        this.data = data;
+        this.portOffset = portOffset;
+        this.options = options;
+        process = launch();
+        told = awaitReady();
+    }
+
+    /// Starts one on a new folder and returns when it is ready.
+    static LaunchedPlatform start(String... options) {
+        try {
+            Path data = Files.createTempDirectory("headwater-it-");
+            return new LaunchedPlatform(data, freeOffset(), List.of(options));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The one that the test classes of this JVM share; it ends with the JVM.
+    static synchronized LaunchedPlatform shared() {
+        var running = shared;
+        if (running == null) {
+            running = start();
+            shared = running;
+            Runtime.getRuntime().addShutdownHook(new Thread(running::close));
+        }
+        return running;
+    }
+
+    /// What `run/headwater.json` says.
+    JsonNode told() {
+        return told;
+    }
+
+    Path data() {
+        return data;
+    }
+
+    URI commandApi() {
+        return URI.create(told.path("command_api").stringValue());
+    }
+
+    URI queryApi() {
+        return URI.create(told.path("query_api").stringValue());
+    }
+
+    String adminKey() {
+        return told.path("admin_api_key").stringValue();
+    }
+
+    /// `kafka`, `postgres` or another component that is a process of its own; as it runs now.
+    ProcessHandle component(String name) {
+        long pid = componentPid(name);
+        return ProcessHandle.of(pid)
+                .orElseThrow(() -> new AssertionError(name + " does not run, pid " + pid));
+    }
+
+    /// As the run file says now; it may have ended.
+    long componentPid(String name) {
+        return told(data).path("pids").path(name).asLong();
+    }
+
+    /// `kill -9` of the launcher.
+    void kill() {
+        process.destroyForcibly();
+        Awaitility.await().atMost(STOP_LIMIT).until(() -> !process.isAlive());
+    }
+
+    /// `up` again on the same data.
+    void up() {
+        process = launch();
+        told = awaitReady();
+    }
+
+    /// SIGTERM, as `down` and Ctrl-C send it.
+    void down() {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("the launcher does not stop:\n" + output());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /// Runs the launcher once more on the same data and returns when it ends.
+    ///
+    /// @param said standard output and error
+    record Run(int status, String said) {}
+
+    Run another(String command) throws IOException, InterruptedException {
+        Path log = data.resolveSibling(data.getFileName() + "-another.log");
+        Process other =
+                new ProcessBuilder(command(command, List.of()))
+                        .redirectErrorStream(true)
+                        .redirectOutput(log.toFile())
+                        .start();
+        if (!other.waitFor(60, TimeUnit.SECONDS)) {
+            other.destroyForcibly();
+            throw new AssertionError(command + " did not end");
+        }
+        String said = Files.readString(log);
+        Files.delete(log);
+        return new Run(other.exitValue(), said);
+    }
+
+    String output() {
+        try {
+            return Files.readString(log());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (process.isAlive()) {
+            down();
+        }
+        try (Stream<Path> files = Files.walk(data)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+            Files.deleteIfExists(log());
+        } catch (IOException | UncheckedIOException e) {
+            System.err.println("left behind: " + data + " (" + e.getMessage() + ")");
+        }
+    }
+
+    private Process launch() {
+        try {
+            return new ProcessBuilder(command("up", options))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// As the script `headwater` has it, without its build.
+    private List<String> command(String command, List<String> more) {
+        Path root = Installation.find().root();
+        var words = new ArrayList<String>();
+        words.add(Installation.java().toString());
+        words.addAll(List.of("-Xms128m", "-Xmx768m", "-XX:+UseSerialGC"));
+        words.add("--enable-native-access=ALL-UNNAMED");
+        words.add("--sun-misc-unsafe-memory-access=allow");
+        words.addAll(List.of("-cp", classPath(root), "io.headwater.launcher.Main", command));
+        words.addAll(List.of("--root", root.toString(), "--data", data.toString()));
+        if (command.equals("up")) {
+            words.addAll(List.of("--port-offset", String.valueOf(portOffset)));
+        }
+        words.addAll(more);
+        return words;
+    }
+
+    private static String classPath(Path root) {
+        Path target = root.resolve("infra/launcher/target");
+        try {
+            return target.resolve("classes")
+                    + File.pathSeparator
+                    + Files.readString(target.resolve("classpath")).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the launcher is not packaged", e);
+        }
+    }
+
+    private JsonNode awaitReady() {
+        Awaitility.await()
+                .atMost(START_LIMIT)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> !process.isAlive() || isReady());
+        if (!process.isAlive()) {
+            throw new AssertionError("the platform did not start:\n" + output());
+        }
+        return told(data);
+    }
+
+    private boolean isReady() {
+        return Files.exists(runFile(data)) && told(data).has("pids");
+    }
+
+    private Path log() {
+        return data.resolveSibling(data.getFileName() + ".log");
+    }
+
+    private static Path runFile(Path data) {
+        return data.resolve("run").resolve("headwater.json");
+    }
+
+    private static JsonNode told(Path data) {
+        try {
+            return JSON.readTree(Files.readString(runFile(data)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Below the ports that operating systems hand out for outgoing connections.
+    private static int freeOffset() {
+        while (true) {
+            int offset = ThreadLocalRandom.current().nextInt(100, 12_000);
+            Ports ports = Ports.withOffset(offset);
+            boolean free =
+                    Stream.concat(
+                                    Stream.of(App.values()).map(app -> app.port(offset)),
+                                    Stream.of(
+                                            ports.kafka(),
+                                            ports.kafkaController(),
+                                            ports.postgres(),
+                                            ports.s3(),
+                                            ports.registry(),
+                                            ports.registryManagement()))
+                            .noneMatch(Ports::isTaken);
+            if (free) {
+                return offset;
+            }
+        }
+    }
+}

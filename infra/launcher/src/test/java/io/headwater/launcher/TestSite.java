@@ -1,0 +1,124 @@
+package io.headwater.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A site with a form, an integration and one source of every provider, made through the
+/// administration API; and the questions tests ask about it.
+final class TestSite {
+
+    static final String DOMAIN = "shop.example.com";
+    static final String FORM = "contact";
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Caller caller;
+    private final URI queryApi;
+    private final URI commandApi;
+    private final Map<String, String> admin;
+    private final Map<String, Source> sources = new LinkedHashMap<>();
+    private String siteId = "";
+    private String siteKey = "";
+    private String apiKey = "";
+
+    /// @param url where its webhooks go
+    record Source(String id, URI url, String secret) {}
+
+    private TestSite(Caller caller, LaunchedPlatform platform) {
+        this.caller = caller;
+        this.queryApi = platform.queryApi();
+        this.commandApi = platform.commandApi();
+        this.admin = Map.of("X-API-Key", platform.adminKey());
+    }
+
+    static TestSite make(Caller caller, LaunchedPlatform platform, String name) {
+        var site = new TestSite(caller, platform);
+        site.siteKey = "pk_" + name;
+        var body = JSON.createObjectNode().put("name", name).put("site_key", site.siteKey);
+        body.putArray("domains").add(DOMAIN);
+        site.siteId = site.create("/analytics/sites", body).path("site_id").stringValue();
+        site.create(
+                "/analytics/forms",
+                site.owned(name).put("form_id", FORM).set("form_json", JSON.createObjectNode()));
+        site.apiKey =
+                site.create("/analytics/integrations", site.owned(name))
+                        .path("api_key")
+                        .stringValue();
+        for (String provider :
+                new String[] {"google-ads", "typeform", "calendly", "stripe", "generic"}) {
+            site.provide(provider);
+        }
+        return site;
+    }
+
+    private void provide(String provider) {
+        String secret = "secret-of-" + provider + "-0123456789";
+        var body = owned(provider).put("provider", provider);
+        body.putArray("secrets").add(secret);
+        if (provider.equals("generic")) {
+            body.putObject("mapping")
+                    .put("email", "person.mail")
+                    .put("first_name", "person.names[0]")
+                    .put("external_id", "reference");
+        }
+        var made = create("/admin/sources", body);
+        sources.put(
+                provider,
+                new Source(
+                        made.path("source_id").stringValue(),
+                        URI.create(made.path("url").stringValue()),
+                        secret));
+    }
+
+    private ObjectNode owned(String name) {
+        return JSON.createObjectNode().put("site_id", siteId).put("name", name);
+    }
+
+    private JsonNode create(String path, JsonNode body) {
+        var answer = caller.post(queryApi.resolve(path), Caller.JSON_TYPE, body.toString(), admin);
+        assertThat(answer.status()).as(path + ": " + answer.text()).isBetween(200, 201);
+        return answer.json();
+    }
+
+    String id() {
+        return siteId;
+    }
+
+    String key() {
+        return siteKey;
+    }
+
+    Map<String, String> integration() {
+        return Map.of("X-API-Key", apiKey);
+    }
+
+    Source source(String provider) {
+        return Objects.requireNonNull(sources.get(provider), provider);
+    }
+
+    /// A read of the query API that must succeed.
+    JsonNode read(String pathAndQuery) {
+        var answer = caller.get(queryApi.resolve(pathAndQuery), admin);
+        assertThat(answer.status()).as(pathAndQuery + ": " + answer.text()).isEqualTo(200);
+        return answer.json();
+    }
+
+    /// A call of the command API that must succeed.
+    JsonNode call(String path, String body) {
+        var answer = caller.post(commandApi.resolve(path), Caller.JSON_TYPE, body, Map.of());
+        assertThat(answer.status()).as(path + ": " + answer.text()).isEqualTo(200);
+        return answer.json();
+    }
+
+    Caller.Answer capture(String body) {
+        return caller.post(
+                commandApi.resolve("/lead.capture"), Caller.JSON_TYPE, body, integration());
+    }
+}
