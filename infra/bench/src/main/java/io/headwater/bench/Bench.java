@@ -3,6 +3,7 @@ package io.headwater.bench;
 import io.headwater.bench.Options.Part;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -51,12 +52,13 @@ public final class Bench {
             Path data = folder.resolve("platform");
             progress.say("starting a platform in %s", data);
             String integration;
+            URI commandApi;
             try (var platform = Platform.start(options.root(), data, options.portOffset())) {
                 integration = Administration.integrationKey(platform);
+                commandApi = platform.commandApi();
                 underLoad(platform, options, report, progress);
             }
             if (options.parts().contains(Part.START)) {
-                var commandApi = Platform.running(data).commandApi();
                 report.add(
                         Part.START,
                         new StartPart(data, options, progress)

@@ -47,11 +47,6 @@ record Options(
         String label() {
             return name().toLowerCase(Locale.ROOT);
         }
-
-        /// Whether it needs the whole platform, running.
-        boolean wantsPlatform() {
-            return this == ACK || this == FRESHNESS || this == RESOURCES;
-        }
     }
 
     /// @throws IllegalArgumentException with the reason, for an option it does not know

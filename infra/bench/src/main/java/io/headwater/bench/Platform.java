@@ -42,7 +42,7 @@ final class Platform implements AutoCloseable {
         Process process = launch(root, data, portOffset);
         Path facts = facts(data);
         long deadline = System.nanoTime() + START.toNanos();
-        while (!ready(data, facts)) {
+        while (!Files.exists(facts)) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
                 process.destroy();
                 throw new IllegalStateException("the platform did not start; see " + log(data));
@@ -110,7 +110,7 @@ final class Platform implements AutoCloseable {
         return JSON.readTree(text);
     }
 
-    /// The process of the launcher: its own, or as the running one noted it.
+    /// All that belong to it.
     List<Processes.Stat> processes() {
         return Processes.of(data, process == null ? -1 : process.pid());
     }
@@ -123,14 +123,6 @@ final class Platform implements AutoCloseable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-        }
-    }
-
-    private static boolean ready(Path data, Path facts) {
-        try {
-            return Files.isRegularFile(facts) && Files.readString(log(data)).contains("ready");
-        } catch (IOException notYet) {
-            return false;
         }
     }
 
