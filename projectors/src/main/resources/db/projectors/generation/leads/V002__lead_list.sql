@@ -1,0 +1,11 @@
+-- What the lead list filters and sorts by beyond its time order, spelled as the queries ask.
+-- pg_trgm is a trusted extension: the owner of the database may create it.
+create extension if not exists pg_trgm with schema public;
+
+create index leads_email_lower on leads (lower(email));
+create index leads_phone_ending on leads (reverse(regexp_replace(phone, '[^0-9]', '', 'g')) text_pattern_ops);
+create index leads_searched on leads using gin (
+    lower(coalesce(first_name, '') || ' ' || coalesce(last_name, '') || ' ' || coalesce(email, '') || ' ' || coalesce(phone, ''))
+    public.gin_trgm_ops);
+create index leads_engagement on leads (coalesce(engagement_score, -1) desc, lead_id desc);
+create index leads_last_submitted on leads (last_submitted_at desc, lead_id desc);

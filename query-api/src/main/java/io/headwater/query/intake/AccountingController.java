@@ -1,0 +1,78 @@
+package io.headwater.query.intake;
+
+import io.headwater.query.platform.time.TimeRange;
+import io.headwater.query.platform.view.Reads;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@Tag(name = "operation")
+class AccountingController {
+    private final AccountingQuery accounting;
+
+    AccountingController(AccountingQuery accounting) {
+        this.accounting = accounting;
+    }
+
+    record AccountingView(
+            long received,
+            long accepted,
+            long duplicate,
+            long blocked,
+            long test,
+            long refused,
+            long quarantined,
+            boolean holds,
+            List<AccountingQuery.SourceAccount> bySource,
+            List<AccountingQuery.ProjectionAccount> projections) {
+
+        static AccountingView of(
+                List<AccountingQuery.SourceAccount> sources,
+                List<AccountingQuery.ProjectionAccount> projections) {
+            return new AccountingView(
+                    sum(sources, AccountingQuery.SourceAccount::received),
+                    sum(sources, AccountingQuery.SourceAccount::accepted),
+                    sum(sources, AccountingQuery.SourceAccount::duplicate),
+                    sum(sources, AccountingQuery.SourceAccount::blocked),
+                    sum(sources, AccountingQuery.SourceAccount::test),
+                    sum(sources, AccountingQuery.SourceAccount::refused),
+                    sum(sources, AccountingQuery.SourceAccount::quarantined),
+                    sources.stream().allMatch(AccountingQuery.SourceAccount::holds),
+                    sources,
+                    projections);
+        }
+
+        private static long sum(
+                List<AccountingQuery.SourceAccount> sources,
+                ToLongFunction<AccountingQuery.SourceAccount> member) {
+            return sources.stream().mapToLong(member).sum();
+        }
+    }
+
+    @GetMapping("/api/accounting")
+    @Reads("intake")
+    @Operation(
+            summary = "Whether nothing was lost.",
+            description =
+                    "received = accepted + duplicate + blocked + test + refused + quarantined, by"
+                            + " source, in whole quarters of an hour of receipt; read = applied +"
+                            + " parked + skipped, by projection, of all times.")
+    AccountingView accounting(
+            @Parameter(description = "an instant or a date (UTC)") @RequestParam(required = false)
+                    @Nullable String from,
+            @Parameter(description = "an instant, or the end of a date (UTC)")
+                    @RequestParam(required = false)
+                    @Nullable String to) {
+        return AccountingView.of(
+                accounting.bySource(TimeRange.parse(from, to, ZoneOffset.UTC)),
+                accounting.projections());
+    }
+}

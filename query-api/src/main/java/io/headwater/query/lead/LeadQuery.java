@@ -1,0 +1,177 @@
+package io.headwater.query.lead;
+
+import io.headwater.query.platform.paging.Keyset;
+import io.headwater.query.platform.paging.Order;
+import io.headwater.query.platform.paging.Paged;
+import io.headwater.query.platform.postgres.Rows;
+import io.headwater.query.platform.time.Instants;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/// Which leads are there, and what is known of one.
+@Component
+class LeadQuery {
+    static final List<Order<LeadView>> ORDERS =
+            List.of(
+                    Order.newestFirst(
+                            "created_at_desc",
+                            "created_at",
+                            "lead_id",
+                            LeadView::createdAt,
+                            LeadView::leadId),
+                    new Order<>(
+                            "created_at_asc",
+                            "created_at",
+                            "lead_id",
+                            false,
+                            Order.Type.INSTANT,
+                            LeadView::createdAt,
+                            LeadView::leadId),
+                    new Order<>(
+                            "engagement_score_desc",
+                            "coalesce(engagement_score, -1)",
+                            "lead_id",
+                            true,
+                            Order.Type.INTEGER,
+                            lead -> lead.engagementScore() == null ? -1 : lead.engagementScore(),
+                            LeadView::leadId),
+                    Order.newestFirst(
+                            "last_submitted_at_desc",
+                            "last_submitted_at",
+                            "lead_id",
+                            LeadView::lastSubmittedAt,
+                            LeadView::leadId));
+
+    private static final RowMapper<LeadView> LEAD = Rows.of(LeadView.class);
+    private static final RowMapper<LeadDetailView.More> MORE = Rows.of(LeadDetailView.More.class);
+
+    private final JdbcClient jdbc;
+
+    LeadQuery(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    Paged<LeadView> list(LeadFilter filter, Keyset<LeadView> page) {
+        LeadFilter.Conditions conditions = filter.conditions();
+        return page.page(
+                jdbc.sql(
+                                "select %sfrom %s%s%s%s"
+                                        .formatted(
+                                                LeadView.COLUMNS,
+                                                filter.table(),
+                                                conditions.sql(),
+                                                page.where(),
+                                                page.orderAndLimit()))
+                        .params(conditions.params())
+                        .params(page.params())
+                        .query(Rows.of(LeadView.class))
+                        .list());
+    }
+
+    Optional<Found> find(String leadId) {
+        return jdbc.sql(
+                        """
+                        select *
+                        from read.leads
+                        where lead_id = :lead_id
+                        """)
+                .param("lead_id", leadId)
+                .query((row, n) -> new Found(LEAD.mapRow(row, n), MORE.mapRow(row, n)))
+                .optional()
+                .or(() -> findTestLead(leadId));
+    }
+
+    private Optional<Found> findTestLead(String leadId) {
+        return jdbc.sql(
+                        "select %sfrom %swhere lead_id = :lead_id\nlimit 1"
+                                .formatted(LeadView.COLUMNS, LeadFilter.testLeads().table()))
+                .param("lead_id", leadId)
+                .query(Rows.of(LeadView.class))
+                .optional()
+                .map(lead -> new Found(lead, LeadDetailView.More.NOTHING));
+    }
+
+    record Found(LeadView lead, LeadDetailView.More more) {}
+
+    List<LeadDetailView.Visit> visits(String visitorId) {
+        return jdbc.sql(
+                        """
+                        select session_id, visitor_id, site_id, started_at, ended_at, last_event_at,
+                               ended_at is not null
+                                   or last_event_at < now() - interval '30 minutes' as closed,
+                               event_count, page_views, clicks, max_scroll_percent,
+                               duration_seconds, return_visits, engagement_score, engagement_label,
+                               entry_page, exit_page, referrer, utm_source, utm_campaign,
+                               device_type, country
+                        from read.sessions
+                        where visitor_id = :visitor_id
+                        order by started_at desc, session_id desc
+                        limit 100
+                        """)
+                .param("visitor_id", visitorId)
+                .query(Rows.of(LeadDetailView.Visit.class))
+                .list();
+    }
+
+    /// In order of creation, the oldest first.
+    List<LeadView> createdAfter(Instant at, String leadId, int limit) {
+        return jdbc.sql(
+                        "select %sfrom read.leads\n".formatted(LeadView.COLUMNS)
+                                + """
+                                where (created_at, lead_id) > (:at, :lead_id)
+                                order by created_at, lead_id
+                                limit :limit
+                                """)
+                .param("at", Instants.sql(at))
+                .param("lead_id", leadId)
+                .param("limit", limit)
+                .query(Rows.of(LeadView.class))
+                .list();
+    }
+
+    Optional<Instant> newest() {
+        return jdbc.sql(
+                        """
+                        select created_at
+                        from read.leads
+                        order by created_at desc, lead_id desc
+                        limit 1
+                        """)
+                .query((row, _) -> row.getTimestamp("created_at").toInstant())
+                .optional();
+    }
+
+    List<ProjectLeads> byProject() {
+        return jdbc.sql(
+                        """
+                        select coalesce(nullif(project_name, ''), '(none)') as project,
+                               count(*) as leads
+                        from read.leads
+                        group by 1
+                        order by 2 desc, 1
+                        """)
+                .query(Rows.of(ProjectLeads.class))
+                .list();
+    }
+
+    List<SourceLeads> bySource() {
+        return jdbc.sql(
+                        """
+                        select %s as source, count(*) as leads
+                        from read.leads
+                        group by 1
+                        order by 2 desc, 1
+                        """
+                                .formatted(LeadFilter.SOURCE))
+                .query(Rows.of(SourceLeads.class))
+                .list();
+    }
+
+    record ProjectLeads(String project, long leads) {}
+
+    record SourceLeads(String source, long leads) {}
+}

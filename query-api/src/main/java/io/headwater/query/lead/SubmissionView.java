@@ -1,0 +1,73 @@
+package io.headwater.query.lead;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.headwater.query.platform.access.Mask;
+import io.headwater.query.platform.access.Personal;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// A submission and what became of it.
+///
+/// @param outcome accepted, duplicate, blocked, test, refused or quarantined
+/// @param code why, when it was not accepted
+/// @param payload the whole parsed body, in the detail of a lead only
+record SubmissionView(
+        String submissionId,
+        @Nullable String leadId,
+        String outcome,
+        @Nullable String code,
+        @Nullable String detail,
+        @Nullable String duplicateOf,
+        String channel,
+        @Nullable String sourceId,
+        @Nullable String provider,
+        @Nullable String firstName,
+        @Nullable String lastName,
+        @Nullable String email,
+        @Nullable String phone,
+        @Nullable String projectName,
+        @Nullable String leadSource,
+        @Nullable String utmSource,
+        @Nullable String utmCampaign,
+        @Nullable String country,
+        Instant receivedAt,
+        Instant submittedAt,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(implementation = Object.class)
+                @Nullable JsonNode payload)
+        implements Personal<SubmissionView> {
+
+    static final String COLUMNS =
+            """
+            submission_id, lead_id, outcome, code, detail, duplicate_of, channel, source_id,
+            provider, first_name, last_name, email, phone, project_name, lead_source, utm_source,
+            utm_campaign, country, received_at, submitted_at
+            """;
+
+    @Override
+    public SubmissionView masked() {
+        return new SubmissionView(
+                submissionId,
+                leadId,
+                outcome,
+                code,
+                detail,
+                duplicateOf,
+                channel,
+                sourceId,
+                provider,
+                firstName,
+                lastName,
+                Mask.email(email),
+                Mask.phone(phone),
+                projectName,
+                leadSource,
+                utmSource,
+                utmCampaign,
+                country,
+                receivedAt,
+                submittedAt,
+                null);
+    }
+}

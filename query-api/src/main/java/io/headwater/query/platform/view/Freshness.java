@@ -1,0 +1,52 @@
+package io.headwater.query.platform.view;
+
+import io.headwater.query.platform.postgres.Rows;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/// What the live generations stand at.
+@Component
+public class Freshness {
+    private final JdbcClient jdbc;
+
+    Freshness(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /// @param asOf everything acknowledged before this moment is in the views; null when no
+    ///   generation is live
+    /// @param generations `leads=1, sessions=1`
+    public record Stand(@Nullable Instant asOf, String generations) {}
+
+    private record Row(String projection, int generation, Instant asOf) {}
+
+    /// The oldest of these projections decides. Asked before the views are read, so the answer is
+    /// never older than what it says.
+    ///
+    /// A projector that stopped reporting leaves its last word: then the moment stands still.
+    public Stand of(Collection<String> projections) {
+        List<Row> rows =
+                jdbc.sql(
+                                """
+                                select projection, generation,
+                                       heartbeat - lag_age_ms * interval '1 millisecond' as as_of
+                                from ops.projection
+                                where state = 'LIVE'
+                                  and projection in (:projections)
+                                order by projection
+                                """)
+                        .param("projections", projections)
+                        .query(Rows.of(Row.class))
+                        .list();
+        return new Stand(
+                rows.stream().map(Row::asOf).min(Instant::compareTo).orElse(null),
+                rows.stream()
+                        .map(row -> row.projection() + "=" + row.generation())
+                        .collect(Collectors.joining(", ")));
+    }
+}

@@ -1,0 +1,14 @@
+package io.headwater.query.platform.view;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/// On a controller or one of its methods: the projections the answer is made of. Its headers then
+/// say how fresh they are.
+@Target({ElementType.TYPE, ElementType.METHOD})
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Reads {
+    String[] value();
+}

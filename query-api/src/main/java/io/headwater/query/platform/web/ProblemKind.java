@@ -1,0 +1,63 @@
+package io.headwater.query.platform.web;
+
+import org.springframework.http.HttpStatus;
+
+/// The problems this application answers with; each has a page in `docs/problems`.
+public enum ProblemKind {
+    INVALID_PARAMETER("invalid-parameter", "A parameter is not valid", HttpStatus.BAD_REQUEST),
+    BAD_REQUEST("bad-request", "The request is malformed", HttpStatus.BAD_REQUEST),
+    UNAUTHENTICATED("unauthenticated", "The key is missing or wrong", HttpStatus.UNAUTHORIZED),
+    FORBIDDEN("forbidden", "Not allowed", HttpStatus.FORBIDDEN),
+    NOT_FOUND("not-found", "There is nothing here", HttpStatus.NOT_FOUND),
+    METHOD_NOT_ALLOWED(
+            "method-not-allowed", "The method is not allowed", HttpStatus.METHOD_NOT_ALLOWED),
+    NOT_ACCEPTABLE("not-acceptable", "No acceptable representation", HttpStatus.NOT_ACCEPTABLE),
+    BODY_TOO_LARGE("body-too-large", "The body is too large", HttpStatus.CONTENT_TOO_LARGE),
+    UNSUPPORTED_MEDIA_TYPE(
+            "unsupported-media-type",
+            "The content type is not supported",
+            HttpStatus.UNSUPPORTED_MEDIA_TYPE),
+    INTERNAL_ERROR("internal-error", "An unexpected error", HttpStatus.INTERNAL_SERVER_ERROR),
+    COMMAND_API_UNAVAILABLE(
+            "command-api-unavailable", "The command API does not answer", HttpStatus.BAD_GATEWAY),
+    POSTGRES_UNAVAILABLE(
+            "postgres-unavailable",
+            "The read models are not available",
+            HttpStatus.SERVICE_UNAVAILABLE),
+    TOO_MANY_STREAMS(
+            "too-many-streams", "Too many event streams are open", HttpStatus.SERVICE_UNAVAILABLE),
+    VIEWS_MISSING(
+            "views-missing", "The views are not published yet", HttpStatus.SERVICE_UNAVAILABLE);
+
+    private final String slug;
+    private final String title;
+    private final HttpStatus status;
+
+    ProblemKind(String slug, String title, HttpStatus status) {
+        this.slug = slug;
+        this.title = title;
+        this.status = status;
+    }
+
+    public String type() {
+        return "/problems/" + slug;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    public HttpStatus status() {
+        return status;
+    }
+
+    /// The problem that says what this status says.
+    static ProblemKind of(int status) {
+        for (ProblemKind kind : values()) {
+            if (kind.status.value() == status && kind != INVALID_PARAMETER) {
+                return kind;
+            }
+        }
+        return status < 500 ? BAD_REQUEST : INTERNAL_ERROR;
+    }
+}

@@ -1,0 +1,43 @@
+package io.headwater.query.session;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// A visit.
+///
+/// @param closed an end was received, or 30 minutes passed since the newest event
+/// @param endedAt when an end was received
+/// @param engagementScore 0 to 100
+public record SessionView(
+        String sessionId,
+        @Nullable String visitorId,
+        String siteId,
+        Instant startedAt,
+        @Nullable Instant endedAt,
+        Instant lastEventAt,
+        boolean closed,
+        int eventCount,
+        int pageViews,
+        int clicks,
+        double maxScrollPercent,
+        long durationSeconds,
+        int returnVisits,
+        int engagementScore,
+        String engagementLabel,
+        @Nullable String entryPage,
+        @Nullable String exitPage,
+        @Nullable String referrer,
+        @Nullable String utmSource,
+        @Nullable String utmCampaign,
+        String deviceType,
+        @Nullable String country) {
+
+    static final String COLUMNS =
+            """
+            session_id, visitor_id, site_id, started_at, ended_at, last_event_at,
+            ended_at is not null or last_event_at < now() - interval '30 minutes' as closed,
+            event_count, page_views, clicks, max_scroll_percent, duration_seconds, return_visits,
+            engagement_score, engagement_label, entry_page, exit_page, referrer, utm_source,
+            utm_campaign, device_type, country
+            """;
+}

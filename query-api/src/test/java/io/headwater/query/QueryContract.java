@@ -1,0 +1,477 @@
+package io.headwater.query;
+
+import static io.headwater.query.RunningQueryApi.ADMIN;
+import static io.headwater.query.RunningQueryApi.MARKETING;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Member names and values of every answer, on whatever Postgres the subclass brings.
+abstract class QueryContract {
+    static final List<String> LEAD =
+            List.of(
+                    "lead_id",
+                    "site_id",
+                    "status",
+                    "first_name",
+                    "last_name",
+                    "email",
+                    "phone",
+                    "project_name",
+                    "lead_source",
+                    "source_id",
+                    "provider",
+                    "channel",
+                    "country",
+                    "city",
+                    "utm_source",
+                    "utm_medium",
+                    "utm_campaign",
+                    "visitor_id",
+                    "session_id",
+                    "device_type",
+                    "engagement_score",
+                    "engagement_label",
+                    "submissions",
+                    "facts",
+                    "created_at",
+                    "last_submitted_at");
+    static final List<String> SUBMISSION =
+            List.of(
+                    "submission_id",
+                    "lead_id",
+                    "outcome",
+                    "code",
+                    "detail",
+                    "duplicate_of",
+                    "channel",
+                    "source_id",
+                    "provider",
+                    "first_name",
+                    "last_name",
+                    "email",
+                    "phone",
+                    "project_name",
+                    "lead_source",
+                    "utm_source",
+                    "utm_campaign",
+                    "country",
+                    "received_at",
+                    "submitted_at");
+    static final List<String> FACT =
+            List.of(
+                    "fact_id",
+                    "lead_id",
+                    "provider",
+                    "kind",
+                    "email",
+                    "full_name",
+                    "amount_minor",
+                    "currency",
+                    "starts_at",
+                    "test",
+                    "occurred_at",
+                    "received_at");
+    static final List<String> SESSION =
+            List.of(
+                    "session_id",
+                    "visitor_id",
+                    "site_id",
+                    "started_at",
+                    "ended_at",
+                    "last_event_at",
+                    "closed",
+                    "event_count",
+                    "page_views",
+                    "clicks",
+                    "max_scroll_percent",
+                    "duration_seconds",
+                    "return_visits",
+                    "engagement_score",
+                    "engagement_label",
+                    "entry_page",
+                    "exit_page",
+                    "referrer",
+                    "utm_source",
+                    "utm_campaign",
+                    "device_type",
+                    "country");
+
+    private final Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    private final Instant quarter = now.truncatedTo(ChronoUnit.HOURS);
+
+    abstract ReadModels models();
+
+    abstract RunningQueryApi api();
+
+    @BeforeEach
+    void fill() {
+        ReadModels models = models();
+        models.clear();
+        models.lead(
+                "main_1",
+                "first_name",
+                "Ana",
+                "email",
+                "ana@example.com",
+                "phone",
+                "+4915112345678",
+                "project_name",
+                "Tower",
+                "utm_source",
+                "google",
+                "visitor_id",
+                "v1",
+                "session_id",
+                "s1",
+                "engagement_score",
+                52,
+                "engagement_label",
+                "Hot",
+                "user_ip",
+                "192.0.2.1",
+                "created_at",
+                now.minusSeconds(60));
+        models.submission(
+                "sub-1",
+                "lead_id",
+                "main_1",
+                "email",
+                "ana@example.com",
+                "phone",
+                "+4915112345678",
+                "payload",
+                "{\"email\":\"ana@example.com\",\"extra\":[1]}");
+        models.submission("sub-2", "outcome", "test", "email", "test@example.com");
+        models.fact(
+                "f-1",
+                "lead_id",
+                "main_1",
+                "email",
+                "ana@example.com",
+                "amount_minor",
+                1200L,
+                "currency",
+                "EUR");
+        models.session(
+                "s1",
+                "visitor_id",
+                "v1",
+                "fingerprint_id",
+                "fp1",
+                "country",
+                "DE",
+                "started_at",
+                now.minusSeconds(120),
+                "last_event_at",
+                now.minusSeconds(10),
+                "event_count",
+                7,
+                "duration_seconds",
+                110,
+                "engagement_score",
+                52);
+        models.session(
+                "s2",
+                "visitor_id",
+                "v1",
+                "fingerprint_id",
+                "fp1",
+                "started_at",
+                now.minus(Duration.ofHours(3)),
+                "last_event_at",
+                now.minus(Duration.ofHours(2)),
+                "event_count",
+                3,
+                "duration_seconds",
+                10,
+                "engagement_score",
+                10);
+        models.volume(
+                quarter,
+                "google",
+                "submissions",
+                3,
+                "accepted",
+                2,
+                "test",
+                1,
+                "leads",
+                1,
+                "campaign",
+                "spring");
+        models.traffic(quarter, "google", "sessions", 2, "events", 10);
+        models.pageViews(quarter, "/home", 5, 2);
+        models.intake(quarter, "api", "received", 3, "accepted", 2, "test", 1);
+        models.position("leads", 0, 5, 5);
+    }
+
+    @Test
+    void leadsHaveTheirMembers() {
+        var answer = api().get("/analytics/leads", ADMIN);
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.members()).containsExactlyElementsOf(LEAD);
+        var lead = answer.json().get("items").get(0);
+        assertThat(lead.get("email").asString()).isEqualTo("ana@example.com");
+        assertThat(lead.get("created_at").asString()).isEqualTo(now.minusSeconds(60).toString());
+        assertThat(answer.json().get("next_cursor").isNull()).isTrue();
+        assertThat(Instant.parse(answer.header("X-As-Of"))).isBeforeOrEqualTo(Instant.now());
+        assertThat(answer.header("X-Generation")).isEqualTo("leads=1");
+        assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+    }
+
+    @Test
+    void leadDetailTellsAll() {
+        var answer = api().get("/analytics/leads/main_1", ADMIN);
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.members())
+                .containsAll(LEAD)
+                .contains(
+                        "message",
+                        "country_code",
+                        "user_location",
+                        "source_team",
+                        "region",
+                        "timezone",
+                        "utm_term",
+                        "utm_content",
+                        "gclid",
+                        "fbclid",
+                        "page_url",
+                        "referred_by",
+                        "searched_keyword",
+                        "user_ip",
+                        "user_agent",
+                        "session_duration_seconds",
+                        "pages_visited",
+                        "return_visits",
+                        "conflicting_lead_id",
+                        "submissions_list",
+                        "facts_list",
+                        "sessions")
+                .doesNotContain("lead", "more");
+        var lead = answer.json();
+        assertThat(lead.get("user_ip").asString()).isEqualTo("192.0.2.1");
+        assertThat(lead.get("submissions").asInt()).isEqualTo(1);
+        assertThat(lead.get("submissions_list").get(0).propertyNames())
+                .containsAll(SUBMISSION)
+                .contains("payload");
+        assertThat(lead.at("/submissions_list/0/payload/extra/0").asInt()).isEqualTo(1);
+        assertThat(lead.get("facts_list").get(0).propertyNames()).containsExactlyElementsOf(FACT);
+        assertThat(lead.get("sessions")).hasSize(2);
+        assertThat(lead.get("sessions").get(0).propertyNames()).containsExactlyElementsOf(SESSION);
+    }
+
+    @Test
+    void testingLeadsAreKeptApart() {
+        var answer = api().get("/analytics/leads?test=true", ADMIN);
+
+        assertThat(answer.members()).containsExactlyElementsOf(LEAD);
+        assertThat(answer.json().at("/items/0/lead_id").asString()).isEqualTo("sub-2");
+        assertThat(answer.json().get("items")).hasSize(1);
+        assertThat(api().get("/analytics/leads/sub-2", ADMIN).json().get("status").asString())
+                .isEqualTo("test");
+    }
+
+    @Test
+    void submissionsAreMaskedForMarketing() {
+        var admin = api().get("/analytics/submissions", ADMIN);
+        var marketing = api().get("/analytics/submissions?outcome=accepted", MARKETING);
+
+        assertThat(admin.members()).containsExactlyElementsOf(SUBMISSION);
+        assertThat(admin.body()).contains("ana@example.com", "+4915112345678");
+        assertThat(marketing.members()).containsExactlyElementsOf(SUBMISSION);
+        assertThat(marketing.json().at("/items/0/email").asString()).isEqualTo("a***@example.com");
+        assertThat(marketing.json().at("/items/0/phone").asString()).isEqualTo("***678");
+    }
+
+    @Test
+    void factsAreMaskedForMarketing() {
+        var admin = api().get("/analytics/facts?attributed=true", ADMIN);
+
+        assertThat(admin.members()).containsExactlyElementsOf(FACT);
+        assertThat(admin.json().at("/items/0/amount_minor").asLong()).isEqualTo(1200);
+        assertThat(api().get("/analytics/facts", MARKETING).body())
+                .contains("a***@example.com")
+                .doesNotContain("ana@");
+        assertThat(api().get("/analytics/facts?attributed=false", ADMIN).json().get("items"))
+                .isEmpty();
+    }
+
+    @Test
+    void sessionsHaveTheirMembers() {
+        var answer = api().get("/replay/sessions?visitor_id=v1", MARKETING);
+
+        assertThat(answer.members()).containsExactlyElementsOf(SESSION);
+        assertThat(answer.json().at("/items/0/session_id").asString()).isEqualTo("s1");
+        assertThat(answer.json().at("/items/0/closed").asBoolean()).isFalse();
+        assertThat(answer.json().at("/items/1/closed").asBoolean()).isTrue();
+        assertThat(answer.json().at("/items/1/ended_at").isNull()).isTrue();
+    }
+
+    @Test
+    void sessionDetailNamesItsLeads() {
+        var answer = api().get("/replay/sessions/s1", ADMIN);
+
+        assertThat(answer.members()).containsAll(SESSION).contains("leads");
+        assertThat(answer.json().at("/leads/0/lead_id").asString()).isEqualTo("main_1");
+        assertThat(api().get("/replay/sessions/none", ADMIN).status()).isEqualTo(404);
+    }
+
+    @Test
+    void overviewCountsEverything() {
+        var answer = api().get("/analytics/overview", MARKETING);
+
+        assertThat(answer.members())
+                .containsExactly(
+                        "total_sessions",
+                        "total_events",
+                        "unique_visitors",
+                        "unique_fingerprints",
+                        "avg_engagement_score",
+                        "avg_session_duration_s",
+                        "role",
+                        "total_leads",
+                        "leads_today",
+                        "total_submissions");
+        var overview = answer.json();
+        assertThat(overview.get("total_sessions").asInt()).isEqualTo(2);
+        assertThat(overview.get("total_events").asInt()).isEqualTo(10);
+        assertThat(overview.get("unique_visitors").asInt()).isEqualTo(1);
+        assertThat(overview.get("avg_engagement_score").asDouble()).isEqualTo(31.0);
+        assertThat(overview.get("avg_session_duration_s").asDouble()).isEqualTo(60.0);
+        assertThat(overview.get("role").asString()).isEqualTo("marketing");
+        assertThat(overview.get("total_submissions").asInt()).isEqualTo(3);
+        assertThat(overview.get("leads_today").asInt()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/analytics/me | role,pages",
+                "/analytics/sessions/daily | date,total_sessions,unique_visitors,avg_duration,avg_engagement",
+                "/analytics/pages/top | page,views,unique_sessions",
+                "/analytics/geo | country,sessions,unique_visitors",
+                "/analytics/engagement | bucket,count",
+                "/analytics/sources | source,sessions,leads",
+                "/analytics/realtime | active_sessions_5m,active_sessions_30m,events_5m,leads_5m,leads_30m,top_pages",
+                "/analytics/leads/projects | project,leads",
+                "/analytics/leads/sources | source,leads",
+                "/analytics/leads/volume?by=campaign | bucket,key,submissions,accepted,duplicate,blocked,test,refused,quarantined,leads",
+                "/analytics/engine/overview | submissions,accepted,duplicate,blocked,test,refused,quarantined,leads",
+                "/analytics/engine/submissions-daily | date,submissions,accepted,duplicate,blocked,test,refused,quarantined,leads",
+                "/analytics/engine/by-project | project,submissions,leads",
+                "/analytics/engine/by-source | source,submissions,leads",
+                "/analytics/engine/by-engagement | label,leads",
+                "/api/accounting | received,accepted,duplicate,blocked,test,refused,quarantined,holds,by_source,projections",
+                "/health | status,components",
+            })
+    void answersHaveTheirMembers(String path, String members) {
+        var answer = api().get(path, MARKETING);
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.members()).containsExactly(members.split(","));
+    }
+
+    @Test
+    void namesComeAsPlainStrings() {
+        assertThat(api().get("/analytics/engine/projects", ADMIN).body()).isEqualTo("[\"Tower\"]");
+        assertThat(api().get("/analytics/engine/sources", ADMIN).body()).isEqualTo("[\"google\"]");
+    }
+
+    @Test
+    void engagementCountsClosedSessionsInFiveBuckets() {
+        assertThat(api().get("/analytics/engagement", ADMIN).body())
+                .isEqualTo(
+                        """
+                        [{"bucket":"0-19","count":1},{"bucket":"20-39","count":0},\
+                        {"bucket":"40-59","count":0},{"bucket":"60-79","count":0},\
+                        {"bucket":"80-100","count":0}]\
+                        """);
+    }
+
+    @Test
+    void realtimeSeesTheLastMinutes() {
+        var realtime = api().get("/analytics/realtime", ADMIN).json();
+
+        assertThat(realtime.get("active_sessions_5m").asInt()).isEqualTo(1);
+        assertThat(realtime.get("events_5m").asInt()).isEqualTo(7);
+        assertThat(realtime.get("leads_5m").asInt()).isEqualTo(1);
+        assertThat(realtime.get("leads_30m").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void accountingHoldsAndTellsWhenNot() {
+        assertThat(api().get("/api/accounting", ADMIN).json().get("holds").asBoolean()).isTrue();
+
+        models().intake(quarter, "webhook", "received", 2, "accepted", 1);
+
+        var broken = api().get("/api/accounting?from=" + quarter, ADMIN).json();
+        assertThat(broken.get("holds").asBoolean()).isFalse();
+        assertThat(broken.get("by_source").get(0).propertyNames())
+                .containsExactly(
+                        "site_id",
+                        "source_id",
+                        "received",
+                        "accepted",
+                        "duplicate",
+                        "blocked",
+                        "test",
+                        "refused",
+                        "quarantined",
+                        "holds");
+    }
+
+    @Test
+    void projectionsTellPositionAndAccounting() {
+        var answer = api().get("/api/projections", MARKETING);
+
+        assertThat(answer.json()).hasSize(5);
+        var leads = answer.json().get(2);
+        assertThat(leads.propertyNames())
+                .containsExactly(
+                        "name",
+                        "generation",
+                        "state",
+                        "health",
+                        "lag_records",
+                        "lag_age_ms",
+                        "rate_per_second",
+                        "updated_at",
+                        "alive",
+                        "accounting",
+                        "positions");
+        assertThat(leads.get("name").asString()).isEqualTo("leads");
+        assertThat(leads.get("state").asString()).isEqualTo("LIVE");
+        assertThat(leads.get("alive").asBoolean()).isTrue();
+        assertThat(leads.at("/accounting/holds").asBoolean()).isTrue();
+        assertThat(leads.at("/positions/0").propertyNames())
+                .containsExactly(
+                        "topic",
+                        "partition",
+                        "next_offset",
+                        "end_offset",
+                        "epoch",
+                        "owner",
+                        "heartbeat");
+    }
+
+    @Test
+    void mayNotWrite() {
+        var dataSource = api().context().getBean(javax.sql.DataSource.class);
+        var jdbc = org.springframework.jdbc.core.simple.JdbcClient.create(dataSource);
+
+        assertThat(jdbc.sql("show default_transaction_read_only").query(String.class).single())
+                .isEqualTo("on");
+    }
+}

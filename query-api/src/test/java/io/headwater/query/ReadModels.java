@@ -1,0 +1,246 @@
+package io.headwater.query;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// The tables of the projectors in a database, made by their own migrations, filled by tests.
+public final class ReadModels {
+    private static final String MIGRATIONS =
+            "filesystem:../projectors/src/main/resources/db/projectors";
+    private static final Map<String, List<String>> TABLES =
+            Map.of(
+                    "leads", List.of("leads", "submissions", "provider_facts"),
+                    "lead_volume", List.of("lead_volume_15m"),
+                    "sessions", List.of("sessions"),
+                    "traffic", List.of("traffic_15m", "page_views_15m"),
+                    "intake", List.of("intake_15m"));
+
+    private final PGSimpleDataSource owner = new PGSimpleDataSource();
+    private final JdbcClient jdbc;
+
+    /// @param user owner of the database
+    public ReadModels(String jdbcUrl, String user, String password) {
+        owner.setUrl(jdbcUrl);
+        owner.setUser(user);
+        owner.setPassword(password);
+        jdbc = JdbcClient.create(owner);
+    }
+
+    public ReadModels migrate() {
+        flyway("ops", MIGRATIONS + "/ops");
+        for (String projection : TABLES.keySet()) {
+            flyway(projection + "_g1", MIGRATIONS + "/generation/" + projection);
+            jdbc.sql(
+                            """
+                            insert into ops.projection (projection, generation, fold_version, state)
+                            values (:projection, 1, 1, 'READY')
+                            on conflict do nothing
+                            """)
+                    .param("projection", projection)
+                    .update();
+            jdbc.sql("select ops.publish(:projection, 1)")
+                    .param("projection", projection)
+                    .query(Integer.class)
+                    .single();
+        }
+        return this;
+    }
+
+    private void flyway(String schema, String location) {
+        Flyway.configure()
+                .dataSource(owner)
+                .locations(location)
+                .defaultSchema(schema)
+                .load()
+                .migrate();
+    }
+
+    public JdbcClient jdbc() {
+        return jdbc;
+    }
+
+    public void clear() {
+        TABLES.forEach((projection, tables) ->
+                tables.forEach(
+                        table -> jdbc.sql("truncate " + projection + "_g1." + table).update()));
+        jdbc.sql("truncate ops.projection_position").update();
+        jdbc.sql("update ops.projection set heartbeat = now(), updated_at = now(), lag_age_ms = 0")
+                .update();
+    }
+
+    /// As the sink does after a commit.
+    public void announce(String projection) {
+        jdbc.sql("select pg_notify('headwater_projection', :projection)")
+                .param("projection", projection)
+                .query((row, _) -> 1)
+                .single();
+    }
+
+    public void lead(String id, @Nullable Object... columns) {
+        insert(
+                "leads_g1.leads",
+                merge(
+                        Map.of(
+                                "lead_id", id,
+                                "site_id", "main",
+                                "status", "new",
+                                "channel", "api",
+                                "submissions", 1),
+                        columns));
+    }
+
+    public void submission(String id, @Nullable Object... columns) {
+        insert(
+                "leads_g1.submissions",
+                merge(
+                        Map.of(
+                                "submission_id", id,
+                                "site_id", "main",
+                                "outcome", "accepted",
+                                "channel", "api"),
+                        columns));
+    }
+
+    public void fact(String id, @Nullable Object... columns) {
+        insert(
+                "leads_g1.provider_facts",
+                merge(
+                        Map.of(
+                                "fact_id", id,
+                                "site_id", "main",
+                                "source_id", "stripe-1",
+                                "provider", "stripe",
+                                "kind", "payment"),
+                        columns));
+    }
+
+    public void session(String id, @Nullable Object... columns) {
+        insert(
+                "sessions_g1.sessions",
+                merge(
+                        Map.of(
+                                "session_id", id,
+                                "site_id", "main",
+                                "device_type", "desktop",
+                                "engagement_label", "Cold"),
+                        columns));
+    }
+
+    public void volume(Instant bucket, String source, @Nullable Object... columns) {
+        insert(
+                "lead_volume_g1.lead_volume_15m",
+                merge(
+                        Map.of(
+                                "site_id", "main",
+                                "bucket", bucket,
+                                "source", source,
+                                "campaign", "(none)",
+                                "country", "(unknown)",
+                                "device", "unknown"),
+                        columns));
+    }
+
+    public void traffic(Instant bucket, String source, @Nullable Object... columns) {
+        insert(
+                "traffic_g1.traffic_15m",
+                merge(
+                        Map.of(
+                                "site_id", "main",
+                                "bucket", bucket,
+                                "source", source,
+                                "campaign", "(none)",
+                                "country", "(unknown)",
+                                "device", "unknown"),
+                        columns));
+    }
+
+    public void pageViews(Instant bucket, String page, long views, long sessions) {
+        insert(
+                "traffic_g1.page_views_15m",
+                merge(
+                        Map.of("site_id", "main", "bucket", bucket, "page", page),
+                        "views",
+                        views,
+                        "unique_sessions",
+                        sessions));
+    }
+
+    public void intake(Instant bucket, String source, @Nullable Object... columns) {
+        insert(
+                "intake_g1.intake_15m",
+                merge(Map.of("site_id", "main", "bucket", bucket, "source_id", source), columns));
+    }
+
+    public void position(String projection, int part, long read, long applied) {
+        insert(
+                "ops.projection_position",
+                Map.of(
+                        "projection", projection,
+                        "generation", 1,
+                        "topic", "view." + projection + ".g1",
+                        "part", part,
+                        "read", read,
+                        "applied", applied,
+                        "owner", "test"));
+    }
+
+    private static Map<String, @Nullable Object> merge(
+            Map<String, Object> defaults, @Nullable Object... columns) {
+        var all = new LinkedHashMap<String, @Nullable Object>(defaults);
+        for (int i = 0; i < columns.length; i += 2) {
+            all.put(String.valueOf(columns[i]), columns[i + 1]);
+        }
+        return all;
+    }
+
+    /// Columns that are not named and must not be null get zero, now or the column's name.
+    private void insert(String table, Map<String, ? extends @Nullable Object> given) {
+        var values = new LinkedHashMap<String, @Nullable Object>();
+        String[] name = table.split("\\.");
+        jdbc.sql(
+                        """
+                        select column_name, data_type
+                        from information_schema.columns
+                        where table_schema = :schema
+                          and table_name = :table
+                          and is_nullable = 'NO'
+                          and column_default is null
+                        """)
+                .param("schema", name[0])
+                .param("table", name[1])
+                .query((row, _) ->
+                        values.put(row.getString(1), ofType(row.getString(1), row.getString(2))))
+                .list();
+        given.forEach((column, value) ->
+                values.put(
+                        column,
+                        value instanceof Instant time ? time.atOffset(ZoneOffset.UTC) : value));
+        var columns = new ArrayList<>(values.keySet());
+        jdbc.sql(
+                        "insert into %s (%s) values (%s)"
+                                .formatted(
+                                        table,
+                                        String.join(", ", columns),
+                                        String.join(", ", columns.stream().map(_ -> "?").toList())))
+                .params(columns.stream().map(values::get).toList())
+                .update();
+    }
+
+    private static Object ofType(String column, String type) {
+        return switch (type) {
+            case "text" -> column;
+            case "boolean" -> false;
+            case "timestamp with time zone" -> OffsetDateTime.now(ZoneOffset.UTC);
+            default -> 0;
+        };
+    }
+}
