@@ -33,6 +33,7 @@ import io.headwater.events.lead.SubmissionTested;
 import io.headwater.events.tracking.EventsTracked;
 import io.headwater.events.tracking.SessionEnded;
 import io.headwater.events.tracking.SessionStarted;
+import io.headwater.state.ClaimState;
 import io.headwater.state.DeliveryState;
 import io.headwater.state.IdentityState;
 import io.headwater.state.LeadState;
@@ -204,6 +205,7 @@ public final class Topics {
                     IdentityState.class,
                     DeliveryState.class,
                     SiteState.class,
+                    ClaimState.class,
                     VisitorScores.class);
 
     public static final List<Topic> FACTS =
