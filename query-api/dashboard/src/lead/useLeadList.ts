@@ -41,13 +41,11 @@ export function useLeadList() {
     fresh.value = new Set(arrived)
   }, 1_000)
 
-  function onLead(): void {
-    if (filters.value.sort === 'created_at_desc') refresh()
-    else waiting.value++
-  }
+  const grows = () => filters.value.sort === 'created_at_desc'
+  const onLead = () => (grows() ? refresh() : void waiting.value++)
 
   watch(() => JSON.stringify(queryOf(filters.value)), reload, { immediate: true })
-  watch(() => live.opened, onLead)
+  watch(() => live.opened, () => grows() && refresh())
   onScopeDispose(live.on('lead', onLead))
 
   return { ...pages, filters, fresh, waiting, apply, reload }

@@ -104,7 +104,10 @@ export function toVolume(rows: VolumeRow[], by: By, measure: Measure, grain: Gra
 function ranked(byName: Map<string, number[]>): Series[] {
   const all = [...byName].map(([name, values]) => ({ name, values, total: sum(values) }))
   all.sort((a, b) => b.total - a.total || a.name.localeCompare(b.name))
-  const shown: Series[] = all.slice(0, MOST_SERIES).map((series, i) => ({ ...series, colour: i + 1 }))
+  const largest = all.slice(0, MOST_SERIES)
+  // By name, not by rank: a source keeps its colour while live numbers change who leads.
+  const names = largest.map((series) => series.name).sort((a, b) => a.localeCompare(b))
+  const shown: Series[] = largest.map((series) => ({ ...series, colour: names.indexOf(series.name) + 1 }))
   const rest = all.slice(MOST_SERIES)
   if (rest.length > 0) {
     const values = rest[0]!.values.map((_, i) => sum(rest.map((series) => series.values[i] ?? 0)))

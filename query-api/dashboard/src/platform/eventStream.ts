@@ -6,6 +6,8 @@ export type StreamState = 'connecting' | 'live' | 'reconnecting' | 'stopped'
 export interface StreamOptions {
   url: string
   key: string
+  /** Resume after this event; empty: from now on. */
+  lastEventId?: string
   onEvent: (event: ServerEvent) => void
   onState: (state: StreamState) => void
   /** The server refused for good (401, 403): the stream stays stopped. */
@@ -24,7 +26,7 @@ export interface StreamOptions {
 export function openEventStream(options: StreamOptions): () => void {
   const { pauseMillis = 1_000, maxPauseMillis = 30_000, silenceMillis = 45_000 } = options
   const stopped = new AbortController()
-  const seen = { id: '', retryMillis: null as number | null, failures: 0 }
+  const seen = { id: options.lastEventId ?? '', retryMillis: null as number | null, failures: 0 }
 
   async function run(): Promise<void> {
     options.onState('connecting')

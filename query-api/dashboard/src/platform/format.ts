@@ -10,6 +10,7 @@ const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFrac
 const dateTimes = new Intl.DateTimeFormat(locale, {
   year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit',
 })
+const dayTimes = new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' })
 const clockTimes = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit' })
 
 export function formatCount(value: number | null | undefined): string {
@@ -60,6 +61,14 @@ export function formatDateTime(iso: string | null | undefined): string {
   return date ? dateTimes.format(date) : NONE
 }
 
+/** The clock alone for a moment of today, else with the day: for lists where space is short. */
+export function formatRecent(iso: string | null | undefined, today: Date = new Date()): string {
+  const date = toDate(iso)
+  if (!date) return NONE
+  if (date.toDateString() === today.toDateString()) return clockTimes.format(date)
+  return (date.getFullYear() === today.getFullYear() ? dayTimes : dateTimes).format(date)
+}
+
 export function formatClock(iso: string | null | undefined): string {
   const date = toDate(iso)
   return date ? clockTimes.format(date) : NONE
@@ -85,6 +94,12 @@ export function formatCountry(code: string | null | undefined): string {
   } catch {
     return code
   }
+}
+
+/** A page without its scheme and host, which are the same for most pages of a site. */
+export function formatPage(page: string | null | undefined): string {
+  if (!page) return NONE
+  return page.replace(/^https?:\/\/[^/?#]+(?=[/?#])/i, '')
 }
 
 /** `not_known` → `Not known`, for enum values that arrive in snake case. */

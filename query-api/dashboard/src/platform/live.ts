@@ -27,12 +27,14 @@ export const useLive = defineStore('live', () => {
   const opened = ref(0)
   const listeners = new Map<string, Set<Listener>>()
   let close: (() => void) | null = null
+  let lastEventId = ''
 
   function start(): void {
     if (close || !auth.key) return
     close = openEventStream({
       url: '/analytics/stream',
       key: auth.key,
+      lastEventId,
       onState: (next) => {
         state.value = next
         if (next === 'live') opened.value++
@@ -45,14 +47,21 @@ export const useLive = defineStore('live', () => {
     })
   }
 
-  function stop(): void {
+  /** Gives the connection back; `start` goes on where the stream was left. */
+  function pause(): void {
     close?.()
     close = null
+  }
+
+  /** Ends the stream and forgets what it said: the next one may be someone else's. */
+  function stop(): void {
+    pause()
+    lastEventId = ''
     counters.value = null
-    state.value = 'stopped'
   }
 
   function dispatch(event: ServerEvent): void {
+    lastEventId = event.id
     const data = parse(event.data)
     if (data === null) return
     if (event.event === 'counters') counters.value = data as Counters
@@ -66,7 +75,7 @@ export const useLive = defineStore('live', () => {
     return () => set.delete(listener)
   }
 
-  return { state, counters, opened, start, stop, on }
+  return { state, counters, opened, start, pause, stop, on }
 })
 
 function parse(data: string): unknown {

@@ -1,0 +1,122 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import App from '../App.vue'
+import { fakeServer, jsonResponse, mountAt, problemResponse, settled, type Routes } from '../platform/testing'
+import { useLive } from '../platform/live'
+import { sampleDetail, sampleLead } from './sampleLead'
+
+function server(routes: Routes) {
+  return fakeServer({
+    '/analytics/me': { role: 'admin' },
+    '/analytics/leads/projects': [{ project: 'Harbour View', leads: 1 }],
+    '/analytics/leads/sources': [],
+    '/analytics/stream': () => new Response(stream.readable),
+    ...routes,
+  })
+}
+
+let stream: TransformStream<Uint8Array, Uint8Array>
+let writer: WritableStreamDefaultWriter<Uint8Array>
+beforeEach(() => {
+  stream = new TransformStream()
+  writer = stream.writable.getWriter()
+})
+afterEach(() => {
+  useLive().stop()
+  document.body.innerHTML = ''
+})
+
+async function say(event: string, data: unknown): Promise<void> {
+  void writer.write(new TextEncoder().encode(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`))
+  await settled()
+}
+
+describe('the lead list', () => {
+  it('asksForTheFiltersOfItsUrlAndPutsTheFormIntoIt', async () => {
+    const requests = server({ '/analytics/leads': { items: [sampleLead('l1')], next_cursor: null } })
+    const { wrapper, router } = await mountAt('/leads?source=website&sort=created_at_asc', App, 'k')
+    const lists = () => requests.filter(({ url }) => url.pathname === '/analytics/leads').map(({ url }) => url.search)
+    expect(lists()).toEqual(['?source=website&sort=created_at_asc&limit=50'])
+    expect((wrapper.get('#filter-source').element as HTMLInputElement).value).toBe('website')
+    await wrapper.get('#filter-country').setValue('SE')
+    await wrapper.get('[data-testid=lead-filters]').trigger('submit')
+    await settled()
+    expect(router.currentRoute.value.query).toEqual({ source: 'website', country: 'SE', sort: 'created_at_asc' })
+    expect(lists().at(-1)).toBe('?source=website&country=SE&sort=created_at_asc&limit=50')
+    expect(wrapper.findAll('[data-testid=lead-row]').map((row) => row.attributes('data-lead-id'))).toEqual(['l1'])
+    wrapper.unmount()
+  })
+
+  it('loadsMoreByCursor', async () => {
+    server({
+      '/analytics/leads': (url: URL) =>
+        url.searchParams.get('cursor') === 'c2'
+          ? { items: [sampleLead('l2')], next_cursor: null }
+          : { items: [sampleLead('l1')], next_cursor: 'c2' },
+    })
+    const { wrapper } = await mountAt('/leads?sort=created_at_asc', App, 'k')
+    await wrapper.get('[data-testid=load-more]').trigger('click')
+    await settled()
+    expect(wrapper.findAll('[data-testid=lead-row]')).toHaveLength(2)
+    expect(wrapper.find('[data-testid=load-more]').exists()).toBe(false)
+    wrapper.unmount()
+  })
+
+  it('showsALeadThatArrives', async () => {
+    let items = [sampleLead('l1')]
+    server({ '/analytics/leads': () => jsonResponse({ items, next_cursor: null }) })
+    const { wrapper } = await mountAt('/leads', App, 'k')
+    items = [sampleLead('l2'), ...items]
+    await say('lead', sampleLead('l2'))
+    await vi.waitFor(() => expect(wrapper.findAll('[data-testid=lead-row]')).toHaveLength(2), { timeout: 3_000 })
+    expect(wrapper.get('[data-lead-id=l2]').classes()).toContain('fresh')
+    wrapper.unmount()
+  })
+
+  it('onlyTellsOfNewLeadsWhereTheOrderHasAnotherPlaceForThem', async () => {
+    server({ '/analytics/leads': { items: [sampleLead('l1')], next_cursor: null } })
+    const { wrapper } = await mountAt('/leads?sort=engagement_score_desc', App, 'k')
+    expect(wrapper.text()).not.toContain('New leads arrived')
+    await say('lead', sampleLead('l2'))
+    expect(wrapper.text()).toContain('New leads arrived')
+    expect(wrapper.findAll('[data-testid=lead-row]')).toHaveLength(1)
+    wrapper.unmount()
+  })
+
+  it('saysWhenNothingMatchesAndShowsWhatIsWrong', async () => {
+    server({
+      '/analytics/leads': (url: URL) =>
+        url.searchParams.has('email')
+          ? problemResponse(400, { title: 'Not valid', errors: [{ field: 'email', message: 'is no address' }] })
+          : { items: [], next_cursor: null },
+    })
+    const { wrapper, router } = await mountAt('/leads?country=XX', App, 'k')
+    expect(wrapper.get('[data-testid=no-leads]').text()).toContain('No lead matches')
+    await router.push('/leads?email=x')
+    await settled()
+    expect(wrapper.get('[data-testid=problem]').text()).toContain('Not valid')
+    expect(wrapper.get('#filter-email-error').text()).toBe('is no address')
+    wrapper.unmount()
+  })
+})
+
+describe('the page of a lead', () => {
+  it('showsItsFieldsAndShowsMarkupAsText', async () => {
+    const evil = '<img src=x onerror=alert(1)>'
+    const detail = sampleDetail('l1', { first_name: evil, message: evil, page_url: 'javascript:alert(1)' })
+    server({ '/analytics/leads/l1': detail })
+    const { wrapper } = await mountAt('/leads/l1', App, 'k')
+    expect(wrapper.get('[data-testid=lead-email]').text()).toBe('l1@example.org')
+    expect(wrapper.get('[data-testid=lead-score]').text()).toBe('52')
+    expect(wrapper.text()).toContain(evil)
+    expect(wrapper.find('main img').exists()).toBe(false)
+    expect(wrapper.findAll('a').map((a) => a.attributes('href')).join()).not.toContain('javascript:')
+    wrapper.unmount()
+  })
+
+  it('saysThatALeadIsUnknown', async () => {
+    server({ '/analytics/leads/l9': () => problemResponse(404, { title: 'No such lead' }) })
+    const { wrapper } = await mountAt('/leads/l9', App, 'k')
+    expect(wrapper.get('[data-testid=problem]').text()).toContain('No such lead')
+    wrapper.unmount()
+  })
+})

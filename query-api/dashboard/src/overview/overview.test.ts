@@ -1,0 +1,115 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import App from '../App.vue'
+import { sampleLead } from '../lead/sampleLead'
+import { useLive } from '../platform/live'
+import { fakeServer, mountAt, settled, type Routes } from '../platform/testing'
+
+const accounting = { received: 10, accepted: 5, duplicate: 1, blocked: 1, test: 1, refused: 1, quarantined: 1, holds: true, by_source: [] }
+let writer: WritableStreamDefaultWriter<Uint8Array>
+let stream: TransformStream<Uint8Array, Uint8Array>
+
+function server(role: string, routes: Routes = {}) {
+  return fakeServer({
+    '/analytics/me': { role },
+    '/analytics/overview': {
+      total_leads: 5, leads_today: 1, total_submissions: 10, total_sessions: 3, total_events: 20,
+      unique_visitors: 2, unique_fingerprints: 2, avg_engagement_score: null, avg_session_duration_s: null,
+    },
+    '/analytics/leads': { items: [sampleLead('l1')], next_cursor: null },
+    '/analytics/leads/volume': [],
+    '/analytics/sessions/daily': [],
+    '/analytics/realtime': { active_sessions_5m: 1, active_sessions_30m: 2, events_5m: 3, leads_5m: 0, leads_30m: 1, top_pages: [] },
+    '/analytics/sources': [{ source: 'website', sessions: 3, leads: 1 }],
+    '/analytics/engagement': [],
+    '/analytics/geo': [{ country: null, sessions: 1, unique_visitors: 1 }],
+    '/analytics/pages/top': [],
+    '/api/accounting': accounting,
+    '/analytics/stream': () => new Response(stream.readable),
+    ...routes,
+  })
+}
+
+beforeEach(() => {
+  stream = new TransformStream()
+  writer = stream.writable.getWriter()
+})
+afterEach(() => {
+  useLive().stop()
+  document.body.innerHTML = ''
+})
+
+async function say(event: string, data: unknown): Promise<void> {
+  void writer.write(new TextEncoder().encode(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`))
+  await settled()
+}
+
+describe('the overview', () => {
+  it('showsALeadAndCountersThatArriveWithoutAskingAgain', async () => {
+    server('admin')
+    const { wrapper } = await mountAt('/', App, 'k')
+    expect(wrapper.get('[data-testid=live-indicator]').attributes('data-state')).toBe('live')
+    expect(wrapper.get('[data-testid=total-leads]').text()).toBe('5')
+    await say('lead', sampleLead('l2', { created_at: '2026-11-21T04:00:00Z' }))
+    await say('counters', { total_leads: 6, leads_today: 2, total_submissions: 11, total_sessions: 3, total_events: 21, active_sessions_5m: 4, as_of: '2026-11-21T04:00:00Z' })
+    const ids = wrapper.findAll('[data-testid=newest-lead]').map((row) => row.attributes('data-lead-id'))
+    expect(ids).toEqual(['l2', 'l1'])
+    expect(wrapper.get('[data-testid=total-leads]').text()).toBe('6')
+    wrapper.unmount()
+  })
+
+  it('listsALeadOnceThatIsReportedTwice', async () => {
+    server('admin')
+    const { wrapper } = await mountAt('/', App, 'k')
+    await say('lead', sampleLead('l1', { first_name: 'Changed' }))
+    expect(wrapper.findAll('[data-testid=newest-lead]')).toHaveLength(1)
+    expect(wrapper.get('[data-testid=newest-lead]').text()).toContain('Changed')
+    wrapper.unmount()
+  })
+
+  it('showsAtAGlanceWhetherTheAccountingHolds', async () => {
+    server('admin')
+    const good = await mountAt('/', App, 'k')
+    expect(good.wrapper.get('[data-testid=accounting-tile]').attributes('data-holds')).toBe('true')
+    good.wrapper.unmount()
+    server('admin', { '/api/accounting': { ...accounting, received: 12, holds: false } })
+    const bad = await mountAt('/', App, 'k')
+    const tile = bad.wrapper.get('[data-testid=accounting-tile]')
+    expect(tile.attributes('data-holds')).toBe('false')
+    expect(tile.text()).toContain('differ by 2')
+    bad.wrapper.unmount()
+  })
+
+  it('asksForTheVolumeOfItsUrlInTheZoneOfTheBrowser', async () => {
+    const requests = server('admin')
+    const { wrapper } = await mountAt('/?range=30d&by=country&grain=week', App, 'k')
+    const asked = requests.find(({ url }) => url.pathname === '/analytics/leads/volume')!.url.searchParams
+    expect(Object.fromEntries(asked)).toMatchObject({ grain: 'week', by: 'country' })
+    expect(asked.get('zone')).toBe(Intl.DateTimeFormat().resolvedOptions().timeZone)
+    wrapper.unmount()
+  })
+
+  it('givesMarketingCountersButNoNames', async () => {
+    const requests = server('marketing')
+    const { wrapper } = await mountAt('/', App, 'k')
+    expect(wrapper.find('[data-testid=newest-leads]').exists()).toBe(false)
+    expect(wrapper.get('[data-testid=role-notice]').text()).toContain('live list of new leads')
+    expect(requests.some(({ url }) => url.pathname === '/analytics/leads')).toBe(false)
+    wrapper.unmount()
+  })
+})
+
+describe('the live stream', () => {
+  it('givesItsConnectionBackAndResumesWhereItWas', async () => {
+    const requests = server('admin', { '/analytics/stream': () => new Response('id: c5\nevent: lead\ndata: {}\n\n') })
+    const { wrapper } = await mountAt('/projections', App, 'k')
+    window.dispatchEvent(new Event('pagehide'))
+    expect(useLive().state).toBe('stopped')
+    window.dispatchEvent(new Event('pageshow'))
+    await vi.waitFor(() => {
+      const streams = requests.filter(({ url }) => url.pathname === '/analytics/stream')
+      expect(streams).toHaveLength(2)
+      expect(streams[1]!.init.headers).toMatchObject({ 'Last-Event-ID': 'c5' })
+    })
+    wrapper.unmount()
+  })
+})
