@@ -123,7 +123,7 @@ public final class Backends implements AutoCloseable {
         var stopping =
                 children.values().stream()
                         .filter(ChildProcess::isAlive)
-                        .map(child -> Thread.ofVirtual().start(child::close))
+                        .map(child -> Thread.ofPlatform().daemon().start(child::close))
                         .toList();
         for (Thread one : stopping) {
             try {

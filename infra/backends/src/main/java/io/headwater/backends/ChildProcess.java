@@ -34,7 +34,9 @@ public final class ChildProcess implements AutoCloseable {
         this.spec = spec;
         this.process = process;
         this.log = new RotatingLog(spec.log());
-        this.pump = Thread.ofVirtual().name("log-" + spec.name()).start(this::pump);
+        // A platform thread: reading a pipe would hold on to one of the few carriers of virtual
+        // threads.
+        this.pump = Thread.ofPlatform().daemon().name("log-" + spec.name()).start(this::pump);
         process.onExit().thenRun(this::failIfNotReady);
     }
 

@@ -17,6 +17,8 @@ import java.util.List;
 final class PostgresCluster {
     private static final String SETTINGS_FILE = "headwater.conf";
 
+    private static final List<String> UNPRIVILEGED = List.of("unshare", "-U");
+
     private final Path data;
     private final int port;
     private final PostgresBinaries binaries;
@@ -33,6 +35,29 @@ final class PostgresCluster {
             System.out.println("stopping the PostgreSQL that a killed process left behind");
             stop();
         }
+    }
+
+    /// Says what to do where this machine will not let PostgreSQL run.
+    void checkUser() throws IOException, InterruptedException {
+        if (!isRoot()) {
+            return;
+        }
+        var probe = new ArrayList<>(UNPRIVILEGED);
+        probe.add("true");
+        try {
+            if (new ProcessBuilder(probe).start().waitFor() == 0) {
+                return;
+            }
+        } catch (IOException noSuchProgram) {
+            System.out.println(noSuchProgram.getMessage());
+        }
+        throw new IOException(
+                "PostgreSQL does not run as root, and this machine forbids or lacks `unshare -U`,"
+                        + " which would help: start Headwater as another user");
+    }
+
+    private static boolean isRoot() {
+        return new UnixSystem().getUid() == 0;
     }
 
     /// Makes the cluster once; half a cluster never gets the final name.
@@ -107,8 +132,8 @@ final class PostgresCluster {
     private int status(String program, String... arguments)
             throws IOException, InterruptedException {
         var command = new ArrayList<String>();
-        if (new UnixSystem().getUid() == 0) {
-            command.addAll(List.of("unshare", "-U"));
+        if (isRoot()) {
+            command.addAll(UNPRIVILEGED);
         }
         command.add(binaries.program(program));
         command.addAll(List.of(arguments));

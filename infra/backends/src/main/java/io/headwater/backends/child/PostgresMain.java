@@ -16,6 +16,7 @@ public final class PostgresMain {
 
     private static AutoCloseable start(Path data, int port, Path binaries) throws Exception {
         var cluster = new PostgresCluster(data, port, PostgresBinaries.unpackedIn(binaries));
+        cluster.checkUser();
         cluster.stopLeftover();
         cluster.create();
         cluster.start();
