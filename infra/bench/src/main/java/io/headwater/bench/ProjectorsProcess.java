@@ -58,7 +58,7 @@ record ProjectorsProcess(Options options, Path folder, Backends backends, String
                         new Installation(options.root()).classPath("projectors"),
                         "io.headwater.projectors.Projectors",
                         "--server.port=" + port,
-                        "--headwater.projectors.projections=sessions",
+                        "--headwater.projections=sessions",
                         "--headwater.kafka.bootstrap-servers=" + backends.kafkaBootstrap(),
                         "--headwater.schemas.registry-url=" + backends.registryUrl(),
                         "--headwater.schemas.cache-file=" + cache,

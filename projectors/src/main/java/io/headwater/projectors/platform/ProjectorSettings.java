@@ -2,11 +2,14 @@ package io.headwater.projectors.platform;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /// The settings of this application; each key is explained in `application.yml`.
+///
+/// @param projections names of those to run here; empty: all
 @ConfigurationProperties("headwater")
 public record ProjectorSettings(
         Kafka kafka,
@@ -14,6 +17,7 @@ public record ProjectorSettings(
         Postgres postgres,
         Path stateDir,
         String instance,
+        @DefaultValue Set<String> projections,
         @DefaultValue Streams streams,
         @DefaultValue Sink sink) {
 

@@ -10,6 +10,7 @@ import io.headwater.projectors.platform.streams.GenerationTopics;
 import io.headwater.projectors.platform.streams.StoreMemory;
 import io.headwater.schema.SchemaIds;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
@@ -52,7 +53,7 @@ class Runner implements SmartLifecycle {
             Migrations migrations,
             StatusBoard board) {
         running =
-                projections.stream()
+                chosen(projections, settings.projections()).stream()
                         .map(p -> new RunningProjection(p, new Generation(p.name(), GENERATION)))
                         .toList();
         this.settings = settings;
@@ -117,6 +118,16 @@ class Runner implements SmartLifecycle {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static List<Projection> chosen(List<Projection> all, Set<String> names) {
+        var chosen =
+                all.stream().filter(p -> names.isEmpty() || names.contains(p.name())).toList();
+        if (!names.isEmpty() && chosen.size() != names.size()) {
+            throw new IllegalArgumentException(
+                    "headwater.projections names an unknown one: " + names);
+        }
+        return chosen;
     }
 
     private void startFold(RunningProjection one) throws InterruptedException, ExecutionException {
