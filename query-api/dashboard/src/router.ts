@@ -6,8 +6,8 @@ declare module 'vue-router' {
     title: string
     /** Shown without a key. */
     open?: boolean
-    /** Only for this role; others get an explanation in its place. */
-    adminOnly?: boolean
+    /** The page as keys are given it; who was not gets an explanation in its place. */
+    page?: string
   }
 }
 
@@ -17,13 +17,13 @@ export function createDashboardRouter(history: RouterHistory = createWebHistory(
     scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
     routes: [
       { path: '/sign-in', name: 'sign-in', component: () => import('./platform/SignInPage.vue'), meta: { title: 'Sign in', open: true } },
-      { path: '/', name: 'overview', component: () => import('./overview/OverviewPage.vue'), meta: { title: 'Overview' } },
-      { path: '/leads', name: 'leads', component: () => import('./lead/LeadsPage.vue'), meta: { title: 'Leads', adminOnly: true } },
-      { path: '/leads/:id', name: 'lead', props: true, component: () => import('./lead/LeadPage.vue'), meta: { title: 'Lead', adminOnly: true } },
-      { path: '/sessions', name: 'sessions', component: () => import('./session/SessionsPage.vue'), meta: { title: 'Sessions' } },
-      { path: '/sessions/:id', name: 'session', props: true, component: () => import('./session/SessionPage.vue'), meta: { title: 'Session' } },
-      { path: '/submissions', name: 'submissions', component: () => import('./submission/SubmissionsPage.vue'), meta: { title: 'Submissions' } },
-      { path: '/projections', name: 'projections', component: () => import('./projection/ProjectionsPage.vue'), meta: { title: 'Projections' } },
+      { path: '/', name: 'overview', component: () => import('./overview/OverviewPage.vue'), meta: { title: 'Overview', page: 'overview' } },
+      { path: '/leads', name: 'leads', component: () => import('./lead/LeadsPage.vue'), meta: { title: 'Leads', page: 'leads' } },
+      { path: '/leads/:id', name: 'lead', props: true, component: () => import('./lead/LeadPage.vue'), meta: { title: 'Lead', page: 'leads' } },
+      { path: '/sessions', name: 'sessions', component: () => import('./session/SessionsPage.vue'), meta: { title: 'Sessions', page: 'sessions' } },
+      { path: '/sessions/:id', name: 'session', props: true, component: () => import('./session/SessionPage.vue'), meta: { title: 'Session', page: 'sessions' } },
+      { path: '/submissions', name: 'submissions', component: () => import('./submission/SubmissionsPage.vue'), meta: { title: 'Submissions', page: 'submissions' } },
+      { path: '/projections', name: 'projections', component: () => import('./projection/ProjectionsPage.vue'), meta: { title: 'Projections', page: 'projections' } },
       { path: '/:rest(.*)*', name: 'unknown', component: () => import('./platform/UnknownPage.vue'), meta: { title: 'Page not found', open: true } },
     ],
   })

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import App from '../App.vue'
-import { fakeServer, jsonResponse, mountAt, problemResponse, settled, type Routes } from '../platform/testing'
+import { fakeServer, jsonResponse, me, mountAt, problemResponse, settled, type Routes } from '../platform/testing'
 import { useLive } from '../platform/live'
 import { sampleDetail, sampleLead } from './sampleLead'
 
 function server(routes: Routes) {
   return fakeServer({
-    '/analytics/me': { role: 'admin' },
+    '/analytics/me': me('admin'),
     '/analytics/leads/projects': [{ project: 'Harbour View', leads: 1 }],
     '/analytics/leads/sources': [],
     '/analytics/stream': () => new Response(stream.readable),

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import App from '../App.vue'
 import { sampleLead } from '../lead/sampleLead'
 import { useLive } from '../platform/live'
-import { fakeServer, mountAt, settled, type Routes } from '../platform/testing'
+import { fakeServer, me, mountAt, settled, type Routes } from '../platform/testing'
 
 const accounting = { received: 10, accepted: 5, duplicate: 1, blocked: 1, test: 1, refused: 1, quarantined: 1, holds: true, by_source: [] }
 let writer: WritableStreamDefaultWriter<Uint8Array>
@@ -10,7 +10,7 @@ let stream: TransformStream<Uint8Array, Uint8Array>
 
 function server(role: string, routes: Routes = {}) {
   return fakeServer({
-    '/analytics/me': { role },
+    '/analytics/me': me(role),
     '/analytics/overview': {
       total_leads: 5, leads_today: 1, total_submissions: 10, total_sessions: 3, total_events: 20,
       unique_visitors: 2, unique_fingerprints: 2, avg_engagement_score: null, avg_session_duration_s: null,

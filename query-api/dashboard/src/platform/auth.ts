@@ -6,7 +6,7 @@ export type Role = 'admin' | 'marketing'
 
 interface Me {
   role: Role
-  pages?: string[]
+  pages: string[]
 }
 
 /** Name of the session-storage entry: the key lives as long as the tab and no longer. */
@@ -16,6 +16,7 @@ const STORED = 'headwater.key'
 export const useAuth = defineStore('auth', () => {
   const key = ref<string | null>(null)
   const role = ref<Role | null>(null)
+  const pages = ref<string[]>([])
   const refusal = ref<string | null>(null)
   const signedIn = computed(() => role.value !== null)
   const isAdmin = computed(() => role.value === 'admin')
@@ -25,6 +26,7 @@ export const useAuth = defineStore('auth', () => {
     const { data } = await getJson<Me>('/analytics/me', candidate)
     key.value = candidate
     role.value = data.role
+    pages.value = data.pages
     refusal.value = null
     sessionStorage.setItem(STORED, candidate)
   }
@@ -47,8 +49,14 @@ export const useAuth = defineStore('auth', () => {
   function signOut(): void {
     key.value = null
     role.value = null
+    pages.value = []
     refusal.value = null
     sessionStorage.removeItem(STORED)
+  }
+
+  /** Whether this key opens a page of the dashboard. */
+  function opens(page: string): boolean {
+    return pages.value.includes(page)
   }
 
   /** The server stopped accepting the key in the middle of the work. */
@@ -57,7 +65,7 @@ export const useAuth = defineStore('auth', () => {
     refusal.value = 'Your key is no longer accepted. It may have been revoked; sign in with a valid one.'
   }
 
-  return { key, role, refusal, signedIn, isAdmin, signIn, restore, signOut, expire }
+  return { key, role, refusal, signedIn, isAdmin, opens, signIn, restore, signOut, expire }
 })
 
 export type Get = <T>(path: string, params?: Params, signal?: AbortSignal) => Promise<Answer<T>>

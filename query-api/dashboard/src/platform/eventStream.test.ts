@@ -118,6 +118,15 @@ describe('openEventStream', () => {
     stop()
   })
 
+  it('beginsAnewWhenTheServerCannotReadItsId', async () => {
+    fetchMock.mockResolvedValueOnce(problemResponse(400, { title: 'Not an id of this stream' })).mockRejectedValue(new TypeError())
+    const { stop } = open({ lastEventId: 'old' })
+    await pass(1_300)
+    expect(headersOf(0)['Last-Event-ID']).toBe('old')
+    expect(headersOf(1)).not.toHaveProperty('Last-Event-ID')
+    stop()
+  })
+
   it('stopsForGoodWhenTheKeyIsRefused', async () => {
     fetchMock.mockResolvedValue(problemResponse(401, { title: 'No valid key' }))
     const { states, onRefused } = open()

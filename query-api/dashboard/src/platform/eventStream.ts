@@ -58,6 +58,8 @@ export function openEventStream(options: StreamOptions): () => void {
         signal: connection.signal,
       })
       if (response.status === 401 || response.status === 403) return await problemOf(response)
+      // Most likely an id that this release of the server cannot read: begin anew rather than ask again and again.
+      if (response.status === 400) seen.id = ''
       if (!response.ok || !response.body) return null
       options.onState('live')
       const parser = new SseParser(seen.id)

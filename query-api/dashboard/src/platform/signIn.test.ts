@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import App from '../App.vue'
 import { safeNext } from '../router'
-import { fakeServer, mountAt, problemResponse, settled } from './testing'
+import { fakeServer, me, mountAt, problemResponse, settled } from './testing'
 
 const overview = { total_leads: 7, leads_today: 1, total_submissions: 9, total_sessions: 3, total_events: 20 }
 
@@ -9,7 +9,7 @@ function server(keys: Record<string, string>) {
   return fakeServer({
     '/analytics/me': (_: URL, init: RequestInit) => {
       const key = (init.headers as Record<string, string>).Authorization!.replace('Bearer ', '')
-      return keys[key] ? { role: keys[key] } : problemResponse(401, { title: 'No valid key' })
+      return keys[key] ? me(keys[key]) : problemResponse(401, { title: 'No valid key' })
     },
     '/analytics/overview': overview,
     '/api/projections': [],
@@ -63,7 +63,7 @@ describe('signing in', () => {
   it('explainsToMarketingWhatItDoesNotSee', async () => {
     const requests = server({ m: 'marketing' })
     const { wrapper } = await mountAt('/leads', App, 'm')
-    expect(wrapper.get('[data-testid=role-notice]').text()).toContain('admin only')
+    expect(wrapper.get('[data-testid=role-notice]').text()).toContain('role marketing')
     expect(wrapper.get('nav').text()).not.toContain('Leads')
     expect(requests.some(({ url }) => url.pathname === '/analytics/leads')).toBe(false)
     wrapper.unmount()

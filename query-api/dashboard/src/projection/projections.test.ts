@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import App from '../App.vue'
 import { useLive } from '../platform/live'
-import { fakeServer, mountAt, problemResponse } from '../platform/testing'
+import { fakeServer, me, mountAt, problemResponse } from '../platform/testing'
 import { healthOf, lagOf, type ProjectionView } from './projection'
 
 const sample: ProjectionView = {
-  name: 'leads', generation: 1, state: 'RUNNING', lag_records: 3, lag_age_ms: 40, rate_per_second: 12.5,
+  name: 'leads', generation: 1, state: 'live', health: 'RUNNING', lag_records: 3, lag_age_ms: 40, rate_per_second: 12.5,
   updated_at: '2026-11-21T03:00:00Z', alive: true,
   accounting: { read: 10, applied: 9, parked: 0, skipped: 1, holds: true },
   positions: [
@@ -23,7 +23,7 @@ describe('the projections page', () => {
   it('showsLagAccountingAndPositionsAndReadsAgainEveryTwoSeconds', async () => {
     let lag = 3
     const requests = fakeServer({
-      '/analytics/me': { role: 'marketing' },
+      '/analytics/me': me('marketing'),
       '/analytics/stream': () => problemResponse(403, {}),
       '/api/projections': () => [{ ...sample, lag_records: lag }],
     })
@@ -45,7 +45,9 @@ describe('the projections page', () => {
 describe('healthOf', () => {
   it.each([
     [{}, 'Up to date'],
-    [{ alive: false }, 'No heartbeat'],
+    [{ alive: false, health: 'STOPPED' }, 'No heartbeat'],
+    [{ health: 'STOPPED' }, 'Stopped'],
+    [{ health: 'CATCHING_UP', lag_age_ms: 20_000 }, 'Catching up'],
     [{ lag_age_ms: 20_000 }, 'Behind'],
     [{ accounting: { ...sample.accounting, parked: 1 } }, 'Records parked'],
     [{ accounting: { ...sample.accounting, holds: false }, alive: false }, 'Does not add up'],

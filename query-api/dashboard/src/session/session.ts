@@ -1,7 +1,7 @@
 /** One visit, as the read model knows it now. `closed`: ended, or 30 minutes without an event. */
 export interface SessionView {
   session_id: string
-  visitor_id: string
+  visitor_id: string | null
   site_id: string | null
   started_at: string
   ended_at: string | null
