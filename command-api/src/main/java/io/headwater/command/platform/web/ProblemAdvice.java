@@ -1,0 +1,90 @@
+package io.headwater.command.platform.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.validation.ConstraintViolationException;
+import java.io.IOException;
+import java.util.List;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+
+/// The one place where a controller's exception becomes a problem document.
+@RestControllerAdvice
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class ProblemAdvice {
+
+    @ExceptionHandler
+    void handle(Exception fault, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        Problems.write(request, response, problemOf(fault, response));
+    }
+
+    private static Problem problemOf(Exception fault, HttpServletResponse response) {
+        return switch (fault) {
+            case MethodArgumentNotValidException invalid -> ofBinding(invalid);
+            case ConstraintViolationException invalid -> ofConstraints(invalid);
+            case MethodArgumentTypeMismatchException mismatch ->
+                    ProblemType.INVALID_FIELDS
+                            .with("A parameter has the wrong type.")
+                            .on(List.of(new FieldError(mismatch.getName(), "is not of its type")));
+            case MissingServletRequestParameterException missing ->
+                    ProblemType.INVALID_FIELDS
+                            .with("A required parameter is missing.")
+                            .on(List.of(new FieldError(missing.getParameterName(), "is required")));
+            case HttpMessageNotReadableException _ ->
+                    ProblemType.MALFORMED_BODY.with("The body is not the JSON that is wanted.");
+            case ErrorResponse framework -> ofFramework(framework, response);
+            default -> Problems.of(fault);
+        };
+    }
+
+    private static Problem ofBinding(MethodArgumentNotValidException invalid) {
+        return ProblemType.INVALID_FIELDS
+                .with("Fields are missing or invalid; see errors.")
+                .on(
+                        invalid.getBindingResult().getFieldErrors().stream()
+                                .map(error ->
+                                        new FieldError(
+                                                error.getField(),
+                                                String.valueOf(error.getDefaultMessage())))
+                                .toList());
+    }
+
+    private static Problem ofConstraints(ConstraintViolationException invalid) {
+        return ProblemType.INVALID_FIELDS
+                .with("Fields are missing or invalid; see errors.")
+                .on(
+                        invalid.getConstraintViolations().stream()
+                                .map(broken ->
+                                        new FieldError(
+                                                broken.getPropertyPath().toString(),
+                                                broken.getMessage()))
+                                .toList());
+    }
+
+    private static Problem ofFramework(ErrorResponse framework, HttpServletResponse response) {
+        framework.getHeaders().forEach((name, values) -> response.setHeader(name, join(values)));
+        int status = framework.getStatusCode().value();
+        var type = ProblemType.ofStatus(status);
+        String detail = framework.getBody().getDetail();
+        return new Problem(
+                type.slug(),
+                status,
+                type.title(),
+                detail == null ? type.title() + "." : detail,
+                null,
+                List.of(),
+                null);
+    }
+
+    private static String join(List<String> values) {
+        return String.join(", ", values);
+    }
+}

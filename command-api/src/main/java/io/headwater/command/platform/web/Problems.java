@@ -1,0 +1,97 @@
+package io.headwater.command.platform.web;
+
+import io.headwater.command.platform.Refused;
+import io.headwater.command.platform.kafka.LogUnavailableException;
+import io.headwater.command.platform.web.body.Json;
+import io.headwater.command.platform.web.body.UnreadableBodyException;
+import io.headwater.command.platform.web.body.UnsupportedBodyException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Writes problems to responses, for controllers, servlets, filters and the container alike.
+public final class Problems {
+
+    /// What a caller waits before it asks again while something is away.
+    static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+    private static final Logger log = LoggerFactory.getLogger(Problems.class);
+
+    private Problems() {}
+
+    /// @return the problem that stands for what went wrong; only an unexpected fault is logged
+    public static Problem of(Throwable fault) {
+        return switch (fault) {
+            case ProblemException known -> known.problem();
+            case Refused refused -> ofRefusal(refused);
+            case LogUnavailableException _ ->
+                    ProblemType.LOG_UNAVAILABLE
+                            .with("The log did not confirm. Nothing was accepted; send it again.")
+                            .retryAfter(RETRY_AFTER);
+            case UnreadableBodyException unreadable ->
+                    ProblemType.MALFORMED_BODY.with(sentence(unreadable));
+            case UnsupportedBodyException unsupported ->
+                    ProblemType.UNSUPPORTED_MEDIA_TYPE.with(sentence(unsupported));
+            default -> {
+                log.atError().setCause(fault).log("request failed");
+                yield ProblemType.INTERNAL_ERROR.with("The request could not be handled.");
+            }
+        };
+    }
+
+    /// Does nothing when the response is on its way already.
+    public static void write(
+            HttpServletRequest request, HttpServletResponse response, Problem problem)
+            throws IOException {
+        if (response.isCommitted()) {
+            return;
+        }
+        response.resetBuffer();
+        response.setStatus(problem.status());
+        if (problem.retryAfter() != null) {
+            response.setHeader(
+                    "Retry-After", String.valueOf(Math.max(1, problem.retryAfter().toSeconds())));
+        }
+        if (problem.status() == HttpServletResponse.SC_UNAUTHORIZED
+                && !response.containsHeader("WWW-Authenticate")) {
+            response.setHeader(
+                    "WWW-Authenticate",
+                    problem.slug().equals(ProblemType.INVALID_SIGNATURE.slug())
+                            ? "Signature"
+                            : "Bearer");
+        }
+        response.setHeader("Cache-Control", "no-store");
+        writeJson(response, Problem.MEDIA_TYPE, problem.toDocument(TraceId.of(request)));
+    }
+
+    /// @param document anything that has a JSON form
+    public static void writeJson(HttpServletResponse response, String mediaType, Object document)
+            throws IOException {
+        byte[] bytes = Json.write(document).getBytes(StandardCharsets.UTF_8);
+        response.setContentType(mediaType);
+        response.setContentLength(bytes.length);
+        response.getOutputStream().write(bytes);
+    }
+
+    private static String sentence(Exception fault) {
+        String words = String.valueOf(fault.getMessage());
+        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1) + ".";
+    }
+
+    private static Problem ofRefusal(Refused refused) {
+        var general =
+                switch (refused.reason()) {
+                    case UNAUTHENTICATED -> ProblemType.UNAUTHENTICATED;
+                    case FORBIDDEN -> ProblemType.FORBIDDEN;
+                    case UNKNOWN -> ProblemType.NOT_FOUND;
+                    case RULE_VIOLATED -> ProblemType.CONFLICT;
+                    case UNACCEPTABLE -> ProblemType.UNACCEPTABLE_SUBMISSION;
+                };
+        return Problem.named(refused.code(), general, refused.detail());
+    }
+}

@@ -1,0 +1,50 @@
+package io.headwater.command.platform.web;
+
+import io.headwater.command.platform.directory.AccessDirectory;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import org.apache.catalina.core.StandardHost;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+
+/// Puts the edge in front of the servlets.
+@Configuration(proxyBeanMethods = false)
+class WebConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    FilterRegistrationBean<PublicEdgeFilter> publicEdge(
+            WebSettings settings,
+            ClientAddress addresses,
+            AccessDirectory directory,
+            MeterRegistry meters,
+            Clock clock) {
+        var registration =
+                new FilterRegistrationBean<>(
+                        new PublicEdgeFilter(settings, addresses, directory, meters, clock));
+        registration.addUrlPatterns("/track/*", "/lead.capture", "/lead", "");
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return registration;
+    }
+
+    /// Requests that Tomcat itself turns down get a problem document too.
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemValve() {
+        return factory ->
+                factory.addContextCustomizers(context -> {
+                    if (context.getParent() instanceof StandardHost host) {
+                        host.setErrorReportValveClass(ProblemValve.class.getName());
+                    }
+                });
+    }
+}

@@ -1,0 +1,152 @@
+package io.headwater.command.platform.web.body;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import tools.jackson.databind.JsonNode;
+
+/// A request body, parsed.
+///
+/// @param tree any JSON value; form fields become an object of strings (of arrays where a name
+///   repeats). Clean, see [Text#clean]
+/// @param text as sent, decoded; bytes that are no text of the charset stand as U+FFFD
+public record Body(Kind kind, JsonNode tree, String text) {
+
+    public enum Kind {
+        JSON,
+        FORM,
+        MULTIPART
+    }
+
+    public static final Set<Kind> ANY = EnumSet.allOf(Kind.class);
+    public static final Set<Kind> ONLY_JSON = EnumSet.of(Kind.JSON);
+
+    /// @param contentType as sent; `text/plain` is read as JSON, as `sendBeacon` sends it
+    /// @param accepted kinds that make sense here
+    /// @throws UnsupportedBodyException when type or charset is none of the accepted
+    /// @throws UnreadableBodyException when the bytes are not what the type says
+    public static Body parse(@Nullable String contentType, byte[] bytes, Set<Kind> accepted) {
+        MediaType type = mediaType(contentType);
+        Kind kind = kind(type);
+        if (!accepted.contains(kind)) {
+            throw new UnsupportedBodyException("only JSON is read here");
+        }
+        Charset charset = charset(type);
+        return switch (kind) {
+            case JSON -> {
+                String text = strict(bytes, charset);
+                yield new Body(kind, Json.clean(Json.read(text)), text);
+            }
+            case FORM -> {
+                String text = lenient(bytes, charset);
+                yield new Body(kind, Json.clean(FormBody.parse(text, charset)), text);
+            }
+            case MULTIPART -> {
+                String boundary = type.getParameter("boundary");
+                if (boundary == null || boundary.isEmpty()) {
+                    throw new UnreadableBodyException("the content type names no boundary");
+                }
+                yield new Body(
+                        kind,
+                        Json.clean(MultipartBody.parse(bytes, unquoted(boundary), charset)),
+                        lenient(bytes, charset));
+            }
+        };
+    }
+
+    /// @return the bytes as text of the declared charset where that can be told, else as UTF-8
+    public static String lenientText(@Nullable String contentType, byte[] bytes) {
+        try {
+            return lenient(bytes, charset(mediaType(contentType)));
+        } catch (UnsupportedBodyException unknown) {
+            return lenient(bytes, StandardCharsets.UTF_8);
+        }
+    }
+
+    private static MediaType mediaType(@Nullable String contentType) {
+        if (contentType == null || contentType.isBlank()) {
+            throw new UnsupportedBodyException("the content type is missing");
+        }
+        try {
+            return MediaType.parseMediaType(contentType);
+        } catch (InvalidMediaTypeException invalid) {
+            throw new UnsupportedBodyException("the content type cannot be read");
+        }
+    }
+
+    private static Kind kind(MediaType type) {
+        String subtype = type.getSubtype();
+        return switch (type.getType()) {
+            case "application" -> {
+                if (subtype.equals("json") || subtype.endsWith("+json")) {
+                    yield Kind.JSON;
+                }
+                if (subtype.equals("x-www-form-urlencoded")) {
+                    yield Kind.FORM;
+                }
+                throw unsupported();
+            }
+            case "text" -> {
+                if (subtype.equals("plain") || subtype.equals("json")) {
+                    yield Kind.JSON;
+                }
+                throw unsupported();
+            }
+            case "multipart" -> {
+                if (subtype.equals("form-data")) {
+                    yield Kind.MULTIPART;
+                }
+                throw unsupported();
+            }
+            default -> throw unsupported();
+        };
+    }
+
+    private static UnsupportedBodyException unsupported() {
+        return new UnsupportedBodyException(
+                "JSON, form-urlencoded, multipart/form-data and text/plain with JSON are read here");
+    }
+
+    private static Charset charset(MediaType type) {
+        String named = type.getParameter("charset");
+        if (named == null) {
+            return StandardCharsets.UTF_8;
+        }
+        try {
+            return Charset.forName(unquoted(named));
+        } catch (IllegalArgumentException unknown) {
+            throw new UnsupportedBodyException("the charset is unknown");
+        }
+    }
+
+    private static String unquoted(String parameter) {
+        return parameter.length() > 1 && parameter.startsWith("\"") && parameter.endsWith("\"")
+                ? parameter.substring(1, parameter.length() - 1)
+                : parameter;
+    }
+
+    private static String strict(byte[] bytes, Charset charset) {
+        try {
+            String text =
+                    charset.newDecoder()
+                            .onMalformedInput(CodingErrorAction.REPORT)
+                            .onUnmappableCharacter(CodingErrorAction.REPORT)
+                            .decode(ByteBuffer.wrap(bytes))
+                            .toString();
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        } catch (CharacterCodingException malformed) {
+            throw new UnreadableBodyException("the bytes are not text in " + charset.name());
+        }
+    }
+
+    private static String lenient(byte[] bytes, Charset charset) {
+        return new String(bytes, charset);
+    }
+}
