@@ -1,0 +1,104 @@
+package io.headwater.command.intake;
+
+import io.headwater.command.platform.kafka.IntakeLog;
+import io.headwater.command.platform.web.ProblemType;
+import io.headwater.events.intake.ReceiptRecorded;
+import io.headwater.events.intake.WebhookReceived;
+import io.headwater.events.lead.CaptureLead;
+import io.headwater.events.lead.ProviderFact;
+import io.headwater.events.lead.RecordFact;
+import io.headwater.events.lead.Submission;
+import io.headwater.schema.Topics;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.springframework.stereotype.Component;
+
+/// Writes what one request carried, all or nothing: its audit, its receipt, a command per item.
+@Component
+public final class Intake {
+
+    private final IntakeLog log;
+    private final SecureRandom random = new SecureRandom();
+    private final Counter submissionsReceived;
+    private final Counter factsReceived;
+
+    Intake(IntakeLog log, MeterRegistry meters) {
+        this.log = log;
+        this.submissionsReceived = meters.counter("intake.submissions.received");
+        this.factsReceived = meters.counter("intake.facts.received");
+    }
+
+    public String newId(Instant at) {
+        return Ids.next(at, random);
+    }
+
+    /// Returns once everything is committed.
+    ///
+    /// @param submissions become commands whose id is the submission's
+    /// @throws io.headwater.command.platform.kafka.LogUnavailableException when that was not
+    ///   confirmed
+    public void append(
+            WebhookReceived audit,
+            Receipt receipt,
+            List<Submission> submissions,
+            List<ProviderFact> facts) {
+        String site = receipt.siteId();
+        var records = new ArrayList<ProducerRecord<String, SpecificRecord>>();
+        records.add(new ProducerRecord<>(Topics.INTAKE_WEBHOOKS.name(), site, audit));
+        if (!submissions.isEmpty() || !facts.isEmpty()) {
+            records.add(
+                    new ProducerRecord<>(
+                            Topics.INTAKE_RECEIPTS.name(),
+                            site,
+                            receiptOf(receipt, submissions, facts)));
+        }
+        for (var submission : submissions) {
+            records.add(command(site, new CaptureLead(submission.getSubmissionId(), submission)));
+        }
+        for (var fact : facts) {
+            records.add(command(site, new RecordFact(newId(receipt.receivedAt()), fact)));
+        }
+        try {
+            log.append(records).join();
+        } catch (CompletionException failed) {
+            throw switch (failed.getCause()) {
+                case IllegalArgumentException _ ->
+                        ProblemType.BODY_TOO_LARGE
+                                .with("The parsed body is larger than what can be kept.")
+                                .asException();
+                case RuntimeException known -> known;
+                case null, default -> failed;
+            };
+        }
+        submissionsReceived.increment(submissions.size());
+        factsReceived.increment(facts.size());
+    }
+
+    private static ProducerRecord<String, SpecificRecord> command(
+            String site, SpecificRecord command) {
+        return new ProducerRecord<>(Topics.LEAD_COMMANDS.name(), site, command);
+    }
+
+    private static ReceiptRecorded receiptOf(
+            Receipt receipt, List<Submission> submissions, List<ProviderFact> facts) {
+        return ReceiptRecorded.newBuilder()
+                .setReceiptId(receipt.receiptId())
+                .setSiteId(receipt.siteId())
+                .setChannel(receipt.channel())
+                .setSourceId(receipt.sourceId())
+                .setProvider(receipt.provider())
+                .setFormId(receipt.formId())
+                .setIntegrationId(receipt.integrationId())
+                .setSubmissionIds(submissions.stream().map(Submission::getSubmissionId).toList())
+                .setFactIds(facts.stream().map(ProviderFact::getFactId).toList())
+                .setReceivedAt(receipt.receivedAt())
+                .build();
+    }
+}

@@ -1,0 +1,92 @@
+package io.headwater.command.intake;
+
+import io.headwater.command.platform.web.body.Json;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/// Replaces secret values in the text of valid JSON and leaves every other character as it was
+/// sent.
+///
+/// One pass over the text: strings are found by their quotes, a string followed by a colon is a
+/// name, and after a telling name everything up to the end of its value goes.
+final class JsonRedaction {
+
+    private static final String MARK = '"' + Redaction.MARK + '"';
+
+    private final String text;
+    private final List<String> literals;
+    private final StringBuilder out;
+    private int at;
+
+    JsonRedaction(String text, List<String> literals) {
+        this.text = text;
+        this.literals = literals;
+        this.out = new StringBuilder(text.length());
+    }
+
+    String redacted() {
+        while (at < text.length()) {
+            if (text.charAt(at) != '"') {
+                out.append(text.charAt(at++));
+                continue;
+            }
+            String token = string();
+            JsonNode value = Json.read(token);
+            int colon = skipBlank(at);
+            boolean name = colon < text.length() && text.charAt(colon) == ':';
+            out.append(literals.stream().anyMatch(value.stringValue()::contains) ? MARK : token);
+            if (name && Redaction.tells(value.stringValue())) {
+                int start = skipBlank(colon + 1);
+                out.append(text, at, start).append(MARK);
+                at = start;
+                skipValue();
+            }
+        }
+        return out.toString();
+    }
+
+    /// From the opening quote; leaves `at` behind the closing one.
+    private String string() {
+        int start = at++;
+        while (text.charAt(at) != '"') {
+            at += text.charAt(at) == '\\' ? 2 : 1;
+        }
+        return text.substring(start, ++at);
+    }
+
+    private void skipValue() {
+        int depth = 0;
+        do {
+            switch (text.charAt(at)) {
+                case '"' -> {
+                    String skipped = string();
+                    assert !skipped.isEmpty();
+                }
+                case '{', '[' -> {
+                    depth++;
+                    at++;
+                }
+                case '}', ']' -> {
+                    depth--;
+                    at++;
+                }
+                case ',', ':', ' ', '\t', '\r', '\n' -> at++;
+                default -> skipScalar();
+            }
+        } while (depth > 0);
+    }
+
+    private void skipScalar() {
+        while (at < text.length() && ",:]} \t\r\n".indexOf(text.charAt(at)) < 0) {
+            at++;
+        }
+    }
+
+    private int skipBlank(int from) {
+        int i = from;
+        while (i < text.length() && " \t\r\n".indexOf(text.charAt(i)) >= 0) {
+            i++;
+        }
+        return i;
+    }
+}

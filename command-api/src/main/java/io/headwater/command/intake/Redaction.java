@@ -1,0 +1,121 @@
+package io.headwater.command.intake;
+
+import io.headwater.command.platform.web.body.Body;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Takes secrets out of a body before anything is kept: members with a telling name, query
+/// parameters with a telling name, and the source's own secrets wherever they stand.
+public final class Redaction {
+
+    public static final String MARK = "[redacted]";
+
+    /// Shorter ones would tear holes into innocent text; as members they go all the same.
+    static final int SHORTEST_LITERAL = 6;
+
+    /// As [LeadField#canonical] spells them.
+    private static final Set<String> NAMES =
+            Set.of(
+                    "googlekey",
+                    "password",
+                    "passcode",
+                    "pwd",
+                    "clientsecret",
+                    "secret",
+                    "webhooksecret",
+                    "apikey",
+                    "accesstoken",
+                    "refreshtoken",
+                    "authorization");
+
+    private static final Pattern QUERY =
+            Pattern.compile(
+                    "([?&](?:pwd|passcode|password|token|access_token|api_key|apikey|secret)=)"
+                            + "[^&#\\s\"'<>\\\\]+",
+                    Pattern.CASE_INSENSITIVE);
+
+    private final List<String> literals;
+
+    /// @param secrets what proved the request authentic
+    public Redaction(List<String> secrets) {
+        this.literals =
+                secrets.stream().filter(secret -> secret.length() >= SHORTEST_LITERAL).toList();
+    }
+
+    static boolean tells(String memberName) {
+        return NAMES.contains(LeadField.canonical(memberName));
+    }
+
+    /// @return a copy without secrets
+    public JsonNode of(JsonNode tree) {
+        return switch (tree) {
+            case ObjectNode object -> {
+                ObjectNode copy = JsonNodeFactory.instance.objectNode();
+                object.properties()
+                        .forEach(member ->
+                                copy.set(
+                                        inText(member.getKey()),
+                                        tells(member.getKey()) && !member.getValue().isNull()
+                                                ? JsonNodeFactory.instance.stringNode(MARK)
+                                                : of(member.getValue())));
+                yield copy;
+            }
+            case ArrayNode array -> {
+                ArrayNode copy = JsonNodeFactory.instance.arrayNode(array.size());
+                array.forEach(element -> copy.add(of(element)));
+                yield copy;
+            }
+            default ->
+                    tree.isString()
+                            ? JsonNodeFactory.instance.stringNode(inText(tree.stringValue()))
+                            : literals.contains(tree.asString())
+                                    ? JsonNodeFactory.instance.stringNode(MARK)
+                                    : tree;
+        };
+    }
+
+    /// @return the body's text as sent, only the secrets replaced
+    public String ofBody(Body body) {
+        return switch (body.kind()) {
+            case JSON -> ofJsonText(body.text());
+            case FORM -> ofFormText(body.text());
+            case MULTIPART -> inText(body.text());
+        };
+    }
+
+    /// @param json valid JSON as sent
+    /// @return the same text, only the values replaced
+    String ofJsonText(String json) {
+        return inText(new JsonRedaction(json, literals).redacted());
+    }
+
+    /// @param form `name=value&…` as sent
+    String ofFormText(String form) {
+        var out = new StringBuilder(form.length());
+        for (String pair : form.split("&", -1)) {
+            int equals = pair.indexOf('=');
+            boolean secret = equals > 0 && tells(pair.substring(0, equals));
+            out.append(out.isEmpty() ? "" : "&")
+                    .append(secret ? pair.substring(0, equals + 1) + MARK : pair);
+        }
+        return inText(out.toString());
+    }
+
+    /// Replaces secrets in text of any form.
+    public String inText(String text) {
+        String clean = QUERY.matcher(text).replaceAll("$1\\[redacted]");
+        for (String literal : literals) {
+            clean =
+                    clean.replace(literal, MARK)
+                            .replace(URLEncoder.encode(literal, StandardCharsets.UTF_8), MARK);
+        }
+        return clean;
+    }
+}

@@ -1,0 +1,104 @@
+package io.headwater.command.intake.capture;
+
+import io.headwater.command.intake.LeadField;
+import io.headwater.command.platform.directory.AccessDirectory;
+import io.headwater.command.platform.directory.IntegrationConfig;
+import io.headwater.command.platform.web.ApiKeys;
+import io.headwater.command.platform.web.Origins;
+import io.headwater.command.platform.web.ProblemException;
+import io.headwater.command.platform.web.ProblemType;
+import io.headwater.command.platform.web.body.Json;
+import io.headwater.command.platform.web.body.Text;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/// The two ways in: an integration's key, or a form of a site, from one of the site's own pages.
+@Component
+final class CaptureAccess {
+
+    private final AccessDirectory directory;
+
+    CaptureAccess(AccessDirectory directory) {
+        this.directory = directory;
+    }
+
+    /// @return the integration of the presented key; null when no key is presented
+    /// @throws ProblemException 401 for a wrong key
+    @Nullable IntegrationConfig keyed(HttpServletRequest request) {
+        if (!directory.ready()) {
+            throw ProblemType.NOT_READY
+                    .with("The configuration is still being read.")
+                    .retryAfter(Duration.ofSeconds(2))
+                    .asException();
+        }
+        String key = ApiKeys.presented(request);
+        if (key == null) {
+            return null;
+        }
+        return directory
+                .integrationByKey(key)
+                .orElseThrow(() ->
+                        ProblemType.UNAUTHENTICATED
+                                .with("No integration has this key.")
+                                .asException());
+    }
+
+    Caller keyedCaller(IntegrationConfig integration, HttpServletRequest request, JsonNode body) {
+        String formId = member(body, "formid");
+        return new Caller(
+                integration.siteId(),
+                integration.integrationId(),
+                formId == null ? null : directory.form(integration.siteId(), formId).orElse(null),
+                ApiKeys.presented(request));
+    }
+
+    /// @throws ProblemException 403 with the reason
+    Caller visitor(HttpServletRequest request, JsonNode body) {
+        String siteKey = member(body, "sitekey");
+        if (siteKey == null) {
+            throw forbidden(
+                    "empty_site_key", "Send an API key, or siteKey and formId in the body.");
+        }
+        String host = Origins.host(request);
+        if (host == null) {
+            throw forbidden(
+                    "missing_origin_referer",
+                    "A form post needs an Origin or Referer header; servers use an API key.");
+        }
+        var site =
+                directory
+                        .siteByKey(siteKey)
+                        .orElseThrow(() -> forbidden("site_not_found", "No site has this key."));
+        if (!site.allows(host)) {
+            throw forbidden(
+                    "hostname_not_in_site_domains", "The page's host is not allowed on the site.");
+        }
+        String formId = member(body, "formid");
+        var form = formId == null ? null : directory.form(site.siteId(), formId).orElse(null);
+        if (form == null) {
+            throw forbidden("form_not_found", "The site has no such form.");
+        }
+        return new Caller(site.siteId(), null, form, null);
+    }
+
+    private static ProblemException forbidden(String reason, String detail) {
+        return ProblemType.SITE_NOT_ALLOWED.with(detail).because(reason).asException();
+    }
+
+    private static @Nullable String member(JsonNode body, String canonicalName) {
+        for (Map.Entry<String, JsonNode> member : body.properties()) {
+            String name = LeadField.canonical(member.getKey());
+            if (name.equals(canonicalName) || name.equals("pg" + canonicalName)) {
+                String value = Text.field(Json.text(member.getValue()), 200);
+                if (value != null) {
+                    return value;
+                }
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,239 @@
+package io.headwater.command.intake.capture;
+
+import io.headwater.command.intake.Dedup;
+import io.headwater.command.intake.Intake;
+import io.headwater.command.intake.IntakeSettings;
+import io.headwater.command.intake.LeadFields;
+import io.headwater.command.intake.Receipt;
+import io.headwater.command.intake.Redaction;
+import io.headwater.command.intake.RequestAudit;
+import io.headwater.command.intake.SubmissionItem;
+import io.headwater.command.intake.Submissions;
+import io.headwater.command.platform.result.CommandResults;
+import io.headwater.command.platform.web.ClientAddress;
+import io.headwater.command.platform.web.FieldError;
+import io.headwater.command.platform.web.ProblemType;
+import io.headwater.command.platform.web.WebSettings;
+import io.headwater.command.platform.web.body.Body;
+import io.headwater.command.platform.web.body.BodyReader;
+import io.headwater.events.command.CommandResult;
+import io.headwater.events.lead.Submission;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// Takes one lead from a form or a server: authenticate, read, keep, and wait a moment for the
+/// decision. What is blocked is answered like what is accepted.
+@Component
+final class LeadCapture {
+
+    private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[!-~]{1,255}");
+
+    private final CaptureAccess access;
+    private final Submissions submissions;
+    private final Intake intake;
+    private final RequestAudit audit;
+    private final CommandResults results;
+    private final ClientAddress addresses;
+    private final IntakeSettings settings;
+    private final long maxBody;
+    private final Clock clock;
+
+    LeadCapture(
+            CaptureAccess access,
+            Submissions submissions,
+            Intake intake,
+            RequestAudit audit,
+            CommandResults results,
+            ClientAddress addresses,
+            IntakeSettings settings,
+            WebSettings web,
+            Clock clock) {
+        this.access = access;
+        this.submissions = submissions;
+        this.intake = intake;
+        this.audit = audit;
+        this.results = results;
+        this.addresses = addresses;
+        this.settings = settings;
+        this.maxBody = web.maxBody().toBytes();
+        this.clock = clock;
+    }
+
+    String newId(Instant at) {
+        return intake.newId(at);
+    }
+
+    /// @throws RuntimeException that stands for a problem, see
+    ///   [io.headwater.command.platform.web.Problems#of]
+    CaptureAnswer take(HttpServletRequest request) {
+        Instant now = clock.instant();
+        var integration = access.keyed(request);
+        byte[] bytes = BodyReader.read(request, maxBody);
+        var body = Body.parse(request.getContentType(), bytes, Body.ANY);
+        if (!body.tree().isObject()) {
+            throw ProblemType.MALFORMED_BODY.with("The body must be one object.").asException();
+        }
+        var caller =
+                integration == null
+                        ? access.visitor(request, body.tree())
+                        : access.keyedCaller(integration, request, body.tree());
+        var judged = judge(request, body, bytes.length, caller, now);
+        String submissionId = judged.submission().getSubmissionId();
+        String channel = judged.submission().getChannel();
+        var decision = judged.decision();
+        try {
+            CommandResult result =
+                    decision.get(settings.decisionWait().toMillis(), TimeUnit.MILLISECONDS);
+            if (result.getOutcome().equals("refused")) {
+                throw refusal(result, judged.errors());
+            }
+            return browser(request, body, caller, channel)
+                    .orElseGet(() -> decided(channel, caller, submissionId, result));
+        } catch (TimeoutException late) {
+            results.forget(submissionId);
+            return browser(request, body, caller, channel)
+                    .orElseGet(() -> CaptureAnswer.pending(channel, submissionId));
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return CaptureAnswer.pending(channel, submissionId);
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException("a decision never fails", failed);
+        }
+    }
+
+    private record Appended(
+            Submission submission,
+            List<FieldError> errors,
+            CompletableFuture<CommandResult> decision) {}
+
+    private Appended judge(
+            HttpServletRequest request, Body body, int bodyBytes, Caller caller, Instant now) {
+        var redaction = new Redaction(caller.key() == null ? List.of() : List.of(caller.key()));
+        var payload = redaction.of(body.tree());
+        var fields = LeadFields.ofMembers(payload);
+        String hash = Submissions.hash(payload);
+        var client =
+                caller.keyed()
+                        ? Submissions.Client.UNKNOWN
+                        : new Submissions.Client(
+                                addresses.of(request), request.getHeader("User-Agent"));
+        var receipt =
+                new Receipt(
+                        intake.newId(now),
+                        caller.siteId(),
+                        caller.keyed() ? Receipt.API : Receipt.FORM,
+                        null,
+                        null,
+                        caller.integrationId(),
+                        caller.form() == null ? null : caller.form().formId(),
+                        now);
+        String key = idempotencyKey(request);
+        var dedup =
+                key != null
+                        ? Dedup.idempotencyKey(key, settings.idempotencyWindow())
+                        : Submissions.bodyDedup(
+                                hash, fields, client.ip(), settings.duplicateWindow());
+        var item = new SubmissionItem(fields, null, payload);
+        var judged = submissions.judge(item, receipt, client, intake.newId(now), hash, dedup);
+        String submissionId = judged.submission().getSubmissionId();
+        var decision = results.expect(submissionId);
+        boolean appended = false;
+        try {
+            intake.append(
+                    audit.received(
+                            request,
+                            receipt,
+                            "accepted",
+                            null,
+                            200,
+                            bodyBytes,
+                            redaction.ofBody(body)),
+                    receipt,
+                    List.of(judged.submission()),
+                    List.of());
+            appended = true;
+        } finally {
+            if (!appended) {
+                results.forget(submissionId);
+            }
+        }
+        return new Appended(judged.submission(), judged.errors(), decision);
+    }
+
+    /// A draft of the IETF quotes the key; most callers do not.
+    private static @Nullable String idempotencyKey(HttpServletRequest request) {
+        String sent = request.getHeader("Idempotency-Key");
+        if (sent == null || sent.isBlank()) {
+            return null;
+        }
+        String key = sent.strip();
+        if (key.length() > 2 && key.startsWith("\"") && key.endsWith("\"")) {
+            key = key.substring(1, key.length() - 1);
+        }
+        if (!IDEMPOTENCY_KEY.matcher(key).matches()) {
+            throw ProblemType.INVALID_FIELDS
+                    .with("The idempotency key must be 1 to 255 visible ASCII characters.")
+                    .on(List.of(new FieldError("Idempotency-Key", "is not usable")))
+                    .asException();
+        }
+        return key;
+    }
+
+    private Optional<CaptureAnswer> browser(
+            HttpServletRequest request, Body body, Caller caller, String channel) {
+        String accept = request.getHeader("Accept");
+        boolean page =
+                body.kind() != Body.Kind.JSON
+                        && accept != null
+                        && accept.toLowerCase(Locale.ROOT).contains("text/html");
+        return page
+                ? Optional.of(
+                        CaptureAnswer.browser(
+                                channel,
+                                settings.thankYouStatus(),
+                                caller.form() == null ? null : caller.form().thankYouUrl()))
+                : Optional.empty();
+    }
+
+    /// What is blocked gets the id that it would have had, and the word that it would have had.
+    private static CaptureAnswer decided(
+            String channel, Caller caller, String submissionId, CommandResult result) {
+        var values = result.getValues();
+        String submission = values.getOrDefault("submission_id", submissionId);
+        String wouldBe = caller.siteId() + "_" + submission.replace("-", "");
+        return switch (result.getOutcome()) {
+            case "blocked" -> CaptureAnswer.decided(channel, wouldBe, submission, "accepted");
+            case "duplicate" ->
+                    CaptureAnswer.decided(
+                            channel,
+                            values.getOrDefault("lead_id", wouldBe),
+                            submission,
+                            "duplicate");
+            default ->
+                    CaptureAnswer.decided(
+                            channel, values.get("lead_id"), submission, result.getOutcome());
+        };
+    }
+
+    private static RuntimeException refusal(CommandResult result, List<FieldError> errors) {
+        var type =
+                ProblemType.ofSlug(String.valueOf(result.getCode()))
+                        .orElse(ProblemType.UNACCEPTABLE_SUBMISSION);
+        String detail = result.getDetail();
+        return type.with(detail == null ? type.title() + "." : detail)
+                .because(result.getCode() == null ? type.slug() : result.getCode())
+                .on(errors)
+                .asException();
+    }
+}

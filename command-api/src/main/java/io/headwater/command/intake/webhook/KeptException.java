@@ -1,0 +1,19 @@
+package io.headwater.command.intake.webhook;
+
+import io.headwater.command.platform.web.Problem;
+
+/// An authentic request that cannot be used, and whose body is kept already.
+final class KeptException extends RuntimeException {
+
+    private final transient Problem problem;
+
+    KeptException(Problem problem) {
+        super(problem.slug(), null, false, false);
+        this.problem = problem;
+    }
+
+    /// What to answer.
+    Problem problem() {
+        return problem;
+    }
+}

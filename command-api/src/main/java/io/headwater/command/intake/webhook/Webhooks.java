@@ -1,0 +1,238 @@
+package io.headwater.command.intake.webhook;
+
+import io.headwater.command.intake.Dedup;
+import io.headwater.command.intake.Facts;
+import io.headwater.command.intake.Intake;
+import io.headwater.command.intake.IntakeSettings;
+import io.headwater.command.intake.Receipt;
+import io.headwater.command.intake.Redaction;
+import io.headwater.command.intake.RequestAudit;
+import io.headwater.command.intake.SubmissionItem;
+import io.headwater.command.intake.Submissions;
+import io.headwater.command.platform.directory.AccessDirectory;
+import io.headwater.command.platform.directory.SourceConfig;
+import io.headwater.command.platform.web.Problem;
+import io.headwater.command.platform.web.ProblemException;
+import io.headwater.command.platform.web.ProblemType;
+import io.headwater.command.platform.web.Problems;
+import io.headwater.command.platform.web.WebSettings;
+import io.headwater.command.platform.web.body.Body;
+import io.headwater.command.platform.web.body.BodyReader;
+import io.headwater.command.platform.web.body.UnreadableBodyException;
+import io.headwater.command.platform.web.body.UnsupportedBodyException;
+import io.headwater.events.lead.Submission;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/// Takes one delivery: find its source, prove it authentic, read it, keep it. What is authentic is
+/// kept even when it cannot be used.
+@Component
+final class Webhooks {
+
+    private final Map<String, ProviderPreset> presets;
+    private final AccessDirectory directory;
+    private final Submissions submissions;
+    private final Facts facts;
+    private final Intake intake;
+    private final RequestAudit audit;
+    private final MeterRegistry meters;
+    private final int maxItems;
+    private final long maxBody;
+    private final Clock clock;
+
+    Webhooks(
+            List<ProviderPreset> presets,
+            AccessDirectory directory,
+            Submissions submissions,
+            Facts facts,
+            Intake intake,
+            RequestAudit audit,
+            MeterRegistry meters,
+            IntakeSettings settings,
+            WebSettings web,
+            Clock clock) {
+        this.presets =
+                presets.stream()
+                        .collect(Collectors.toMap(ProviderPreset::name, Function.identity()));
+        this.directory = directory;
+        this.submissions = submissions;
+        this.facts = facts;
+        this.intake = intake;
+        this.audit = audit;
+        this.meters = meters;
+        this.maxItems = settings.maxItems();
+        this.maxBody = web.maxBody().toBytes();
+        this.clock = clock;
+    }
+
+    /// @param outcome accepted or ignored
+    /// @param answer JSON
+    record Taken(String outcome, String answer) {}
+
+    boolean knows(String provider) {
+        return presets.containsKey(provider);
+    }
+
+    Optional<SourceConfig> source(String provider, String sourceId) {
+        return directory.source(sourceId).filter(source -> source.provider().equals(provider));
+    }
+
+    String newId(Instant at) {
+        return intake.newId(at);
+    }
+
+    /// @throws RuntimeException that stands for a problem, see [Problems#of]
+    Taken take(String provider, String sourceId, HttpServletRequest request) {
+        if (!directory.ready()) {
+            throw ProblemType.NOT_READY
+                    .with("The configuration is still being read.")
+                    .retryAfter(Duration.ofSeconds(2))
+                    .asException();
+        }
+        var preset = presets.get(provider);
+        if (preset == null) {
+            throw unknown("There is no provider of this name.");
+        }
+        var source =
+                source(provider, sourceId)
+                        .orElseThrow(() -> unknown("The provider has no source of this id."));
+        byte[] bytes = BodyReader.read(request, maxBody);
+        Instant now = clock.instant();
+        var delivery = new Delivery(request::getHeader, bytes, preset.accepts(), now);
+        authenticate(preset, delivery, source);
+        var receipt =
+                new Receipt(
+                        intake.newId(now),
+                        source.siteId(),
+                        Receipt.WEBHOOK,
+                        sourceId,
+                        provider,
+                        null,
+                        null,
+                        now);
+        var redaction = new Redaction(source.secrets());
+        try {
+            var normalised = preset.normalise(redaction.of(delivery.tree()), delivery, source);
+            return append(request, preset, source, delivery, receipt, redaction, normalised);
+        } catch (UnreadableBodyException | UnsupportedBodyException unusable) {
+            throw kept(request, delivery, receipt, redaction, unusable);
+        }
+    }
+
+    private static void authenticate(
+            ProviderPreset preset, Delivery delivery, SourceConfig source) {
+        var reason = preset.authenticate(delivery, source);
+        if (reason != null) {
+            throw ProblemType.INVALID_SIGNATURE
+                    .with("The proof of origin is not valid: " + reason.code() + ".")
+                    .because(reason.code())
+                    .asException();
+        }
+    }
+
+    private Taken append(
+            HttpServletRequest request,
+            ProviderPreset preset,
+            SourceConfig source,
+            Delivery delivery,
+            Receipt receipt,
+            Redaction redaction,
+            ProviderPreset.Normalised normalised) {
+        if (normalised.submissions().size() + normalised.facts().size() > maxItems) {
+            throw new UnreadableBodyException("more than " + maxItems + " items in one request");
+        }
+        var judged = new ArrayList<Submission>();
+        for (var item : normalised.submissions()) {
+            judged.add(judge(item, source, receipt));
+        }
+        var told = normalised.facts().stream().map(item -> facts.of(item, receipt)).toList();
+        intake.append(
+                audit.received(
+                        request,
+                        receipt,
+                        "accepted",
+                        normalised.ignored(),
+                        200,
+                        delivery.bytes().length,
+                        redaction.ofBody(delivery.body())),
+                receipt,
+                judged,
+                told);
+        if (normalised.ignored() != null) {
+            meters.counter(
+                            "intake.events.ignored",
+                            "provider",
+                            preset.name(),
+                            "reason",
+                            normalised.ignored())
+                    .increment();
+            return new Taken("ignored", preset.answer());
+        }
+        return new Taken("accepted", preset.answer());
+    }
+
+    private Submission judge(SubmissionItem item, SourceConfig source, Receipt receipt) {
+        String hash = Submissions.hash(item.payload());
+        var dedup =
+                item.providerId() != null
+                        ? Dedup.providerId(item.providerId())
+                        : item.payload().isEmpty()
+                                ? Dedup.NONE
+                                : Dedup.bodyHash(hash, source.duplicateWindow());
+        return submissions
+                .judge(
+                        item,
+                        receipt,
+                        Submissions.Client.UNKNOWN,
+                        intake.newId(receipt.receivedAt()),
+                        hash,
+                        dedup)
+                .submission();
+    }
+
+    /// Authentic, but not readable: the body is kept, and the provider told.
+    private RuntimeException kept(
+            HttpServletRequest request,
+            Delivery delivery,
+            Receipt receipt,
+            Redaction redaction,
+            RuntimeException unusable) {
+        Problem problem = Problems.of(unusable);
+        intake.append(
+                audit.received(
+                        request,
+                        receipt,
+                        unusable instanceof UnsupportedBodyException ? "unsupported" : "unreadable",
+                        problem.slug(),
+                        problem.status(),
+                        delivery.bytes().length,
+                        asSent(delivery, redaction)),
+                receipt,
+                List.of(),
+                List.of());
+        return new KeptException(problem);
+    }
+
+    private static String asSent(Delivery delivery, Redaction redaction) {
+        try {
+            return redaction.ofBody(delivery.body());
+        } catch (UnreadableBodyException | UnsupportedBodyException broken) {
+            return redaction.inText(
+                    Body.lenientText(delivery.header("Content-Type"), delivery.bytes()));
+        }
+    }
+
+    private static ProblemException unknown(String detail) {
+        return ProblemType.UNKNOWN_SOURCE.with(detail).asException();
+    }
+}

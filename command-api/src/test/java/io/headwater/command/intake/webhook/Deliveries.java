@@ -1,0 +1,64 @@
+package io.headwater.command.intake.webhook;
+
+import io.headwater.command.intake.Redaction;
+import io.headwater.command.platform.directory.SourceConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/// Deliveries and sources for tests of presets.
+final class Deliveries {
+
+    static final Instant NOW = Instant.parse("2026-11-21T00:54:00Z");
+
+    private Deliveries() {}
+
+    static byte[] fixture(String path) {
+        try (var in = Deliveries.class.getResourceAsStream("/intake/" + path)) {
+            return Objects.requireNonNull(in, path).readAllBytes();
+        } catch (IOException missing) {
+            throw new UncheckedIOException(missing);
+        }
+    }
+
+    static SourceConfig source(String provider, Map<String, String> mapping, String... secrets) {
+        return new SourceConfig(
+                "src-1",
+                "main",
+                "Source",
+                provider,
+                List.of(secrets),
+                mapping,
+                Duration.ofMinutes(10));
+    }
+
+    static Delivery json(ProviderPreset preset, byte[] body, String... headers) {
+        var sent = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+        sent.put("Content-Type", "application/json");
+        for (int i = 0; i < headers.length; i += 2) {
+            sent.put(headers[i], headers[i + 1]);
+        }
+        return new Delivery(sent::get, body, preset.accepts(), NOW);
+    }
+
+    static ProviderPreset.Normalised normalised(
+            ProviderPreset preset, SourceConfig source, byte[] body, String... headers) {
+        var delivery = json(preset, body, headers);
+        return preset.normalise(
+                new Redaction(source.secrets()).of(delivery.tree()), delivery, source);
+    }
+
+    static ProviderPreset.Normalised normalised(ProviderPreset preset, String fixture) {
+        return normalised(preset, source(preset.name(), Map.of()), fixture(fixture));
+    }
+
+    static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
