@@ -1,0 +1,151 @@
+package io.headwater.command.edge;
+
+import io.headwater.command.platform.directory.AccessDirectory;
+import io.headwater.command.platform.result.CommandResults;
+import io.headwater.command.platform.web.body.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.boot.Banner;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import tools.jackson.databind.JsonNode;
+
+/// The edge as it runs, on a free port.
+final class EdgeServer implements AutoCloseable {
+
+    final RecordingLog log = new RecordingLog();
+    final FakeResults results = new FakeResults();
+    final FakeDirectory directory = new FakeDirectory();
+    final int port;
+    private final ConfigurableApplicationContext context;
+    private final HttpClient client =
+            HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
+
+    EdgeServer(String... settings) {
+        var arguments = new ArrayList<>(List.of("--server.port=0"));
+        arguments.addAll(List.of(settings));
+        context =
+                new SpringApplicationBuilder(Slice.class)
+                        .registerShutdownHook(false)
+                        .bannerMode(Banner.Mode.OFF)
+                        .initializers(fresh -> {
+                            var beans = fresh.getBeanFactory();
+                            beans.registerSingleton("server", this);
+                        })
+                        .run(arguments.toArray(String[]::new));
+        port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+        reset();
+    }
+
+    void reset() {
+        log.clear();
+        results.reset();
+        directory.ready = true;
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    /// @param headers name, value, name, value …
+    Answer post(String path, String contentType, byte[] body, String... headers) {
+        var request =
+                HttpRequest.newBuilder(uri(path))
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        if (!contentType.isEmpty()) {
+            request.header("Content-Type", contentType);
+        }
+        return send(request, headers);
+    }
+
+    Answer json(String path, String body, String... headers) {
+        return post(path, "application/json", body.getBytes(StandardCharsets.UTF_8), headers);
+    }
+
+    Answer call(String method, String path, String... headers) {
+        return send(
+                HttpRequest.newBuilder(uri(path))
+                        .method(method, HttpRequest.BodyPublishers.noBody()),
+                headers);
+    }
+
+    record Answer(int status, HttpResponse<String> response) {
+        JsonNode json() {
+            return Json.read(response.body());
+        }
+
+        String text(String member) {
+            return String.valueOf(Json.text(json().get(member)));
+        }
+
+        String header(String name) {
+            return response.headers().firstValue(name).orElse("");
+        }
+    }
+
+    private Answer send(HttpRequest.Builder request, String... headers) {
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        try {
+            var response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return new Answer(response.statusCode(), response);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        context.close();
+    }
+
+    /// Not annotated as configuration, so that no other context finds it.
+    @EnableAutoConfiguration
+    @ComponentScan({
+        "io.headwater.command.intake",
+        "io.headwater.command.tracking",
+        "io.headwater.command.platform.web"
+    })
+    @ConfigurationPropertiesScan({
+        "io.headwater.command.intake",
+        "io.headwater.command.tracking",
+        "io.headwater.command.platform.web"
+    })
+    static class Slice {
+
+        @Bean
+        static RecordingLog log(EdgeServer server) {
+            return server.log;
+        }
+
+        @Bean
+        static CommandResults commandResults(EdgeServer server) {
+            return server.results;
+        }
+
+        @Bean
+        static AccessDirectory accessDirectory(EdgeServer server) {
+            return server.directory;
+        }
+    }
+}

@@ -1,0 +1,340 @@
+package io.headwater.command.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headwater.events.intake.ReceiptRecorded;
+import io.headwater.events.intake.WebhookReceived;
+import io.headwater.events.lead.CaptureLead;
+import io.headwater.schema.PersonalData;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@SuppressWarnings("NullAway.Init")
+class LeadCaptureHttpTest {
+
+    private static final String[] KEY = {"X-API-Key", FakeDirectory.API_KEY};
+    private static final String PAGE = "https://www.lakeside.test";
+    private static EdgeServer server;
+
+    @BeforeAll
+    static void start() {
+        server = new EdgeServer("--headwater.intake.decision-wait=300ms");
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @BeforeEach
+    void reset() {
+        server.reset();
+    }
+
+    @Test
+    void capturesFromAKeyedServer() {
+        var answer =
+                server.json(
+                        "/lead.capture",
+                        """
+                        {"Email1":" Ada@Example.test ","PHONE":"030 901820","COUNTRYCODE":"+49",
+                         "first-name":"Ada","UTM_Source":"news","page_number":12345678901234567890,
+                         "cta_name":"Visit","user_country":"germany"}\
+                        """,
+                        KEY);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().get("success").booleanValue()).isTrue();
+        assertThat(answer.text("lead_id")).isEqualTo("main_1");
+        assertThat(answer.text("status")).isEqualTo("accepted");
+        var submission = server.log.submission();
+        assertThat(answer.text("submission_id")).isEqualTo(submission.getSubmissionId());
+        assertThat(submission.getChannel()).isEqualTo("api");
+        assertThat(submission.getSiteId()).isEqualTo("lakeside");
+        assertThat(submission.getIntegrationId()).isEqualTo("int-1");
+        assertThat(PersonalData.open(submission.getEmail())).isEqualTo("ada@example.test");
+        assertThat(PersonalData.open(submission.getPhone())).isEqualTo("+4930901820");
+        assertThat(PersonalData.open(submission.getPayload())).contains("12345678901234567890");
+        assertThat(submission.getUtmSource()).isEqualTo("news");
+        assertThat(submission.getCta()).isEqualTo("Visit");
+        assertThat(submission.getCountry()).isEqualTo("DE");
+        assertThat(submission.getUserIp()).isNull();
+        assertThat(submission.getDedupKind()).isEqualTo("body_hash");
+        assertThat(submission.getDuplicateWindowSeconds()).isEqualTo(600);
+    }
+
+    @Test
+    void writesAuditReceiptAndCommandInOneAppend() {
+        server.json("/lead.capture", "{\"email\":\"a@example.test\"}", KEY);
+
+        assertThat(server.log.appends).containsExactly(3);
+        assertThat(server.log.records)
+                .extracting(record -> record.topic() + " " + record.key())
+                .containsExactly(
+                        "intake.webhooks.v1 lakeside",
+                        "intake.receipts.v1 lakeside",
+                        "lead.commands.v1 lakeside");
+        var receipt = server.log.of(ReceiptRecorded.class).getFirst();
+        var command = server.log.of(CaptureLead.class).getFirst();
+        assertThat(receipt.getSubmissionIds()).containsExactly(command.getCommandId());
+        assertThat(command.getSubmission().getReceiptId()).isEqualTo(receipt.getReceiptId());
+    }
+
+    @Test
+    void capturesFromAFormOfTheSite() {
+        var answer =
+                server.post(
+                        "/lead.capture",
+                        "application/x-www-form-urlencoded",
+                        ("siteKey=sk_lakeside&formId=contact&EMAIL=b%40example.test&FIRSTNAME=B%C3%A4r"
+                                        + "&__pg_hp=&__pg_tts=7.5&__visitor_id=v-1&PAGE_URL=https%3A%2F%2Fx.test%2F")
+                                .getBytes(StandardCharsets.UTF_8),
+                        "Origin",
+                        PAGE,
+                        "User-Agent",
+                        "Mozilla/5.0 (iPhone)");
+
+        assertThat(answer.status()).isEqualTo(200);
+        var submission = server.log.submission();
+        assertThat(submission.getChannel()).isEqualTo("form");
+        assertThat(submission.getFormId()).isEqualTo("contact");
+        assertThat(PersonalData.open(submission.getFirstName())).isEqualTo("Bär");
+        assertThat(PersonalData.open(submission.getUserIp())).isEqualTo("127.0.0.1");
+        assertThat(submission.getDeviceType()).isEqualTo("mobile");
+        assertThat(submission.getVisitorId()).isEqualTo("v-1");
+        assertThat(submission.getTimeToSubmitSeconds()).isEqualTo(7.5);
+        assertThat(submission.getHoneypotFilled()).isFalse();
+        assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo(PAGE);
+    }
+
+    @Test
+    void sendsBrowsersToTheThankYouPage() {
+        String form = "siteKey=sk_lakeside&formId=%s&email=c%%40example.test";
+        String[] browser = {"Origin", PAGE, "Accept", "text/html,application/xhtml+xml"};
+
+        var own = server.post("/lead.capture", FORM, bytes(form.formatted("visit")), browser);
+        var builtIn = server.post("/lead.capture", FORM, bytes(form.formatted("contact")), browser);
+
+        assertThat(own.status()).isEqualTo(303);
+        assertThat(own.header("Location")).isEqualTo("https://www.lakeside.test/thanks");
+        assertThat(builtIn.status()).isEqualTo(200);
+        assertThat(builtIn.header("Content-Type")).startsWith("text/html");
+    }
+
+    @Test
+    void readsMultipartFieldsAndNamesFiles() {
+        String body =
+                """
+                --b7\r
+                Content-Disposition: form-data; name="siteKey"\r
+                \r
+                sk_lakeside\r
+                --b7\r
+                Content-Disposition: form-data; name="formId"\r
+                \r
+                contact\r
+                --b7\r
+                Content-Disposition: form-data; name="EMAIL"\r
+                \r
+                d@example.test\r
+                --b7\r
+                Content-Disposition: form-data; name="cv"; filename="cv.pdf"\r
+                Content-Type: application/pdf\r
+                \r
+                %PDF-secret-content\r
+                --b7--\r
+                """;
+
+        var answer =
+                server.post(
+                        "/lead.capture",
+                        "multipart/form-data; boundary=b7",
+                        bytes(body),
+                        "Referer",
+                        PAGE + "/contact?x=|");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(PersonalData.open(server.log.submission().getPayload()))
+                .contains("\"cv\":\"cv.pdf\"")
+                .doesNotContain("secret-content");
+    }
+
+    @Test
+    void readsJsonInPlainText() {
+        var answer =
+                server.post(
+                        "/lead.capture",
+                        "text/plain;charset=UTF-8",
+                        bytes(
+                                "{\"siteKey\":\"sk_lakeside\",\"formId\":\"contact\",\"email\":\"e@example.test\"}"),
+                        "Origin",
+                        PAGE);
+
+        assertThat(answer.status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/lead", "/"})
+    void olderPathsSayThatTheyGo(String path) {
+        var answer = server.json(path, "{\"email\":\"f@example.test\"}", KEY);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("X-Deprecated")).isEqualTo("true");
+        assertThat(answer.header("Sunset")).isEqualTo("Wed, 30 Jun 2027 00:00:00 GMT");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', , empty_site_key",
+        "sk_lakeside, , missing_origin_referer",
+        "sk_lakeside, null, missing_origin_referer",
+        "sk_other, https://www.lakeside.test, site_not_found",
+        "sk_lakeside, https://evil.test, hostname_not_in_site_domains",
+        "sk_lakeside, https://www.lakeside.test.evil.test, hostname_not_in_site_domains",
+        "sk_lakeside, https://www.lakeside.test, form_not_found"
+    })
+    void tellsWhyAFormIsForbidden(String siteKey, String origin, String reason) {
+        String body =
+                "{\"siteKey\":\"%s\",\"formId\":\"no\",\"email\":\"g@example.test\"}"
+                        .formatted(siteKey);
+
+        var answer =
+                origin == null
+                        ? server.json("/lead.capture", body)
+                        : server.json("/lead.capture", body, "Origin", origin);
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.text("reason")).isEqualTo(reason);
+        assertThat(answer.text("error")).isEqualTo(reason);
+        assertThat(server.log.of(CaptureLead.class)).isEmpty();
+    }
+
+    @Test
+    void aWrongKeyIsNotAForm() {
+        var answer =
+                server.json("/lead.capture", "{\"email\":\"h@example.test\"}", "X-API-Key", "no");
+
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer");
+        var audit = server.log.of(WebhookReceived.class).getFirst();
+        assertThat(audit.getOutcome()).isEqualTo("unauthenticated");
+        assertThat(audit.getBody()).isNull();
+    }
+
+    @Test
+    void blockedLooksLikeAccepted() {
+        server.results.outcome = "blocked";
+        server.results.values = Map.of();
+
+        var answer =
+                server.json("/lead.capture", "{\"email\":\"i@x.test\",\"__pg_hp\":\"spam\"}", KEY);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.text("status")).isEqualTo("accepted");
+        assertThat(answer.text("lead_id"))
+                .isEqualTo("lakeside_" + answer.text("submission_id").replace("-", ""));
+        assertThat(server.log.submission().getHoneypotFilled()).isTrue();
+    }
+
+    @Test
+    void refusesWithTheFieldThatIsWrong() {
+        server.results.outcome = "refused";
+        server.results.code = "invalid-email";
+
+        var answer = server.json("/lead.capture", "{\"email\":\"not an address\"}", KEY);
+
+        assertThat(server.log.submission().getProblem()).isEqualTo("invalid-email");
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.text("type")).isEqualTo("/problems/invalid-email");
+        assertThat(answer.json().get("errors").get(0).get("field").asString()).isEqualTo("email");
+    }
+
+    @Test
+    void anIdempotencyKeyTravelsAndItsReuseIsRefused() {
+        server.results.outcome = "refused";
+        server.results.code = "idempotency-key-reused";
+
+        var answer =
+                server.json(
+                        "/lead.capture",
+                        "{\"email\":\"j@example.test\"}",
+                        "X-API-Key",
+                        FakeDirectory.API_KEY,
+                        "Idempotency-Key",
+                        "\"order-7\"");
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.text("type")).isEqualTo("/problems/idempotency-key-reused");
+        assertThat(server.log.submission().getDedupKind()).isEqualTo("idempotency_key");
+        assertThat(server.log.submission().getDedupKey()).isEqualTo("order-7");
+    }
+
+    @Test
+    void afterTheWaitItPointsToTheDecision() {
+        server.results.outcome = null;
+
+        var answer = server.json("/lead.capture", "{\"email\":\"k@example.test\"}", KEY);
+
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.header("Location"))
+                .isEqualTo("/commands/" + answer.text("submission_id"));
+        assertThat(answer.text("status")).isEqualTo("pending");
+        assertThat(answer.json().has("lead_id")).isTrue();
+    }
+
+    @Test
+    void withoutTheLogNothingIsAccepted() {
+        server.log.away = true;
+
+        var answer = server.json("/lead.capture", "{\"email\":\"l@example.test\"}", KEY);
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.header("Retry-After")).isEqualTo("5");
+        assertThat(answer.text("type")).isEqualTo("/problems/log-unavailable");
+    }
+
+    @Test
+    void beforeTheDirectoryIsReadNobodyIsUnknown() {
+        server.directory.ready = false;
+
+        assertThat(server.json("/lead.capture", "{\"email\":\"m@x.test\"}", KEY).status())
+                .isEqualTo(503);
+    }
+
+    @Test
+    void theKeyIsNotKept() {
+        server.json(
+                "/lead.capture",
+                "{\"email\":\"n@example.test\",\"note\":\"my key is hw_test_integration_key\"}",
+                KEY);
+
+        assertThat(server.log.records.toString()).doesNotContain(FakeDirectory.API_KEY);
+        assertThat(PersonalData.open(server.log.submission().getPayload()))
+                .contains("my key is [redacted]");
+    }
+
+    @Test
+    void anAbsurdTimeIsAProblemNotATime() {
+        server.json(
+                "/lead.capture",
+                "{\"email\":\"o@example.test\",\"submitted_at\":\"1969-07-20T20:17:00Z\"}",
+                KEY);
+
+        var submission = server.log.submission();
+        assertThat(submission.getProblem()).isEqualTo("absurd-timestamp");
+        assertThat(submission.getSubmittedAt()).isEqualTo(submission.getReceivedAt());
+    }
+
+    private static final String FORM = "application/x-www-form-urlencoded";
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,285 @@
+package io.headwater.command.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headwater.events.tracking.EventsTracked;
+import io.headwater.events.tracking.SessionEnded;
+import io.headwater.events.tracking.SessionStarted;
+import io.headwater.schema.PersonalData;
+import io.headwater.schema.Slots;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@SuppressWarnings("NullAway.Init")
+class TrackingHttpTest {
+
+    private static final String SESSION = "0198c2f0-a1b2-8c3d-8e4f-5a6b7c8d9e0f";
+    private static EdgeServer server;
+
+    @BeforeAll
+    static void start() {
+        server = new EdgeServer();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @BeforeEach
+    void reset() {
+        server.reset();
+    }
+
+    @Test
+    void startsAVisit() {
+        var answer =
+                server.json(
+                        "/track/session/start",
+                        """
+                        {"fingerprint_id":"fp-1","page":"https://x.test/?a=1","site_key":"sk_lakeside",
+                         "referrer":"https://search.test","utm_source":"news","utm_campaign":"may",
+                         "device_info":{"user_agent":"Mozilla/5.0 (Windows NT 10.0)","language":"de",
+                         "platform":"Win32","hardware_concurrency":8},
+                         "screen":{"width":1920,"height":1080,"color_depth":24,"pixel_ratio":1.5}}\
+                        """,
+                        "Origin",
+                        "https://www.lakeside.test");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(UUID.fromString(answer.text("session_id")).version()).isEqualTo(8);
+        // printf 'visitor:fp-1' | sha256sum; printf 'device:Mozilla/5.0 (Windows NT 10.0)|fp-1' |
+        // sha256sum
+        assertThat(answer.text("visitor_id"))
+                .isEqualTo("3dd76a328053f617fe4a4c739b33ea3a2445df91223e88bdde04e0153db8030e");
+        assertThat(answer.text("device_id"))
+                .isEqualTo("0052b2fb2c847dc4017b669fd786292c6fa41076a74dffc4548d32014b3d76ce");
+        assertThat(answer.json().get("session_started_at").longValue())
+                .isEqualTo(answer.json().get("timestamp").longValue());
+        var started = server.log.of(SessionStarted.class).getFirst();
+        assertThat(started.getSiteId()).isEqualTo("lakeside");
+        assertThat(started.getDeviceType()).isEqualTo("desktop");
+        assertThat(started.getScreenWidth()).isEqualTo(1920);
+        assertThat(PersonalData.open(started.getIp())).isEqualTo("127.0.0.1");
+        assertThat(started.getCountry()).isNull();
+        var record = server.log.records.getFirst();
+        assertThat(record.key()).isEqualTo(answer.text("session_id"));
+        assertThat(record.partition())
+                .isEqualTo(Slots.partition(Slots.slotOfVisitor(started.getVisitorId()), 4));
+    }
+
+    @Test
+    void keepsTheVisitorThatTheClientKept() {
+        var answer =
+                server.json(
+                        "/track/session/start",
+                        "{\"fingerprint_id\":\"fp-1\",\"page\":\"/\",\"visitor_id\":\"v-kept\"}");
+
+        assertThat(answer.text("visitor_id")).isEqualTo("v-kept");
+        assertThat(server.log.of(SessionStarted.class).getFirst().getSiteId()).isEqualTo("main");
+    }
+
+    @Test
+    void anUnknownSiteIsForbidden() {
+        var answer =
+                server.json(
+                        "/track/session/start",
+                        "{\"fingerprint_id\":\"f\",\"page\":\"/\",\"site_key\":\"sk_no\"}");
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.text("reason")).isEqualTo("site_not_found");
+    }
+
+    @Test
+    void keepsOneEvent() {
+        var answer =
+                server.post(
+                        "/track/event",
+                        "text/plain;charset=UTF-8",
+                        """
+                        {"session_id":"%s","event_type":"click","page":"/p","timestamp":1795222441000,
+                         "x":10.6,"y":20,"element":"#buy","session_started_at":1795222440000,
+                         "data":{"id":12345678901234567890,"s":"a\\u0000b"}}\
+                        """
+                                .formatted(SESSION)
+                                .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().get("accepted").intValue()).isEqualTo(1);
+        var tracked = server.log.of(EventsTracked.class).getFirst();
+        assertThat(tracked.getSessionStartedAt()).isEqualTo(Instant.ofEpochMilli(1795222440000L));
+        var event = tracked.getEvents().getFirst();
+        assertThat(event.getX()).isEqualTo(11);
+        assertThat(event.getOccurredAt()).isEqualTo(Instant.ofEpochMilli(1795222441000L));
+        assertThat(event.getData()).isEqualTo("{\"id\":12345678901234567890,\"s\":\"a\uFFFDb\"}");
+        assertThat(server.log.records.getFirst().partition())
+                .isEqualTo(Slots.partition(Slots.slotOfSession(SESSION), 4));
+    }
+
+    @Test
+    void aBatchIsTakenEventByEvent() {
+        long tomorrow = Instant.now().plus(Duration.ofHours(24)).toEpochMilli();
+
+        var answer =
+                server.json(
+                        "/track/events/batch",
+                        """
+                        {"session_id":"%s","visitor_id":"v","events":[
+                         {"event_type":"page_view","page":"/"},
+                         {"event_type":"click","timestamp":5},
+                         {"event_type":"click","timestamp":%d},
+                         {"timestamp":1795222441000},
+                         7,
+                         {"event_type":"scroll","scroll_percent":140},
+                         {"event_type":"scroll","scroll_percent":50.5,"timestamp":"2026-11-20T10:00:00Z"},
+                         {"event_type":"click","timestamp":"soon"}]}\
+                        """
+                                .formatted(SESSION, tomorrow));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().get("accepted").intValue()).isEqualTo(2);
+        assertThat(answer.json().get("errors").valueStream().map(e -> e.get("index").intValue()))
+                .containsExactly(1, 2, 3, 4, 5, 7);
+        assertThat(answer.json().get("errors").valueStream().map(e -> e.get("reason").asString()))
+                .containsExactly(
+                        "timestamp_too_old",
+                        "timestamp_in_future",
+                        "event_type_missing",
+                        "not_an_object",
+                        "scroll_percent_out_of_range",
+                        "timestamp_unreadable");
+        assertThat(server.log.of(EventsTracked.class).getFirst().getEvents()).hasSize(2);
+    }
+
+    @Test
+    void aBatchOfBadEventsIsAnswered200() {
+        var answer =
+                server.json(
+                        "/track/events/batch",
+                        "{\"session_id\":\"s\",\"events\":[{\"timestamp\":1}]}");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().get("accepted").intValue()).isZero();
+        assertThat(server.log.records).isEmpty();
+    }
+
+    @Test
+    void endsAVisit() {
+        var answer =
+                server.json(
+                        "/track/session/end",
+                        "{\"session_id\":\"%s\",\"exit_page\":\"/bye\",\"timestamp\":1795222451000}"
+                                .formatted(SESSION));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.text("session_id")).isEqualTo(SESSION);
+        assertThat(answer.json().get("ended_at").longValue()).isEqualTo(1795222451000L);
+        assertThat(server.log.of(SessionEnded.class).getFirst().getExitPage()).isEqualTo("/bye");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/track/session/start | {\"page\":\"/\"} | fingerprint_id",
+                "/track/session/start | {\"fingerprint_id\":\"f\"} | page",
+                "/track/event | {\"event_type\":\"click\"} | session_id",
+                "/track/event | {\"session_id\":\"s\"} | event_type",
+                "/track/event | {\"session_id\":\"s\",\"event_type\":\"c\",\"timestamp\":12} | timestamp",
+                "/track/events/batch | {\"events\":[{\"event_type\":\"c\"}]} | session_id",
+                "/track/events/batch | {\"session_id\":\"s\"} | events",
+                "/track/events/batch | {\"session_id\":\"s\",\"events\":[]} | events",
+                "/track/session/end | {\"session_id\":\" \"} | session_id",
+                "/track/session/end | {\"session_id\":\"s\",\"timestamp\":9999999999999999} | timestamp"
+            })
+    void namesTheFieldThatIsMissingOrWrong(String path, String body, String field) {
+        var answer = server.json(path, body, "Origin", "https://x.test");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text("type")).isEqualTo("/problems/invalid-fields");
+        assertThat(answer.json().get("errors").get(0).get("field").asString()).isEqualTo(field);
+        assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo("https://x.test");
+        assertThat(server.log.records).isEmpty();
+    }
+
+    @Test
+    void moreThanTheLimitIsNoBatch() {
+        String events = "{\"event_type\":\"c\"},".repeat(200) + "{\"event_type\":\"c\"}";
+
+        var over = server.json("/track/events/batch", batch(events));
+        var full =
+                server.json(
+                        "/track/events/batch", batch(events.substring(events.indexOf(',') + 1)));
+
+        assertThat(over.status()).isEqualTo(400);
+        assertThat(full.json().get("accepted").intValue()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/track/session/start",
+                "/track/event",
+                "/track/events/batch",
+                "/track/session/end",
+                "/lead.capture"
+            })
+    void answersPreflights(String path) {
+        var answer =
+                server.call(
+                        "OPTIONS",
+                        path,
+                        "Origin",
+                        "https://any.test",
+                        "Access-Control-Request-Method",
+                        "POST",
+                        "Access-Control-Request-Headers",
+                        "content-type,x-custom");
+
+        assertThat(answer.status()).isEqualTo(204);
+        assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo("https://any.test");
+        assertThat(answer.header("Access-Control-Allow-Credentials")).isEqualTo("true");
+        assertThat(answer.header("Access-Control-Allow-Headers"))
+                .isEqualTo("content-type,x-custom");
+        assertThat(answer.header("Access-Control-Max-Age")).isEqualTo("86400");
+    }
+
+    @Test
+    void otherMethodsAreNotAllowedAndOtherCallsUnknown() {
+        var get = server.call("GET", "/track/event");
+        var unknown = server.json("/track/nothing", "{}");
+
+        assertThat(get.status()).isEqualTo(405);
+        assertThat(get.header("Allow")).isEqualTo("POST, OPTIONS");
+        assertThat(unknown.status()).isEqualTo(404);
+        assertThat(unknown.text("type")).isEqualTo("/problems/not-found");
+    }
+
+    @Test
+    void withoutTheLogNothingIsAccepted() {
+        server.log.away = true;
+
+        var answer =
+                server.json(
+                        "/track/event",
+                        "{\"session_id\":\"s\",\"event_type\":\"c\"}",
+                        "Origin",
+                        "https://x.test");
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.header("Retry-After")).isEqualTo("5");
+        assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo("https://x.test");
+    }
+
+    private static String batch(String events) {
+        return "{\"session_id\":\"s\",\"events\":[" + events + "]}";
+    }
+}
