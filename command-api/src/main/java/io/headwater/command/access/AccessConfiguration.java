@@ -1,0 +1,44 @@
+package io.headwater.command.access;
+
+import io.headwater.command.platform.InstanceSettings;
+import io.headwater.command.platform.axon.DeciderMetrics;
+import io.headwater.command.platform.axon.DeciderRunner;
+import io.headwater.command.platform.axon.DeciderSettings;
+import io.headwater.command.platform.directory.AccessDirectory;
+import io.headwater.command.platform.kafka.KafkaSettings;
+import io.headwater.schema.SchemaIds;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+@Configuration(proxyBeanMethods = false)
+class AccessConfiguration {
+
+    @Bean
+    DeciderRunner accessDecider(
+            SchemaIds ids,
+            KafkaSettings kafka,
+            DeciderSettings settings,
+            InstanceSettings instance,
+            MeterRegistry meters) {
+        return new DeciderRunner(
+                AccessDecider.of(ids),
+                new DeciderMetrics(meters, "access"),
+                kafka,
+                settings,
+                instance);
+    }
+
+    @Bean
+    WebMvcConfigurer administratorsOnly(AccessSettings settings, AccessDirectory directory) {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addInterceptors(InterceptorRegistry registry) {
+                registry.addInterceptor(new AdminKeys(settings, directory))
+                        .addPathPatterns("/analytics/**", "/admin/**");
+            }
+        };
+    }
+}

@@ -1,0 +1,69 @@
+package io.headwater.command.access;
+
+import io.headwater.command.platform.Refused;
+import io.headwater.command.platform.directory.AccessDirectory;
+import io.headwater.command.platform.kafka.LogUnavailableException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.servlet.HandlerInterceptor;
+
+/// Lets administrators pass: the key in `X-API-Key` or `Authorization: Bearer`, compared in constant
+/// time.
+final class AdminKeys implements HandlerInterceptor {
+
+    private static final String BEARER = "Bearer ";
+
+    private final AccessSettings settings;
+    private final AccessDirectory directory;
+
+    AdminKeys(AccessSettings settings, AccessDirectory directory) {
+        this.settings = settings;
+        this.directory = directory;
+    }
+
+    @Override
+    public boolean preHandle(
+            HttpServletRequest request, HttpServletResponse response, Object handler) {
+        String presented = presented(request);
+        if (matches(settings.adminApiKey(), presented)) {
+            requireDirectory();
+            return true;
+        }
+        if (matches(settings.marketingApiKey(), presented)) {
+            throw new Refused(
+                    Refused.Reason.FORBIDDEN, "forbidden", "This key may not administer.");
+        }
+        response.setHeader("WWW-Authenticate", "Bearer");
+        throw new Refused(
+                Refused.Reason.UNAUTHENTICATED,
+                "unauthenticated",
+                "An administrator's key is needed, in X-API-Key or as a Bearer token.");
+    }
+
+    /// Before it was read, everything looks as if it did not exist.
+    private void requireDirectory() {
+        if (!directory.ready()) {
+            throw new LogUnavailableException("the directory is still being read", null);
+        }
+    }
+
+    private static @Nullable String presented(HttpServletRequest request) {
+        String key = request.getHeader("X-API-Key");
+        String authorization = request.getHeader("Authorization");
+        if (key == null && authorization != null && authorization.startsWith(BEARER)) {
+            return authorization.substring(BEARER.length()).strip();
+        }
+        return key;
+    }
+
+    private static boolean matches(String expected, @Nullable String presented) {
+        return !expected.isEmpty()
+                && presented != null
+                && MessageDigest.isEqual(
+                        expected.getBytes(StandardCharsets.UTF_8),
+                        presented.getBytes(StandardCharsets.UTF_8));
+    }
+}

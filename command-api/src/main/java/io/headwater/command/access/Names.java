@@ -1,0 +1,41 @@
+package io.headwater.command.access;
+
+import java.security.SecureRandom;
+import java.text.Normalizer;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.UUID;
+
+/// Ids and keys that this application chooses.
+final class Names {
+
+    static final String SITE_ID = "[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?";
+    static final String HOST = "\\.?[A-Za-z0-9]([A-Za-z0-9.-]{0,250}[A-Za-z0-9])?";
+    private static final int LONGEST_SITE_ID = 40;
+
+    private Names() {}
+
+    static String id() {
+        return UUID.randomUUID().toString();
+    }
+
+    /// @param prefix shown to people, so that they know a key when they see one
+    /// @return prefix and 144 random bits, in characters that URLs take as they are
+    static String secret(String prefix) {
+        byte[] random = new byte[18];
+        new SecureRandom().nextBytes(random);
+        return prefix + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    }
+
+    /// @return a site id that reads like the name: `Zoë's Café` → `zoe-s-cafe`; empty when nothing
+    ///   of it can be kept
+    static String siteId(String name) {
+        String plain =
+                Normalizer.normalize(name, Normalizer.Form.NFD)
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("\\p{M}", "")
+                        .replaceAll("[^a-z0-9]+", "-");
+        String cut = plain.substring(0, Math.min(plain.length(), LONGEST_SITE_ID));
+        return cut.replaceAll("^-+|-+$", "");
+    }
+}

@@ -1,0 +1,49 @@
+package io.headwater.command.access;
+
+import io.headwater.events.EventMeta;
+import io.headwater.events.access.DomainAdded;
+import io.headwater.events.access.DomainRemoved;
+import io.headwater.events.access.FormCreated;
+import io.headwater.events.access.IntegrationCreated;
+import io.headwater.events.access.IntegrationRevoked;
+import io.headwater.events.access.SiteCreated;
+import io.headwater.events.access.SourceCreated;
+import org.apache.avro.specific.SpecificRecord;
+
+/// Inside to outside; the record key stays the command's.
+final class SitePublisher {
+
+    private SitePublisher() {}
+
+    static SpecificRecord publish(SiteEvent event, EventMeta meta) {
+        return switch (event) {
+            case SiteEvent.Created(var site, var name, var siteKey, var domains) ->
+                    new SiteCreated(meta, site, name, siteKey, domains);
+            case SiteEvent.DomainAdded(var site, var domainId, var domain) ->
+                    new DomainAdded(meta, site, domainId, domain);
+            case SiteEvent.DomainRemoved(var site, var domainId) ->
+                    new DomainRemoved(meta, site, domainId);
+            case SiteEvent.FormCreated(var site, var form, var name, var json, var thanks) ->
+                    new FormCreated(meta, site, form, name, json, thanks);
+            case SiteEvent.IntegrationCreated(
+                            var site,
+                            var integration,
+                            var name,
+                            var prefix,
+                            var hash) ->
+                    new IntegrationCreated(meta, site, integration, name, prefix, hash);
+            case SiteEvent.IntegrationRevoked(var site, var integration) ->
+                    new IntegrationRevoked(meta, site, integration);
+            case SiteEvent.SourceCreated(
+                            var site,
+                            var source,
+                            var name,
+                            var provider,
+                            var secrets,
+                            var mapping,
+                            var window) ->
+                    new SourceCreated(
+                            meta, site, source, name, provider, secrets, mapping, window);
+        };
+    }
+}

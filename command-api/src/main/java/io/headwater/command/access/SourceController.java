@@ -1,0 +1,115 @@
+package io.headwater.command.access;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.headwater.command.platform.InstanceSettings;
+import io.headwater.command.platform.directory.AccessDirectory;
+import io.headwater.events.access.CreateSource;
+import io.headwater.schema.PersonalData;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.net.URI;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/// Lead providers and the webhook URL of each. Secrets go in and never come out.
+@RestController
+@RequestMapping("/admin/sources")
+final class SourceController {
+
+    private static final long DEFAULT_WINDOW_SECONDS = 600;
+    private static final String PROVIDERS = "google-ads|typeform|calendly|stripe|generic";
+
+    private final AccessCommands commands;
+    private final AccessDirectory directory;
+    private final URI publicUrl;
+
+    SourceController(
+            AccessCommands commands, AccessDirectory directory, InstanceSettings instance) {
+        this.commands = commands;
+        this.directory = directory;
+        this.publicUrl = instance.publicUrl();
+    }
+
+    /// @param secrets signing secrets or keys, newest first; a generic source takes a secret that
+    ///   starts with `whsec_` for Standard Webhooks and any other for an API key
+    /// @param mapping lead field to path in the body
+    /// @param duplicateWindowSeconds of equal bodies, less than a day so that a person who comes back
+    ///   counts; 0: never by body
+    record NewSource(
+            @JsonProperty("site_id") @NotBlank @Pattern(regexp = Names.SITE_ID) String siteId,
+            @Nullable @Size(max = 200) String name,
+            @NotBlank @Pattern(regexp = PROVIDERS) String provider,
+            @NotEmpty @Size(max = 5) List<@NotBlank @Size(max = 500) String> secrets,
+            @Nullable @Size(max = 100) Map<@Size(max = 100) String, @NotBlank @Size(max = 500) String>
+                    mapping,
+            @JsonProperty("duplicate_window_seconds") @Nullable @Min(0) @Max(86_399)
+                    Long duplicateWindowSeconds) {}
+
+    @PostMapping
+    ResponseEntity<Map<String, Object>> create(@Valid @RequestBody NewSource wanted) {
+        String commandId = Names.id();
+        String sourceId = Names.secret("");
+        String name =
+                wanted.name() == null || wanted.name().isBlank()
+                        ? wanted.provider()
+                        : wanted.name().strip();
+        Long window = wanted.duplicateWindowSeconds();
+        boolean inEffect =
+                commands.send(
+                        commandId,
+                        new CreateSource(
+                                commandId,
+                                wanted.siteId(),
+                                sourceId,
+                                name,
+                                wanted.provider(),
+                                wanted.secrets().stream().map(PersonalData::sealed).toList(),
+                                wanted.mapping() == null ? Map.of() : wanted.mapping(),
+                                window == null ? DEFAULT_WINDOW_SECONDS : window,
+                                Instant.now()));
+        return Made.answer(
+                inEffect,
+                commandId,
+                HttpStatus.CREATED,
+                view(sourceId, wanted.siteId(), name, wanted.provider()));
+    }
+
+    @GetMapping
+    List<Map<String, Object>> list() {
+        return directory.sources().stream()
+                .map(s -> view(s.sourceId(), s.siteId(), s.name(), s.provider()))
+                .toList();
+    }
+
+    private Map<String, Object> view(
+            String sourceId, String siteId, String name, String provider) {
+        var view = new LinkedHashMap<String, Object>();
+        view.put("id", sourceId);
+        view.put("source_id", sourceId);
+        view.put("site_id", siteId);
+        view.put("name", name);
+        view.put("provider", provider);
+        view.put("url", url(provider, sourceId));
+        return view;
+    }
+
+    private String url(String provider, String sourceId) {
+        String base = publicUrl.toString().replaceFirst("/+$", "");
+        return base + "/webhooks/" + provider + "/" + sourceId;
+    }
+}

@@ -1,0 +1,106 @@
+package io.headwater.command.platform.result;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.headwater.command.platform.kafka.KafkaSettings;
+import io.headwater.command.platform.kafka.TopicFollower;
+import io.headwater.events.command.CommandResult;
+import io.headwater.schema.AvroSerde;
+import io.headwater.schema.Topics;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/// Reads all results, keeps those of the last hour, and wakes who waits.
+@Component
+final class KafkaCommandResults implements CommandResults, SmartLifecycle {
+
+    static final Duration HORIZON = Duration.ofHours(1);
+
+    /// About 100 MB at worst; beyond it the oldest are forgotten early.
+    private static final int KEPT = 100_000;
+
+    private final KafkaSettings kafka;
+    private final AvroSerde<SpecificRecord> serde;
+    private final Map<String, CompletableFuture<CommandResult>> waiting =
+            new ConcurrentHashMap<>();
+    private final Cache<String, CommandResult> seen =
+            Caffeine.newBuilder().maximumSize(KEPT).expireAfterWrite(HORIZON).build();
+    private @Nullable TopicFollower follower;
+
+    KafkaCommandResults(KafkaSettings kafka, AvroSerde<SpecificRecord> serde) {
+        this.kafka = kafka;
+        this.serde = serde;
+    }
+
+    @Override
+    public CompletableFuture<CommandResult> expect(String commandId) {
+        var future = waiting.computeIfAbsent(commandId, _ -> new CompletableFuture<>());
+        // decided before, and asked again with the same id
+        var known = seen.getIfPresent(commandId);
+        if (known != null) {
+            accept(known);
+        }
+        return future;
+    }
+
+    @Override
+    public void forget(String commandId) {
+        waiting.remove(commandId);
+    }
+
+    @Override
+    public Optional<CommandResult> find(String commandId) {
+        return Optional.ofNullable(seen.getIfPresent(commandId));
+    }
+
+    /// @return whether a request of this instance waits for it right now
+    boolean expected(String commandId) {
+        return waiting.containsKey(commandId);
+    }
+
+    void accept(SpecificRecord record) {
+        var result = (CommandResult) record;
+        seen.put(result.getCommandId(), result);
+        var future = waiting.remove(result.getCommandId());
+        if (future != null) {
+            future.complete(result);
+        }
+    }
+
+    @Override
+    public synchronized void start() {
+        follower =
+                new TopicFollower(
+                        kafka.bootstrapServers(),
+                        Topics.COMMAND_RESULTS.name(),
+                        HORIZON,
+                        serde,
+                        this::accept);
+    }
+
+    @Override
+    public synchronized void stop() {
+        if (follower != null) {
+            follower.close();
+            follower = null;
+        }
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return follower != null;
+    }
+
+    /// Reads before the web server answers and until after it stopped.
+    @Override
+    public int getPhase() {
+        return Integer.MAX_VALUE - 20_000;
+    }
+}
