@@ -81,10 +81,12 @@ final class Platform {
                 CompletableFuture.allOf(commandApi, streamJobs, queryApi)
                         .thenRunAsync(this::startRegistry, threads);
         await(List.of(kafka, postgres, s3, registry, topics, commandApi, queryApi, last));
-        synchronized (this) {
-            ready = true;
-            writeState();
-        }
+    }
+
+    /// Writes `headwater.json`: from now on scripts may use the platform.
+    synchronized void publish() {
+        ready = true;
+        writeState();
     }
 
     /// Completes with the reason when a component cannot be kept running.
@@ -92,12 +94,9 @@ final class Platform {
         return supervisor.givenUp();
     }
 
-    /// Adds a member to `headwater.json`.
+    /// A member of `headwater.json` that the launcher itself does not know.
     void describe(String name, Object value) {
         runFile.put(name, value);
-        synchronized (this) {
-            writeState();
-        }
     }
 
     /// Applications first, so that their last words still reach Kafka and Postgres.

@@ -3,6 +3,7 @@ package io.headwater.launcher;
 import io.headwater.backends.BackendException;
 import io.headwater.backends.Ports;
 import io.headwater.launcher.demo.Demo;
+import io.headwater.launcher.demo.DemoException;
 import io.headwater.launcher.demo.DemoSettings;
 import java.net.URI;
 import java.time.Duration;
@@ -34,14 +35,15 @@ final class Up {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(platform), "stop"));
         try {
             platform.start();
-        } catch (BackendException e) {
+            if (options.demo()) {
+                startDemo(platform, secrets);
+            }
+            platform.publish();
+        } catch (BackendException | DemoException e) {
             if (platform.isStopping()) {
                 return 1;
             }
             throw e;
-        }
-        if (options.demo()) {
-            startDemo(platform, secrets);
         }
         sayReady(secrets);
         String reason = platform.givenUp().join();
