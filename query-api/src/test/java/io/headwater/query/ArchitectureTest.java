@@ -1,0 +1,111 @@
+package io.headwater.query;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import io.headwater.query.platform.access.Personal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+@AnalyzeClasses(packages = "io.headwater.query", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final Path SOURCES = Path.of("src/main/java");
+    private static final Pattern WRITES =
+            Pattern.compile(
+                    "(?i)\"[^\"]*\\b(insert\\s+into|update\\s+\\w+\\s+set|delete\\s+from|truncate|create\\s+(table|or)|drop\\s+\\w+)\\b");
+    private static final Pattern FOREIGN_TABLES =
+            Pattern.compile(
+                    "\\b(?:from|join)\\s+(?!read\\.|ops\\.|pg_views)([a-z_]+\\.[a-z_0-9]+)");
+
+    @ArchTest
+    static final ArchRule featuresDoNotImportEachOther =
+            slices().matching("io.headwater.query.(*)..")
+                    .should()
+                    .notDependOnEachOther()
+                    .ignoreDependency(
+                            DescribedPredicate.alwaysTrue(),
+                            resideInAPackage("io.headwater.query.platform.."));
+
+    @ArchTest
+    static final ArchRule platformKnowsNoFeature =
+            noClasses()
+                    .that()
+                    .resideInAPackage("io.headwater.query.platform..")
+                    .should()
+                    .dependOnClassesThat(
+                            resideInAPackage("io.headwater.query..")
+                                    .and(
+                                            DescribedPredicate.not(
+                                                    resideInAPackage(
+                                                            "io.headwater.query.platform.."))));
+
+    @ArchTest
+    static final ArchRule whoeverKnowsAnAddressCanMaskIt =
+            classes()
+                    .that(namesAPerson())
+                    .and()
+                    .areNotAssignableTo(io.headwater.query.platform.access.Mask.class)
+                    .should()
+                    .beAssignableTo(Personal.class);
+
+    private static DescribedPredicate<JavaClass> namesAPerson() {
+        return DescribedPredicate.describe(
+                "are views with an e-mail address or a phone number",
+                type ->
+                        type.getSimpleName().endsWith("View")
+                                && type.getFields().stream()
+                                        .anyMatch(field ->
+                                                field.getName().equals("email")
+                                                        || field.getName().equals("phone")));
+    }
+
+    @Test
+    void noSqlWritesAndOnlyReadAndOpsAreRead() throws IOException {
+        try (var files = Files.walk(SOURCES)) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                String text = Files.readString(file);
+                assertThat(WRITES.matcher(text.replace("\"\"\"", "\"").replace('\n', ' ')).find())
+                        .as(file + " writes")
+                        .isFalse();
+                assertThat(
+                                FOREIGN_TABLES
+                                        .matcher(text.replace('\n', ' '))
+                                        .results()
+                                        .map(found -> found.group(1))
+                                        .filter(name -> !name.startsWith("java."))
+                                        .toList())
+                        .as("tables in " + file)
+                        .isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void everyPackageIsNullMarked() throws IOException {
+        try (var folders = Files.walk(SOURCES)) {
+            for (Path folder : folders.filter(Files::isDirectory).toList()) {
+                boolean hasClasses;
+                try (var files = Files.list(folder)) {
+                    hasClasses = files.anyMatch(path -> path.toString().endsWith(".java"));
+                }
+                if (hasClasses) {
+                    assertThat(folder.resolve("package-info.java"))
+                            .content()
+                            .contains("@NullMarked");
+                }
+            }
+        }
+    }
+}

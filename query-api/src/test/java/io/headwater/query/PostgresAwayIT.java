@@ -1,0 +1,62 @@
+package io.headwater.query;
+
+import static io.headwater.query.RunningQueryApi.ADMIN;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.headwater.backends.Backend;
+import io.headwater.backends.Backends;
+import io.headwater.backends.TestBackends;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PostgresAwayIT {
+
+    @Test
+    void saysSoAndComesBackByItself() {
+        try (Backends backends = TestBackends.fresh()) {
+            backends.start(List.of(Backend.POSTGRES));
+            try (var api = new RunningQueryApi(backends.jdbcUrl(), backends.jdbcQueryUser(), "")) {
+                // Before any migration: no views.
+                var early = api.get("/analytics/leads", ADMIN);
+                assertThat(early.status()).as(early.body()).isEqualTo(503);
+                assertThat(early.json().get("type").asString())
+                        .isEqualTo("/problems/views-missing");
+                assertThat(api.get("/health", ADMIN).json().at("/components/postgres").asString())
+                        .isEqualTo("views-missing");
+
+                var models = new ReadModels(backends.jdbcUrl(), backends.jdbcUser(), "").migrate();
+                models.lead("main_1");
+                assertHealthy(api);
+
+                backends.kill(Backend.POSTGRES);
+                var away = api.get("/analytics/leads", ADMIN);
+                assertThat(away.status()).as(away.body()).isEqualTo(503);
+                assertThat(away.header("Retry-After")).isNotEmpty();
+                assertThat(away.json().get("type").asString())
+                        .isEqualTo("/problems/postgres-unavailable");
+                var health = api.get("/health", ADMIN);
+                assertThat(health.status()).isEqualTo(503);
+                assertThat(health.json().get("status").asString()).isEqualTo("degraded");
+                assertThat(health.json().at("/components/postgres").asString()).isEqualTo("down");
+                assertThat(api.get("/v3/api-docs", "").status()).isEqualTo(200);
+
+                backends.start(Backend.POSTGRES);
+                assertHealthy(api);
+                assertThat(api.get("/analytics/leads", ADMIN).json().get("items")).hasSize(1);
+            }
+        }
+    }
+
+    private static void assertHealthy(RunningQueryApi api) {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> {
+                    var health = api.get("/health", ADMIN);
+                    assertThat(health.body())
+                            .isEqualTo(
+                                    "{\"status\":\"ok\",\"components\":"
+                                            + "{\"live\":\"ok\",\"postgres\":\"ok\"}}");
+                });
+    }
+}

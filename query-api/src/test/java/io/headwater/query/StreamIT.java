@@ -1,0 +1,218 @@
+package io.headwater.query;
+
+import static io.headwater.query.RunningQueryApi.ADMIN;
+import static io.headwater.query.RunningQueryApi.MARKETING;
+import static io.headwater.query.RunningQueryApi.NOBODY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import io.headwater.query.platform.paging.Cursor;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class StreamIT {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final RunningQueryApi api = EmbeddedReadModels.api();
+    private final ReadModels models = EmbeddedReadModels.models();
+    private final List<Stream<String>> open = new ArrayList<>();
+    private final Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+
+    record Event(String name, String id, JsonNode data) {}
+
+    @BeforeEach
+    void clear() {
+        models.clear();
+    }
+
+    @AfterEach
+    void closeStreams() {
+        open.forEach(Stream::close);
+    }
+
+    @Test
+    void aNewLeadArrivesAsInTheList() {
+        var events = listen(ADMIN);
+        next(events, "counters");
+
+        models.lead("main_live_1", "email", "ana@example.com", "created_at", now);
+        models.announce("leads");
+
+        Event event = next(events, "lead");
+        assertThat(event.data().propertyNames()).containsExactlyElementsOf(QueryContract.LEAD);
+        assertThat(event.data().get("lead_id").asString()).isEqualTo("main_live_1");
+        assertThat(event.id()).isNotEmpty();
+    }
+
+    @Test
+    void countersChangeWithTheirViews() {
+        var events = listen(MARKETING);
+        Event first = next(events, "counters");
+
+        models.volume(now.truncatedTo(ChronoUnit.HOURS), "google", "leads", 2, "submissions", 3);
+        models.traffic(now.truncatedTo(ChronoUnit.HOURS), "google", "sessions", 4, "events", 9);
+        models.announce("lead_volume");
+        models.announce("traffic");
+
+        assertThat(first.data().propertyNames())
+                .containsExactly(
+                        "total_leads",
+                        "leads_today",
+                        "total_submissions",
+                        "total_sessions",
+                        "total_events",
+                        "active_sessions_5m",
+                        "as_of");
+        Event changed = next(events, "counters");
+        while (changed.data().get("total_events").asInt() != 9
+                || changed.data().get("total_leads").asInt() != 2) {
+            changed = next(events, "counters");
+        }
+        assertThat(changed.data().get("total_submissions").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void marketingHearsNoLeads() {
+        var events = listen(MARKETING, "Last-Event-ID", idOf("main_0", now.minusSeconds(900)));
+        var witness = listen(ADMIN);
+        models.lead("main_live_2", "email", "ana@example.com", "created_at", now);
+        models.volume(now.truncatedTo(ChronoUnit.HOURS), "x", "leads", 7);
+        models.announce("leads");
+        models.announce("lead_volume");
+
+        next(witness, "lead");
+        Event event = take(events);
+        while (event.data().get("total_leads").asInt() != 7) {
+            assertThat(event.name()).isEqualTo("counters");
+            event = take(events);
+        }
+    }
+
+    @Test
+    void resumesAfterTheLastEventWithoutGapOrRepetition() {
+        var first = listen(ADMIN);
+        next(first, "counters");
+        models.lead("main_a", "created_at", now);
+        models.announce("leads");
+        Event seen = next(first, "lead");
+        open.removeFirst().close();
+
+        // Older than what was seen, as happens between partitions.
+        models.lead("main_b", "created_at", now.minusSeconds(2));
+        models.lead("main_c", "created_at", now.plusMillis(5));
+        models.announce("leads");
+        var witness = listen(ADMIN, "Last-Event-ID", seen.id());
+        models.lead("main_d", "created_at", now.plusMillis(9));
+        models.announce("leads");
+
+        assertThat(List.of(leadId(witness), leadId(witness), leadId(witness)))
+                .containsExactly("main_b", "main_c", "main_d");
+    }
+
+    @Test
+    void resumesFromTheViewWhenTheEventIsLongForgotten() {
+        Instant past = now.minus(Duration.ofDays(3));
+        for (int i = 0; i < 3; i++) {
+            models.lead("main_past_" + i, "created_at", past.plusSeconds(i));
+        }
+
+        var events = listen(ADMIN, "Last-Event-ID", idOf("main_past_0", past));
+
+        assertThat(List.of(leadId(events), leadId(events)))
+                .containsExactly("main_past_1", "main_past_2");
+    }
+
+    @Test
+    void aLeadThatChangesIsNotNewAgain() {
+        var events = listen(ADMIN);
+        models.lead("main_x", "created_at", now);
+        models.announce("leads");
+        assertThat(leadId(events)).isEqualTo("main_x");
+
+        models.jdbc().sql("update leads_g1.leads set engagement_score = 5").update();
+        models.announce("leads");
+        models.lead("main_y", "created_at", now.plusMillis(1));
+        models.announce("leads");
+
+        assertThat(leadId(events)).isEqualTo("main_y");
+    }
+
+    @Test
+    void needsAKeyAndAnIdOfItsOwn() {
+        assertThat(api.get("/analytics/stream", NOBODY).status()).isEqualTo(401);
+        var answer = api.get("/analytics/stream", ADMIN, "Last-Event-ID", "nonsense");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.blamed()).isEqualTo("Last-Event-ID");
+    }
+
+    private static String idOf(String leadId, Instant createdAt) {
+        return new Cursor("lead", createdAt.toString(), leadId).encode();
+    }
+
+    private String leadId(BlockingQueue<Event> events) {
+        return next(events, "lead").data().get("lead_id").asString();
+    }
+
+    private static Event next(BlockingQueue<Event> events, String name) {
+        Event event = take(events);
+        while (!event.name().equals(name)) {
+            event = take(events);
+        }
+        return event;
+    }
+
+    private static Event take(BlockingQueue<Event> events) {
+        try {
+            Event event = events.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return event == null ? fail("nothing came within " + PATIENCE) : event;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private BlockingQueue<Event> listen(String key, String... headers) {
+        var events = new LinkedBlockingQueue<Event>();
+        Stream<String> lines = api.lines("/analytics/stream", key, headers);
+        open.add(lines);
+        Thread.ofVirtual().start(() -> read(lines, events));
+        return events;
+    }
+
+    private static void read(Stream<String> lines, BlockingQueue<Event> events) {
+        Map<String, String> fields = new HashMap<>();
+        try {
+            lines.forEach(line -> {
+                if (line.isEmpty() && fields.containsKey("data")) {
+                    events.add(
+                            new Event(
+                                    fields.getOrDefault("event", ""),
+                                    fields.getOrDefault("id", ""),
+                                    JSON.readTree(fields.get("data"))));
+                    fields.clear();
+                } else if (line.indexOf(':') > 0) {
+                    fields.put(
+                            line.substring(0, line.indexOf(':')),
+                            line.substring(line.indexOf(':') + 1).strip());
+                }
+            });
+        } catch (java.io.UncheckedIOException e) {
+            // Closed by the test.
+            fields.clear();
+        }
+    }
+}
