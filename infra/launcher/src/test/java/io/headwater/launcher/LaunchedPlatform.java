@@ -33,8 +33,8 @@ final class LaunchedPlatform implements AutoCloseable {
     private final Path data;
     private final int portOffset;
     private final List<String> options;
-    private Process process;
-    private JsonNode told;
+    private volatile Process process;
+    private volatile JsonNode told;
 
     private LaunchedPlatform(Path data, int portOffset, List<String> options) {
         this.data = data;

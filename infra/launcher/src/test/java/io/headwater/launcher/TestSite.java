@@ -83,7 +83,7 @@ final class TestSite {
 
     private JsonNode create(String path, JsonNode body) {
         var answer = caller.post(queryApi.resolve(path), Caller.JSON_TYPE, body.toString(), admin);
-        assertThat(answer.status()).as(path + ": " + answer.text()).isBetween(200, 201);
+        assertThat(answer.status()).as(path + ": " + answer.text()).isBetween(200, 202);
         return answer.json();
     }
 

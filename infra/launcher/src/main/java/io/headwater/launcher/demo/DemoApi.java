@@ -40,19 +40,33 @@ final class DemoApi {
     ///
     /// @throws DemoException unless the answer is 2xx
     JsonNode administer(String path, ObjectNode body) {
+        var answer = create(path, body);
+        requireMade(path, answer, answer.statusCode() / 100 == 2);
+        return JSON.readTree(answer.body());
+    }
+
+    /// Creates something that may be there already.
+    ///
+    /// @throws DemoException unless the answer is 2xx or 409
+    void provide(String path, ObjectNode body) {
+        var answer = create(path, body);
+        requireMade(path, answer, answer.statusCode() / 100 == 2 || answer.statusCode() == 409);
+    }
+
+    private static void requireMade(String path, HttpResponse<String> answer, boolean made) {
+        if (!made) {
+            throw new DemoException(
+                    "%s answered %d: %s".formatted(path, answer.statusCode(), answer.body()), null);
+        }
+    }
+
+    private HttpResponse<String> create(String path, ObjectNode body) {
         try {
-            var answer =
-                    send(
-                            settings.queryApi().resolve(path),
-                            JSON_TYPE,
-                            body.toString(),
-                            Map.of("X-API-Key", settings.adminApiKey()));
-            if (answer.statusCode() / 100 != 2) {
-                throw new DemoException(
-                        "%s answered %d: %s".formatted(path, answer.statusCode(), answer.body()),
-                        null);
-            }
-            return JSON.readTree(answer.body());
+            return send(
+                    settings.queryApi().resolve(path),
+                    JSON_TYPE,
+                    body.toString(),
+                    Map.of("X-API-Key", settings.adminApiKey()));
         } catch (IOException away) {
             throw new DemoException(path + " does not answer: " + away.getMessage(), away);
         } catch (InterruptedException stopped) {

@@ -106,15 +106,24 @@ final class DemoSite {
         return facts;
     }
 
+    /// Under ids that are noted first: a conflict means that an earlier start got this far.
     private void provideSite() {
-        if (known.has("site_id")) {
+        if (!known.has("site_id")) {
+            String tail = random(4);
+            known.put("site_id", "demo-" + tail).put("site_key", "pk_demo_" + tail);
+            write();
+        }
+        if (known.path("site_made").asBoolean(false)) {
             return;
         }
-        String key = "pk_demo_" + random(8);
-        var body = JSON.createObjectNode().put("name", "Demo").put("site_key", key);
+        var body =
+                JSON.createObjectNode()
+                        .put("site_id", known.path("site_id").stringValue())
+                        .put("name", "Demo")
+                        .put("site_key", siteKey());
         body.putArray("domains").add("127.0.0.1").add("localhost");
-        String id = api.administer("/analytics/sites", body).path("site_id").stringValue();
-        known.put("site_key", key).put("site_id", id);
+        api.provide("/analytics/sites", body);
+        known.put("site_made", true);
         write();
     }
 
@@ -128,7 +137,7 @@ final class DemoSite {
                         .put("form_id", FORM)
                         .put("name", "Ask for a quote");
         body.set("form_json", JSON.readTree(FORM_JSON));
-        api.administer("/analytics/forms", body);
+        api.provide("/analytics/forms", body);
         known.put("form_id", FORM);
         write();
     }
