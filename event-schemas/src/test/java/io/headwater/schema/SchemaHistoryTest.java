@@ -157,9 +157,15 @@ class SchemaHistoryTest {
                             "%s is not FULL_TRANSITIVE with release %s: %s%n%s",
                             reader.getFullName(),
                             release.getFileName(),
-                            found.getResult().getIncompatibilities(),
+                            reasons(found),
                             ADVICE));
         }
+    }
+
+    private static List<String> reasons(SchemaPairCompatibility found) {
+        return found.getResult().getIncompatibilities().stream()
+                .map(one -> one.getType() + " at " + one.getLocation() + ": " + one.getMessage())
+                .toList();
     }
 
     private static SpecificRecord sample(Schema schema) {
