@@ -64,7 +64,7 @@ export function nameOf(lead: Pick<LeadView, 'lead_id' | 'first_name' | 'last_nam
   return name || lead.email || lead.phone || `Lead ${lead.lead_id.slice(0, 8)}`
 }
 
-/** Where a lead came from, as one word for a list. */
+/** Where a lead came from, as one word for a list: in the order in which the volume by source counts it. */
 export function sourceOf(lead: Pick<LeadView, 'lead_source' | 'utm_source' | 'provider' | 'channel'>): string {
-  return lead.lead_source || lead.utm_source || lead.provider || lead.channel || NONE
+  return lead.utm_source || lead.lead_source || lead.provider || lead.channel || NONE
 }

@@ -29,6 +29,6 @@ export function titleOf(lead: NewLead): string {
 
 /** Project and source, as far as they are known. */
 export function subtitleOf(lead: NewLead): string {
-  const source = lead.lead_source || lead.utm_source || lead.provider || lead.channel
+  const source = lead.utm_source || lead.lead_source || lead.provider || lead.channel
   return [lead.project_name, source].filter(Boolean).join(' · ')
 }

@@ -43,6 +43,16 @@ export interface DailySessions {
   avg_engagement: number | null
 }
 
+/** The last `count` days up to `today` (`yyyy-mm-dd`), those without a visit as zeros. */
+export function fillDays(rows: DailySessions[], count: number, today: string): DailySessions[] {
+  const byDate = new Map(rows.map((row) => [row.date, row]))
+  const end = Date.parse(`${today}T00:00:00Z`)
+  return Array.from({ length: count }, (_, i) => {
+    const date = new Date(end - (count - 1 - i) * 86_400_000).toISOString().slice(0, 10)
+    return byDate.get(date) ?? { date, total_sessions: 0, unique_visitors: 0, avg_duration: null, avg_engagement: null }
+  })
+}
+
 /** What `received` exceeds the sum of the outcomes by; 0 when the identity holds. */
 export function missingOf(counts: OutcomeCounts): number {
   const { received, accepted, duplicate, blocked, test, refused, quarantined } = counts

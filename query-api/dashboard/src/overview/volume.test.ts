@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { missingOf } from './overview'
+import { fillDays, missingOf } from './overview'
 import { floorTo, nextBucket, toVolume, type VolumeRow } from './volume'
 
 function row(bucket: Date, key: string | null, submissions: number, accepted = submissions): VolumeRow {
@@ -59,5 +59,15 @@ describe('missingOf', () => {
   it('isWhatReceivedExceedsTheOutcomesBy', () => {
     const counts = { received: 10, accepted: 4, duplicate: 1, blocked: 1, test: 1, refused: 1, quarantined: 1, holds: false }
     expect(missingOf(counts)).toBe(1)
+  })
+})
+
+describe('fillDays', () => {
+  it('hasEveryDayUpToTodayOnce', () => {
+    const day = { date: '2026-02-28', total_sessions: 4, unique_visitors: 2, avg_duration: 1, avg_engagement: 1 }
+    const days = fillDays([day], 4, '2026-03-02')
+    expect(days.map((one) => [one.date, one.total_sessions])).toEqual([
+      ['2026-02-27', 0], ['2026-02-28', 4], ['2026-03-01', 0], ['2026-03-02', 0],
+    ])
   })
 })
