@@ -1,9 +1,12 @@
 package io.headwater.query.platform.web;
 
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.core.util.Json;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MediaType;
@@ -11,6 +14,7 @@ import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
+import java.util.List;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -54,25 +58,27 @@ class OpenApiConfiguration {
         return new ModelResolver(
                 Json.mapper()
                         .copy()
-                        .setPropertyNamingStrategy(
-                                com.fasterxml.jackson.databind.PropertyNamingStrategies
-                                        .SNAKE_CASE));
+                        .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE));
     }
 
     @Bean
     OpenApiCustomizer problemsEverywhere() {
-        return document ->
-                document.getPaths()
-                        .forEach((path, item) ->
-                                item.readOperations()
-                                        .forEach(operation -> {
-                                            var responses = operation.getResponses();
-                                            if (path.equals("/health")) {
-                                                operation.setSecurity(java.util.List.of());
-                                                return;
-                                            }
-                                            responses.addApiResponse("default", problem());
-                                        }));
+        return document -> {
+            document.getComponents()
+                    .getSchemas()
+                    .putAll(ModelConverters.getInstance(true).readAll(Problem.class));
+            document.getPaths()
+                    .forEach((path, item) ->
+                            item.readOperations().forEach(operation -> complete(path, operation)));
+        };
+    }
+
+    private static void complete(String path, Operation operation) {
+        if (path.equals("/health")) {
+            operation.setSecurity(List.of());
+        } else {
+            operation.getResponses().addApiResponse("default", problem());
+        }
     }
 
     private static ApiResponse problem() {

@@ -1,0 +1,128 @@
+package io.headwater.query;
+
+import static io.headwater.query.RunningQueryApi.ADMIN;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// With a hundred thousand rows the lists must find theirs by index: Postgres' own counters of
+/// sequential scans stand still.
+class IndexUseIT {
+    private static final Logger log = LoggerFactory.getLogger(IndexUseIT.class);
+    private static final int ROWS = 100_000;
+
+    private final RunningQueryApi api = EmbeddedReadModels.api();
+    private final ReadModels models = EmbeddedReadModels.models();
+
+    record Scans(long sequential, long byIndex) {}
+
+    @BeforeEach
+    void manyRows() {
+        models.clear();
+        models.jdbc()
+                .sql(
+                        """
+                        insert into leads_g1.leads (lead_id, site_id, status, channel, first_name,
+                            last_name, email, phone, project_name, utm_source, visitor_id,
+                            session_id, engagement_score, submissions, facts, created_at,
+                            last_submitted_at, version, src_partition, src_offset)
+                        select 'main_' || n, 'main', 'new', 'api', 'First' || n % 1000,
+                               'Last' || n, 'person' || n || '@example.com',
+                               '+49151' || lpad(n::text, 8, '0'), 'Project ' || n % 50,
+                               'source' || n % 20, 'v' || n, 's' || n, n % 101, 1, 0,
+                               now() - n * interval '1 minute', now() - n * interval '30 seconds',
+                               1, 0, n
+                        from generate_series(1, :rows) as n
+                        """)
+                .param("rows", ROWS)
+                .update();
+        models.jdbc()
+                .sql(
+                        """
+                        insert into sessions_g1.sessions (session_id, visitor_id, site_id,
+                            device_type, started_at, last_event_at, event_count, page_views, clicks,
+                            max_scroll_percent, duration_seconds, return_visits, engagement_score,
+                            engagement_label, src_partition, src_offset)
+                        select 's' || n, 'v' || n / 3, 'main', 'desktop',
+                               now() - n * interval '1 minute',
+                               now() - n * interval '1 minute' + interval '2 minutes',
+                               10, 3, 2, 50, 120, 0, n % 101, 'Warm', 0, n
+                        from generate_series(1, :rows) as n
+                        """)
+                .param("rows", ROWS)
+                .update();
+        models.jdbc().sql("analyze leads_g1.leads, sessions_g1.sessions").update();
+    }
+
+    @AfterEach
+    void clear() {
+        models.clear();
+    }
+
+    @Test
+    void listsAndFiltersFindTheirRowsByIndex() {
+        List<String> paths =
+                List.of(
+                        "/analytics/leads",
+                        "/analytics/leads?sort=created_at_asc",
+                        "/analytics/leads?sort=engagement_score_desc",
+                        "/analytics/leads?sort=last_submitted_at_desc",
+                        "/analytics/leads?email=Person99000@example.com",
+                        "/analytics/leads?phone=00099000",
+                        "/analytics/leads?q=person99000",
+                        "/analytics/leads?project=project%2017",
+                        "/analytics/leads?from=2026-01-01&site=main&status=new",
+                        "/analytics/leads/main_77",
+                        "/replay/sessions",
+                        "/replay/sessions?sort=started_at_asc",
+                        "/replay/sessions?visitor_id=v500",
+                        "/replay/sessions/s500",
+                        "/analytics/realtime");
+        Scans before = scans();
+
+        for (String path : paths) {
+            deepPage(path);
+        }
+
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(500))
+                .untilAsserted(() ->
+                        assertThat(scans().byIndex() - before.byIndex())
+                                .isGreaterThan(paths.size()));
+        assertThat(scans().sequential()).isEqualTo(before.sequential());
+    }
+
+    private void deepPage(String path) {
+        long start = System.nanoTime();
+        var answer = api.get(path, ADMIN);
+        log.atInfo()
+                .addKeyValue("path", path)
+                .addKeyValue("millis", (System.nanoTime() - start) / 1_000_000)
+                .log("answered");
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        var cursor = answer.json().path("next_cursor");
+        if (cursor.isString()) {
+            String next = path + (path.contains("?") ? "&" : "?") + "cursor=" + cursor.asString();
+            assertThat(api.get(next, ADMIN).status()).isEqualTo(200);
+        }
+    }
+
+    private Scans scans() {
+        return models.jdbc()
+                .sql(
+                        """
+                        select sum(seq_scan)::bigint, sum(idx_scan)::bigint
+                        from pg_stat_user_tables
+                        where relname in ('leads', 'sessions')
+                        """)
+                .query((row, _) -> new Scans(row.getLong(1), row.getLong(2)))
+                .single();
+    }
+}
