@@ -61,16 +61,15 @@ final class TrafficDeltas {
         }
         Instant bucket = QuarterHour.of(batch.getReceivedAt());
         return views.entrySet().stream()
-                .map(
-                        page ->
-                                new PageViewsRow(
-                                        visit.context().getSiteId(),
-                                        bucket,
-                                        page.getKey(),
-                                        page.getValue(),
-                                        visit.newPages().contains(page.getKey()) ? 1L : 0L,
-                                        visit.position().partition(),
-                                        visit.position().offset()))
+                .map(page ->
+                        new PageViewsRow(
+                                visit.context().getSiteId(),
+                                bucket,
+                                page.getKey(),
+                                page.getValue(),
+                                visit.newPages().contains(page.getKey()) ? 1L : 0L,
+                                visit.position().partition(),
+                                visit.position().offset()))
                 .toList();
     }
 

@@ -17,8 +17,8 @@ import org.springframework.stereotype.Component;
 /// Traffic and page views in quarter hours of receipt; purely additive.
 ///
 /// in: `tracking.events.v1`, key = session id, by slot · out: `view.traffic`, by key of the row
-/// between: repartition topics `traffic` and `page-views`, one small row per record
-/// late: a late record adds to the bucket of its receipt, however late
+/// between: repartition topics `traffic` and `page-views`, one small row per record late: a late
+/// record adds to the bucket of its receipt, however late
 @Component
 public class TrafficProjection implements Projection {
 

@@ -35,8 +35,7 @@ final class LeadFold {
     }
 
     /// @throws UnfoldableException when the lead was never captured
-    static LeadRow fold(
-            @Nullable LeadRow previous, SpecificRecord event, SourcePosition position) {
+    static LeadRow fold(@Nullable LeadRow previous, SpecificRecord event, SourcePosition position) {
         LeadRow.Builder row =
                 switch (event) {
                     case LeadCaptured captured -> captured(captured);
@@ -76,8 +75,7 @@ final class LeadFold {
         var row =
                 LeadRow.newBuilder(previous)
                         .setSubmissions(previous.getSubmissions() + 1)
-                        .setLastSubmittedAt(
-                                later(previous.getLastSubmittedAt(), s.getReceivedAt()))
+                        .setLastSubmittedAt(later(previous.getLastSubmittedAt(), s.getReceivedAt()))
                         .setVersion(event.getMeta().getSequence());
         if (s.getMessage() != null) {
             row.setMessage(s.getMessage());

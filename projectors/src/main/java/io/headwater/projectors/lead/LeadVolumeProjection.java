@@ -14,8 +14,8 @@ import org.springframework.stereotype.Component;
 /// Lead volume by source, campaign, country and device in quarter hours of receipt; purely
 /// additive.
 ///
-/// in: `lead.events.v1`, key = site id · out: `view.lead_volume`, by key of the row
-/// between: repartition topic `lead-volume`, one small row per submission
+/// in: `lead.events.v1`, key = site id · out: `view.lead_volume`, by key of the row between:
+/// repartition topic `lead-volume`, one small row per submission
 @Component
 public class LeadVolumeProjection implements Projection {
 

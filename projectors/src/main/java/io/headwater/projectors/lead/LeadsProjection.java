@@ -18,9 +18,9 @@ import org.springframework.stereotype.Component;
 
 /// Leads, submissions and provider facts.
 ///
-/// in: `lead.events.v1`, key = site id · out: `view.leads`, same partition
-/// No repartitioning: everything about a lead is in the partition of its site. Every change is
-/// written out at once: leads are few.
+/// in: `lead.events.v1`, key = site id · out: `view.leads`, same partition No repartitioning:
+/// everything about a lead is in the partition of its site. Every change is written out at once:
+/// leads are few.
 @Component
 public class LeadsProjection implements Projection {
 

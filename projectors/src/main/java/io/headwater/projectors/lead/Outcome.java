@@ -44,7 +44,8 @@ record Outcome(
             case SubmissionTested e ->
                     new Outcome("test", e.getSubmission(), null, e.getCode(), null, null);
             case SubmissionRefused e ->
-                    new Outcome("refused", e.getSubmission(), null, e.getCode(), e.getDetail(), null);
+                    new Outcome(
+                            "refused", e.getSubmission(), null, e.getCode(), e.getDetail(), null);
             case SubmissionQuarantined e ->
                     new Outcome(
                             "quarantined",

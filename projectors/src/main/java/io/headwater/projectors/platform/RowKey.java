@@ -8,8 +8,8 @@ import org.apache.avro.specific.SpecificRecord;
 
 /// The key of a row on a view topic: its table and primary key as text, `table|column|column`.
 ///
-/// Times are in milliseconds; `|` and `\` inside a value are escaped by `\`. Text without NUL, which
-/// Postgres cannot store: two keys that differ only in it are one row.
+/// Times are in milliseconds; `|` and `\` inside a value are escaped by `\`. Text without NUL,
+/// which Postgres cannot store: two keys that differ only in it are one row.
 public final class RowKey {
 
     private static final char SEPARATOR = '|';
@@ -30,7 +30,9 @@ public final class RowKey {
     /// @return the key of this row, from the table and the key that its schema names
     public static String of(SpecificRecord row) {
         Schema schema = row.getSchema();
-        return of(table(schema), columns(schema).stream()
+        return of(
+                table(schema),
+                columns(schema).stream()
                         .map(column -> row.get(schema.getField(column).pos()))
                         .toArray());
     }

@@ -2,8 +2,8 @@ package io.headwater.projectors.session;
 
 /// The engagement score of one session, 0 to 100.
 ///
-/// 1 point per 10 s of duration (at most 35), 1 per 3⅓ % of scroll depth (30), 1 per click (20),
-/// 5 per earlier visit (15); the floor of the sum.
+/// 1 point per 10 s of duration (at most 35), 1 per 3⅓ % of scroll depth (30), 1 per click (20), 5
+/// per earlier visit (15); the floor of the sum.
 ///
 /// source: shared contract, section 2, with its four examples in the test
 final class Engagement {
@@ -17,8 +17,7 @@ final class Engagement {
 
     private Engagement() {}
 
-    static int score(
-            long durationSeconds, double maxScrollPercent, int clicks, int returnVisits) {
+    static int score(long durationSeconds, double maxScrollPercent, int clicks, int returnVisits) {
         // Tenths of points, so that 0.3 points per percent stay exact.
         double tenths =
                 Math.clamp(durationSeconds, 0, MAX_DURATION * 10L)

@@ -51,7 +51,9 @@ public class SessionsProjection implements Projection {
         var tracking = view.events(builder, Topics.TRACKING_EVENTS.name());
         var rows =
                 VisitStamp.stamp(tracking, view, false)
-                        .groupByKey(Grouped.<String, Visit>as("by-session").withKeySerde(Serdes.String()))
+                        .groupByKey(
+                                Grouped.<String, Visit>as("by-session")
+                                        .withKeySerde(Serdes.String()))
                         .<SessionRow>aggregate(
                                 () -> null,
                                 (sessionId, visit, row) -> SessionFold.fold(sessionId, row, visit),

@@ -105,8 +105,7 @@ final class Contexts {
 
     /// @return paths viewed in this record for the first time in the session; none beyond the cap
     static List<String> newPages(SessionContext context, SpecificRecord event) {
-        if (!(event instanceof EventsTracked tracked)
-                || context.getPages().size() >= MAX_PAGES) {
+        if (!(event instanceof EventsTracked tracked) || context.getPages().size() >= MAX_PAGES) {
             return List.of();
         }
         var fresh = new LinkedHashSet<String>();

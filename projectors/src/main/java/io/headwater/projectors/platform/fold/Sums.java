@@ -21,7 +21,10 @@ public final class Sums {
     public static <T extends SpecificRecord> void of(
             KStream<String, T> deltas, String name, Reducer<T> add, View view) {
         var rows =
-                deltas.groupByKey(Grouped.<String, T>as(name).withKeySerde(Serdes.String()).withValueSerde(view.serde()))
+                deltas.groupByKey(
+                                Grouped.<String, T>as(name)
+                                        .withKeySerde(Serdes.String())
+                                        .withValueSerde(view.serde()))
                         .reduce(add, Named.as(name + "-sum"), view.cachedStore(name + "-rows"))
                         .toStream(Named.as(name + "-changes"));
         view.rowsByKey(rows, name + "-out");

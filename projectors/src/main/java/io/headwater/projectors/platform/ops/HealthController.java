@@ -51,8 +51,7 @@ class HealthController {
                             waiting == null ? one.reason() : waiting));
         }
         String failure = board.failure();
-        parts.add(
-                new Part("status", failure == null ? "UP" : "DOWN", "", "", 0, failure));
+        parts.add(new Part("status", failure == null ? "UP" : "DOWN", "", "", 0, failure));
         return ResponseEntity.status(up ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
                 .body(new Health(up ? "UP" : "DOWN", parts));
     }

@@ -54,8 +54,7 @@ final class LagProbe implements AutoCloseable {
                 consumer.pause(Set.of(partition));
             }
             open.removeIf(
-                    partition ->
-                            consumer.position(partition) >= ends.getOrDefault(partition, 0L));
+                    partition -> consumer.position(partition) >= ends.getOrDefault(partition, 0L));
         }
         open.forEach(partition -> found.put(partition, 0L));
         return found;

@@ -20,14 +20,16 @@ class Migrations {
             values (:projection, :generation, :version, 'CATCHING_UP')
             on conflict (projection, generation)
             do update set fold_version = excluded.fold_version, updated_at = now()
-            where ops.projection.fold_version <> excluded.fold_version""";
+            where ops.projection.fold_version <> excluded.fold_version\
+            """;
 
     private static final String PUBLISH_FIRST =
             """
             select ops.publish(:projection, :generation)
             where not exists (
                 select from ops.projection
-                where projection = :projection and state = 'LIVE' and generation <> :generation)""";
+                where projection = :projection and state = 'LIVE' and generation <> :generation)\
+            """;
 
     private final DataSource dataSource;
     private final JdbcClient jdbc;

@@ -14,12 +14,12 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
-import org.flywaydb.core.api.FlywayException;
 import org.springframework.stereotype.Component;
 
 /// Starts and stops all projections. Whatever is away at start is waited for and named in the log
@@ -87,8 +87,7 @@ class Runner implements SmartLifecycle {
             starting.interrupt();
         }
         board.stop();
-        var stopping =
-                running.stream().map(one -> Thread.ofVirtual().start(one::stop)).toList();
+        var stopping = running.stream().map(one -> Thread.ofVirtual().start(one::stop)).toList();
         try {
             for (Thread one : stopping) {
                 one.join();
@@ -121,8 +120,7 @@ class Runner implements SmartLifecycle {
     }
 
     private static List<Projection> chosen(List<Projection> all, Set<String> names) {
-        var chosen =
-                all.stream().filter(p -> names.isEmpty() || names.contains(p.name())).toList();
+        var chosen = all.stream().filter(p -> names.isEmpty() || names.contains(p.name())).toList();
         if (!names.isEmpty() && chosen.size() != names.size()) {
             throw new IllegalArgumentException(
                     "headwater.projections names an unknown one: " + names);

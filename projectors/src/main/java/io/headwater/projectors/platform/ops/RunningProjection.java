@@ -54,9 +54,7 @@ final class RunningProjection {
     /// Rows flow, or this instance waits for its turn.
     boolean isHealthy() {
         var fold = this.fold;
-        return fold != null
-                && fold.isRunning()
-                && sinkStatus().state() == SinkStatus.State.RUNNING;
+        return fold != null && fold.isRunning() && sinkStatus().state() == SinkStatus.State.RUNNING;
     }
 
     String describeFold() {

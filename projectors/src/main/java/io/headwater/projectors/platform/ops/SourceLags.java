@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -41,8 +42,7 @@ class SourceLags {
                 admin.listOffsets(
                                 partitions.stream()
                                         .collect(
-                                                Collectors.toMap(
-                                                        p -> p, p -> OffsetSpec.latest())),
+                                                Collectors.toMap(p -> p, p -> OffsetSpec.latest())),
                                 new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
                         .all()
                         .get();
@@ -66,7 +66,7 @@ class SourceLags {
                 }
                 var offset = offsets.get(partition);
                 long from = offset == null ? 0 : offset.offset();
-                long end = ends.get(partition).offset();
+                long end = Objects.requireNonNull(ends.get(partition)).offset();
                 if (from < end) {
                     behind.put(partition, from);
                     endsBehind.put(partition, end);
@@ -88,14 +88,9 @@ class SourceLags {
         admin.describeTopics(topics)
                 .allTopicNames()
                 .get()
-                .forEach(
-                        (name, topic) ->
-                                topic.partitions()
-                                        .forEach(
-                                                p ->
-                                                        found.add(
-                                                                new TopicPartition(
-                                                                        name, p.partition()))));
+                .forEach((name, topic) ->
+                        topic.partitions()
+                                .forEach(p -> found.add(new TopicPartition(name, p.partition()))));
         return found;
     }
 }

@@ -37,14 +37,16 @@ class StatusBoard {
             """
             select topic, part, next_offset, end_offset, applied
             from ops.projection_position
-            where projection = :projection and generation = :generation""";
+            where projection = :projection and generation = :generation\
+            """;
 
     private static final String UPDATE =
             """
             update ops.projection
             set health = :health, reason = :reason, source_lag = :sourceLag, sink_lag = :sinkLag,
                 lag_age_ms = :lagAge, rate_per_second = :rate, heartbeat = now(), updated_at = now()
-            where projection = :projection and generation = :generation""";
+            where projection = :projection and generation = :generation\
+            """;
 
     private record Position(String topic, int part, long next, long end, long applied) {}
 
@@ -118,7 +120,13 @@ class StatusBoard {
                 jdbc.sql(POSITIONS)
                         .param("projection", generation.projection())
                         .param("generation", generation.number())
-                        .query(Position.class)
+                        .query((row, number) ->
+                                new Position(
+                                        row.getString(1),
+                                        row.getInt(2),
+                                        row.getLong(3),
+                                        row.getLong(4),
+                                        row.getLong(5)))
                         .list();
         Map<TopicPartition, Long> behind = new HashMap<>();
         Map<TopicPartition, Long> ends = new HashMap<>();

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class Batch {
 
     /// @param row null: the row is to go
-    record Change(ConsumerRecord<byte[], byte[]> source, String key, @Nullable SpecificRecord row) {}
+    record Change(
+            ConsumerRecord<byte[], byte[]> source, String key, @Nullable SpecificRecord row) {}
 
     private final Map<String, List<Change>> changes = new TreeMap<>();
     private final List<Parking.Parked> parked = new ArrayList<>();
@@ -39,7 +40,8 @@ final class Batch {
             Set<String> parkedKeys,
             Deserializer<SpecificRecord> deserializer) {
         var batch = new Batch();
-        Map<String, ConsumerRecord<byte[], byte[]>> newest = LinkedHashMap.newLinkedHashMap(records.count());
+        Map<String, ConsumerRecord<byte[], byte[]>> newest =
+                LinkedHashMap.newLinkedHashMap(records.count());
         for (TopicPartition partition : records.partitions()) {
             var ofPartition = records.records(partition);
             batch.read.put(partition, ofPartition.size());
@@ -102,8 +104,7 @@ final class Batch {
         try {
             row = deserializer.deserialize(record.topic(), record.value());
         } catch (SerializationException undecodable) {
-            parked.add(
-                    new Parking.Parked(record, key, "DECODE", SqlErrors.summary(undecodable)));
+            parked.add(new Parking.Parked(record, key, "DECODE", SqlErrors.summary(undecodable)));
             return;
         }
         String table = row == null ? RowKey.tableOf(key) : RowKey.table(row.getSchema());

@@ -87,8 +87,7 @@ final class Column {
             case DOUBLE -> Kind.DOUBLE;
             case BOOLEAN -> Kind.BOOLEAN;
             case RECORD -> Kind.PERSONAL;
-            default ->
-                    throw new IllegalArgumentException("no column for the type " + schema);
+            default -> throw new IllegalArgumentException("no column for the type " + schema);
         };
     }
 }

@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /// Rows in the binary format of Postgres COPY, in one reused array.
 ///
-/// Text without NUL, which Postgres does not store; half characters become `?`.
-/// source: PostgreSQL documentation, COPY, Binary Format
+/// Text without NUL, which Postgres does not store; half characters become `?`. source: PostgreSQL
+/// documentation, COPY, Binary Format
 final class CopyBuffer {
 
     private static final byte[] SIGNATURE =

@@ -22,7 +22,8 @@ final class Parking {
             insert into ops.parked
                 (projection, generation, topic, part, "offset", table_name, row_key, sqlstate, error, value)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            on conflict do nothing""";
+            on conflict do nothing\
+            """;
 
     private static final String PARKED_KEYS =
             "select distinct row_key from ops.parked where projection = ? and generation = ?";
@@ -32,7 +33,8 @@ final class Parking {
             insert into ops.dead_letter
                 (projection, generation, topic, part, "offset", stage, cause, key, value)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?)
-            on conflict do nothing""";
+            on conflict do nothing\
+            """;
 
     /// One record to be parked.
     record Parked(ConsumerRecord<byte[], byte[]> source, String key, String state, String error) {}
@@ -95,7 +97,8 @@ final class Parking {
                         Integer.parseInt(
                                 header(letter, DeadLetters.PARTITION, "" + letter.partition())));
                 insert.setLong(
-                        5, Long.parseLong(header(letter, DeadLetters.OFFSET, "" + letter.offset())));
+                        5,
+                        Long.parseLong(header(letter, DeadLetters.OFFSET, "" + letter.offset())));
                 insert.setString(6, header(letter, DeadLetters.STAGE, "unknown"));
                 insert.setString(7, header(letter, DeadLetters.CAUSE, "unknown"));
                 insert.setBytes(8, letter.key());

@@ -15,14 +15,16 @@ final class Positions {
             """
             insert into ops.projection_position (projection, generation, topic, part, next_offset)
             values (?, ?, ?, ?, ?)
-            on conflict do nothing""";
+            on conflict do nothing\
+            """;
 
     private static final String CLAIM =
             """
             update ops.projection_position
             set epoch = epoch + 1, owner = ?, heartbeat = now()
             where projection = ? and generation = ? and topic = ? and part = ?
-            returning epoch, next_offset""";
+            returning epoch, next_offset\
+            """;
 
     private static final String MOVE =
             """
@@ -35,13 +37,15 @@ final class Positions {
                 as m(topic, part, epoch, o, n, e, read, applied, parked, skipped)
             where p.projection = ? and p.generation = ?
               and p.topic = m.topic and p.part = m.part
-              and p.epoch = m.epoch and p.next_offset = m.o""";
+              and p.epoch = m.epoch and p.next_offset = m.o\
+            """;
 
     private static final String FENCED =
             """
             update ops.projection_position
             set fenced = fenced + 1
-            where projection = ? and generation = ? and topic = ? and part = ?""";
+            where projection = ? and generation = ? and topic = ? and part = ?\
+            """;
 
     private final Generation generation;
     private final String owner;
@@ -136,7 +140,6 @@ final class Positions {
             throws SQLException {
         statement.setArray(
                 parameter,
-                connection.createArrayOf(
-                        "int8", moves.stream().map(value::applyAsLong).toArray()));
+                connection.createArrayOf("int8", moves.stream().map(value::applyAsLong).toArray()));
     }
 }

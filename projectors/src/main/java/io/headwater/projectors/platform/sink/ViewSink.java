@@ -33,9 +33,9 @@ import org.slf4j.LoggerFactory;
 /// Writes the view records of one generation to Postgres, exactly once.
 ///
 /// Rows and position go in one transaction, guard first; positions live in Postgres only. A claim
-/// on a partition bumps its epoch, so a former owner that wakes up writes nothing. While Postgres is
-/// away the sink keeps polling with its partitions paused and claims them anew afterwards: whether
-/// the last commit arrived is then read, not guessed.
+/// on a partition bumps its epoch, so a former owner that wakes up writes nothing. While Postgres
+/// is away the sink keeps polling with its partitions paused and claims them anew afterwards:
+/// whether the last commit arrived is then read, not guessed.
 ///
 /// read = applied + parked + skipped
 public final class ViewSink implements AutoCloseable {
@@ -100,18 +100,24 @@ public final class ViewSink implements AutoCloseable {
 
     private void run() {
         while (!closing && status.state() != SinkStatus.State.STOPPED) {
-            try (var opened = new KafkaConsumer<byte[], byte[]>(SinkSettings.of(settings, generation))) {
+            try (var opened =
+                    new KafkaConsumer<byte[], byte[]>(SinkSettings.of(settings, generation))) {
                 consumer = opened;
                 consume(opened);
             } catch (WakeupException stopped) {
                 log.atDebug().addKeyValue("projection", generation).log("sink woken to stop");
             } catch (OffsetOutOfRangeException lost) {
-                stop("the view topic no longer has the position of the tables: " + lost.getMessage());
+                stop(
+                        "the view topic no longer has the position of the tables: "
+                                + lost.getMessage());
             } catch (KafkaException failure) {
                 waiting("Kafka: " + failure.getMessage(), failure);
                 backOff.await(() -> closing);
             } catch (RuntimeException bug) {
-                log.atError().setCause(bug).addKeyValue("projection", generation).log("sink failed");
+                log.atError()
+                        .setCause(bug)
+                        .addKeyValue("projection", generation)
+                        .log("sink failed");
                 stop(bug.getClass().getSimpleName() + ": " + bug.getMessage());
             } finally {
                 consumer = null;
@@ -152,6 +158,9 @@ public final class ViewSink implements AutoCloseable {
                         // A consumer without a position throws; the claim sets the real one.
                         assigned.forEach(partition -> consumer.seek(partition, 0));
                         unclaimed.addAll(assigned);
+                        if (unclaimed.isEmpty()) {
+                            running(); // other instances own all of them: waits for its turn
+                        }
                     }
 
                     @Override
@@ -171,7 +180,12 @@ public final class ViewSink implements AutoCloseable {
         try {
             var open = writer;
             if (open == null) {
-                open = new SinkWriter(connections.open(), generation, projection.rows(), settings.instance());
+                open =
+                        new SinkWriter(
+                                connections.open(),
+                                generation,
+                                projection.rows(),
+                                settings.instance());
                 writer = open;
             }
             var first = consumer.beginningOffsets(unclaimed);
@@ -308,13 +322,10 @@ public final class ViewSink implements AutoCloseable {
 
     private static Set<TopicPartition> sorted(Collection<TopicPartition> partitions) {
         var sorted =
-                new TreeSet<TopicPartition>(
-                        (a, b) -> {
-                            int byTopic = a.topic().compareTo(b.topic());
-                            return byTopic != 0
-                                    ? byTopic
-                                    : Integer.compare(a.partition(), b.partition());
-                        });
+                new TreeSet<TopicPartition>((a, b) -> {
+                    int byTopic = a.topic().compareTo(b.topic());
+                    return byTopic != 0 ? byTopic : Integer.compare(a.partition(), b.partition());
+                });
         sorted.addAll(partitions);
         return sorted;
     }

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Source records that cannot be decoded or folded go, as they were, to the generation's dead letter
-/// topic in the transaction that moves on; the sink counts them as skipped and shows them.
+/// Source records that cannot be decoded or folded go, as they were, to the generation's dead
+/// letter topic in the transaction that moves on; the sink counts them as skipped and shows them.
 ///
 /// Only what is the record's own fault: when the registry or a broker is away the fold stops and is
 /// tried again.
@@ -56,7 +56,14 @@ public final class DeadLetters {
                 return Response.fail();
             }
             return Response.resume(
-                    List.of(letter(topic, context, "decode", failure, source.key(), source.value())));
+                    List.of(
+                            letter(
+                                    topic,
+                                    context,
+                                    "decode",
+                                    failure,
+                                    source.key(),
+                                    source.value())));
         }
     }
 

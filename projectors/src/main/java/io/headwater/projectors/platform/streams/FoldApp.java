@@ -37,12 +37,11 @@ public final class FoldApp implements AutoCloseable {
         this.generation = generation;
         streams = new KafkaStreams(topology(projection, generation, ids, settings), settings);
         streams.setUncaughtExceptionHandler(this::replaceThread);
-        streams.setStateListener(
-                (now, before) -> {
-                    if (now == KafkaStreams.State.RUNNING) {
-                        failure = null;
-                    }
-                });
+        streams.setStateListener((now, before) -> {
+            if (now == KafkaStreams.State.RUNNING) {
+                failure = null;
+            }
+        });
     }
 
     /// The same graph as runs, for tests and for comparing with what was checked in.

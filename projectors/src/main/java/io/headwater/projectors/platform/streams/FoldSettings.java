@@ -21,7 +21,9 @@ public final class FoldSettings {
         var props = new Properties();
         var streams = settings.streams();
         props.put(StreamsConfig.APPLICATION_ID_CONFIG, generation.applicationId());
-        props.put(StreamsConfig.CLIENT_ID_CONFIG, generation.applicationId() + "-" + settings.instance());
+        props.put(
+                StreamsConfig.CLIENT_ID_CONFIG,
+                generation.applicationId() + "-" + settings.instance());
         props.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, settings.kafka().bootstrapServers());
         props.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDir().toString());
         props.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);

@@ -22,7 +22,8 @@ public final class GenerationTopics {
             Admin admin, Projection projection, Generation generation, short replication)
             throws ExecutionException, InterruptedException {
         int partitions = 1;
-        for (var source : admin.describeTopics(projection.sources()).allTopicNames().get().values()) {
+        for (var source :
+                admin.describeTopics(projection.sources()).allTopicNames().get().values()) {
             partitions = Math.max(partitions, source.partitions().size());
         }
         var existing = admin.listTopics().names().get();

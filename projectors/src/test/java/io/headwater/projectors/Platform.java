@@ -1,0 +1,144 @@
+package io.headwater.projectors;
+
+import io.headwater.schema.AvroSerde;
+import io.headwater.schema.Provisioner;
+import io.headwater.schema.SchemaIds;
+import io.headwater.schema.Slots;
+import io.headwater.schema.Topics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// The application between a real Kafka and a real Postgres, with topics provided, a producer of
+/// events and a client of the tables.
+public final class Platform implements AutoCloseable {
+
+    public static final int PARTITIONS = 4;
+
+    private final String bootstrap;
+    private final String jdbcUrl;
+    private final String user;
+    private final String password;
+    private final Path folder;
+    private final Path schemas;
+    private final AvroSerde<SpecificRecord> serde;
+    private final KafkaProducer<String, byte[]> producer;
+    private final JdbcClient jdbc;
+    private final List<Future<?>> sent = new ArrayList<>();
+    private @Nullable ConfigurableApplicationContext app;
+
+    public Platform(String bootstrap, String jdbcUrl, String user, String password) {
+        try {
+            this.bootstrap = bootstrap;
+            this.jdbcUrl = jdbcUrl;
+            this.user = user;
+            this.password = password;
+            folder = Files.createTempDirectory("projectors-it-");
+            schemas = SchemaFile.write(folder);
+            serde = new AvroSerde<>(ids());
+            Provisioner.provideTopics(bootstrap, PARTITIONS, (short) 1);
+            producer =
+                    new KafkaProducer<>(
+                            Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap),
+                            new StringSerializer(),
+                            new ByteArraySerializer());
+            var source = new PGSimpleDataSource();
+            source.setUrl(jdbcUrl);
+            source.setUser(user);
+            source.setPassword(password);
+            jdbc = JdbcClient.create(source);
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
+        }
+    }
+
+    public SchemaIds ids() {
+        return SchemaFile.ids(schemas);
+    }
+
+    public String bootstrap() {
+        return bootstrap;
+    }
+
+    public JdbcClient jdbc() {
+        return jdbc;
+    }
+
+    public ConfigurableApplicationContext start(String... more) {
+        List<String> args =
+                new ArrayList<>(
+                        List.of(
+                                "--headwater.kafka.bootstrap-servers=" + bootstrap,
+                                "--headwater.schemas.cache-file=" + schemas,
+                                "--headwater.postgres.url=" + jdbcUrl,
+                                "--headwater.postgres.user=" + user,
+                                "--headwater.postgres.password=" + password,
+                                "--headwater.state-dir=" + folder.resolve("state"),
+                                "--server.port=0"));
+        args.addAll(List.of(more));
+        var started = Projectors.start(args.toArray(String[]::new));
+        app = started;
+        return started;
+    }
+
+    public void stop() {
+        var running = app;
+        app = null;
+        if (running != null) {
+            running.close();
+        }
+    }
+
+    /// Tracking records, to the partition of their session's slot.
+    public void track(String sessionId, SpecificRecord event) {
+        int partition = Slots.partition(Slots.slotOfSession(sessionId), PARTITIONS);
+        send(Topics.TRACKING_EVENTS, partition, sessionId, event);
+    }
+
+    public void lead(String siteId, SpecificRecord event) {
+        send(Topics.LEAD_EVENTS, null, siteId, event);
+    }
+
+    public void receipt(String siteId, SpecificRecord event) {
+        send(Topics.INTAKE_RECEIPTS, null, siteId, event);
+    }
+
+    public void raw(String topic, int partition, String key, byte[] value) {
+        sent.add(producer.send(new ProducerRecord<>(topic, partition, key, value)));
+    }
+
+    /// Until the brokers have all of it.
+    public void flush() throws Exception {
+        for (var one : sent) {
+            one.get();
+        }
+        sent.clear();
+    }
+
+    @Override
+    public void close() {
+        stop();
+        producer.close();
+    }
+
+    private void send(
+            Topics.Topic topic, @Nullable Integer partition, String key, SpecificRecord event) {
+        byte[] value = serde.serialize(topic.name(), event);
+        sent.add(producer.send(new ProducerRecord<>(topic.name(), partition, key, value)));
+    }
+}

@@ -1,0 +1,282 @@
+package io.headwater.projectors;
+
+import static io.headwater.schema.SampleEvents.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.headwater.events.intake.ReceiptRecorded;
+import io.headwater.schema.SampleEvents;
+import io.headwater.schema.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.core.ThrowingRunnable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// What the application does between Kafka and Postgres; run on each kind of back end.
+///
+/// Topics are shared by the tests of one back end: every test uses its own sites and visitors.
+abstract class ProjectorsSuite {
+
+    private static final Duration LIMIT = Duration.ofSeconds(90);
+
+    abstract Platform platform();
+
+    @AfterEach
+    void stop() {
+        platform().stop();
+    }
+
+    @Test
+    void eventsBecomeRowsOfEveryView() throws Exception {
+        // given
+        String site = "all-views";
+        String visitor = "visitor-of-all-views";
+        String session = SampleEvents.session(visitor, 1);
+        platform().start();
+
+        // when
+        platform().track(session, Events.start(session, visitor, site));
+        platform().track(session, Events.engaged(session, 180, 80, 10));
+        platform().lead(site, SampleEvents.leadCaptured(site + "_1", Events.submission(site, 1)));
+        platform().receipt(site, receipt(site, 1));
+        platform().flush();
+
+        // then
+        eventually(() -> {
+            assertThat(
+                            one(
+                                    "select engagement_score, engagement_label, clicks, duration_seconds from read.sessions where session_id = ?",
+                                    session))
+                    .containsEntry("engagement_score", 52)
+                    .containsEntry("engagement_label", "Hot")
+                    .containsEntry("clicks", 10)
+                    .containsEntry("duration_seconds", 180L);
+            assertThat(
+                            one(
+                                    "select email, submissions, channel from read.leads where site_id = ?",
+                                    site))
+                    .containsEntry("email", "zoe@example.org")
+                    .containsEntry("submissions", 1);
+            assertThat(one("select outcome, payload from read.submissions where site_id = ?", site))
+                    .containsEntry("outcome", "accepted")
+                    .containsEntry("payload", "{\"EMAIL\":\"zoe@example.org\"}");
+            assertThat(
+                            one(
+                                    "select leads, submissions, source from read.lead_volume_15m where site_id = ?",
+                                    site))
+                    .containsEntry("leads", 1L)
+                    .containsEntry("source", "google");
+            assertThat(
+                            one(
+                                    "select sessions, events, page_views, clicks from read.traffic_15m where site_id = ?",
+                                    site))
+                    .containsEntry("sessions", 1L)
+                    .containsEntry("clicks", 10L);
+            assertThat(
+                            one(
+                                    "select views, unique_sessions from read.page_views_15m where site_id = ?",
+                                    site))
+                    .containsEntry("views", 1L)
+                    .containsEntry("unique_sessions", 1L);
+            assertThat(
+                            one(
+                                    "select received, accepted from read.intake_15m where site_id = ?",
+                                    site))
+                    .containsEntry("received", 1L)
+                    .containsEntry("accepted", 1L);
+        });
+        accountsBalance();
+    }
+
+    @Test
+    void sameRowsAfterReadingEverythingAgain() throws Exception {
+        // given
+        String site = "again";
+        platform().start();
+        traffic(site, 200);
+        eventually(() -> assertThat(events(site)).isEqualTo(800L));
+        platform().stop();
+        var before = rows(site);
+        platform().jdbc().sql("delete from ops.projection_position").update();
+
+        // when
+        platform().start();
+
+        // then
+        eventually(this::caughtUp);
+        assertThat(rows(site)).isEqualTo(before);
+        accountsBalance();
+    }
+
+    @Test
+    void undecodableSourceRecordIsSkippedVisibly() throws Exception {
+        // given
+        String site = "undecodable";
+        platform().start();
+
+        // when
+        platform()
+                .raw(
+                        Topics.TRACKING_EVENTS.name(),
+                        0,
+                        "whoever",
+                        "not ours".getBytes(StandardCharsets.UTF_8));
+        traffic(site, 10);
+
+        // then
+        eventually(() -> {
+            assertThat(events(site)).isEqualTo(40L);
+            assertThat(
+                            one(
+                                    "select count(*) n, min(stage) stage, min(cause) cause from ops.dead_letter where projection = ? and value = 'not ours'::bytea",
+                                    "sessions"))
+                    .containsEntry("n", 1L)
+                    .containsEntry("stage", "decode");
+            assertThat(
+                            one(
+                                    "select sum(skipped)::bigint n from ops.projection_position where projection = ?",
+                                    "sessions"))
+                    .extractingByKey("n")
+                    .isNotEqualTo(0L);
+        });
+        accountsBalance();
+    }
+
+    @Test
+    void poisonRowIsParkedAndTheOthersGoOn() throws Exception {
+        // given
+        String site = "poison";
+        String visitor = "visitor-of-poison";
+        String bad = SampleEvents.session(visitor, 66);
+        platform().start();
+        eventually(() ->
+                assertThat(one("select count(*) n from read.sessions where site_id = ?", "-"))
+                        .isNotEmpty());
+        platform()
+                .jdbc()
+                .sql(
+                        "alter table sessions_g1.sessions add constraint no_poison check (entry_page <> 'poison')")
+                .update();
+
+        // when
+        platform()
+                .track(
+                        bad,
+                        SampleEvents.sessionStarted()
+                                .setSessionId(bad)
+                                .setVisitorId(visitor)
+                                .setSiteId(site)
+                                .setPage("poison")
+                                .build());
+        traffic(site, 50);
+        platform().track(bad, Events.engaged(bad, 10, 0, 1));
+        platform().flush();
+
+        // then
+        eventually(() -> {
+            assertThat(one("select count(*) n from read.sessions where site_id = ?", site))
+                    .containsEntry("n", 50L);
+            assertThat(
+                            one(
+                                    "select count(*) n, max(sqlstate) state, bool_and(value is not null) kept from ops.parked where row_key = ?",
+                                    "sessions|" + bad))
+                    .containsEntry("state", "23514")
+                    .containsEntry("kept", true);
+        });
+        accountsBalance();
+        platform()
+                .jdbc()
+                .sql("alter table sessions_g1.sessions drop constraint no_poison")
+                .update();
+    }
+
+    void traffic(String site, int sessions) throws Exception {
+        for (int i = 0; i < sessions; i++) {
+            String visitor = site + "-visitor-" + i % (sessions / 2 + 1);
+            String session = SampleEvents.session(visitor, i);
+            platform().track(session, Events.start(session, visitor, site));
+            platform().track(session, Events.viewed(session, 5, "/a"));
+            platform().track(session, Events.viewed(session, 60 + i, "/b?q=" + i));
+        }
+        platform().flush();
+    }
+
+    long events(String site) {
+        return platform()
+                .jdbc()
+                .sql(
+                        "select coalesce(sum(events), 0)::bigint from read.traffic_15m where site_id = ?")
+                .param(site)
+                .query(Long.class)
+                .single();
+    }
+
+    List<List<Map<String, @Nullable Object>>> rows(String site) {
+        return List.of(
+                all("select * from read.sessions where site_id = ? order by session_id", site),
+                all(
+                        "select * from read.traffic_15m where site_id = ? order by 1, 2, 3, 4, 5, 6",
+                        site),
+                all("select * from read.page_views_15m where site_id = ? order by 1, 2, 3", site));
+    }
+
+    void caughtUp() {
+        assertThat(
+                        all(
+                                "select * from ops.projection where generation = ? and (source_lag > 0 or sink_lag > 0 or health <> 'RUNNING' or heartbeat < now() - interval '5 s')",
+                                1))
+                .isEmpty();
+        assertThat(
+                        all(
+                                "select * from ops.projection_position where generation = ? and next_offset < end_offset",
+                                1))
+                .isEmpty();
+        assertThat(
+                        one(
+                                "select count(distinct projection) n from ops.projection_position where generation = ?",
+                                1))
+                .containsEntry("n", 5L);
+    }
+
+    void accountsBalance() {
+        assertThat(
+                        all(
+                                "select * from ops.projection_position where generation = ? and read <> applied + parked + skipped",
+                                1))
+                .isEmpty();
+        assertThat(
+                        all(
+                                "select p.projection, p.parked from (select projection, sum(parked) parked from ops.projection_position group by 1) p where parked <> (select count(*) from ops.parked k where k.projection = p.projection and k.generation = ?) and parked > 0",
+                                1))
+                .isEmpty();
+    }
+
+    void eventually(ThrowingRunnable assertion) {
+        await().atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(100))
+                .ignoreExceptions()
+                .untilAsserted(assertion);
+    }
+
+    Map<String, @Nullable Object> one(String sql, Object parameter) {
+        return platform().jdbc().sql(sql).param(parameter).query().singleRow();
+    }
+
+    private List<Map<String, @Nullable Object>> all(String sql, Object parameter) {
+        return platform().jdbc().sql(sql).param(parameter).query().listOfRows();
+    }
+
+    private static ReceiptRecorded receipt(String site, int number) {
+        return ReceiptRecorded.newBuilder()
+                .setReceiptId("receipt-" + number)
+                .setSiteId(site)
+                .setChannel("form")
+                .setSubmissionIds(List.of("submission-" + number))
+                .setReceivedAt(NOON)
+                .build();
+    }
+}
