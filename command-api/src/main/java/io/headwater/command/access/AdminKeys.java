@@ -3,6 +3,7 @@ package io.headwater.command.access;
 import io.headwater.command.platform.Refused;
 import io.headwater.command.platform.directory.AccessDirectory;
 import io.headwater.command.platform.kafka.LogUnavailableException;
+import io.headwater.command.platform.web.ApiKeys;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
@@ -13,8 +14,6 @@ import org.springframework.web.servlet.HandlerInterceptor;
 /// Lets administrators pass: the key in `X-API-Key` or `Authorization: Bearer`, compared in constant
 /// time.
 final class AdminKeys implements HandlerInterceptor {
-
-    private static final String BEARER = "Bearer ";
 
     private final AccessSettings settings;
     private final AccessDirectory directory;
@@ -27,7 +26,7 @@ final class AdminKeys implements HandlerInterceptor {
     @Override
     public boolean preHandle(
             HttpServletRequest request, HttpServletResponse response, Object handler) {
-        String presented = presented(request);
+        String presented = ApiKeys.presented(request);
         if (matches(settings.adminApiKey(), presented)) {
             requireDirectory();
             return true;
@@ -36,7 +35,6 @@ final class AdminKeys implements HandlerInterceptor {
             throw new Refused(
                     Refused.Reason.FORBIDDEN, "forbidden", "This key may not administer.");
         }
-        response.setHeader("WWW-Authenticate", "Bearer");
         throw new Refused(
                 Refused.Reason.UNAUTHENTICATED,
                 "unauthenticated",
@@ -48,15 +46,6 @@ final class AdminKeys implements HandlerInterceptor {
         if (!directory.ready()) {
             throw new LogUnavailableException("the directory is still being read", null);
         }
-    }
-
-    private static @Nullable String presented(HttpServletRequest request) {
-        String key = request.getHeader("X-API-Key");
-        String authorization = request.getHeader("Authorization");
-        if (key == null && authorization != null && authorization.startsWith(BEARER)) {
-            return authorization.substring(BEARER.length()).strip();
-        }
-        return key;
     }
 
     private static boolean matches(String expected, @Nullable String presented) {

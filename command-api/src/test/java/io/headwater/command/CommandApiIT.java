@@ -1,0 +1,210 @@
+package io.headwater.command;
+
+import static io.headwater.schema.SampleEvents.submission;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.headwater.backends.Backend;
+import io.headwater.backends.TestBackends;
+import io.headwater.command.platform.directory.AccessDirectory;
+import io.headwater.command.platform.kafka.IntakeLog;
+import io.headwater.command.platform.result.CommandResults;
+import io.headwater.events.access.SiteCreated;
+import io.headwater.events.lead.CaptureLead;
+import io.headwater.events.lead.LeadCaptured;
+import io.headwater.schema.Provisioner;
+import io.headwater.schema.Topics;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The application as it runs, on a real Kafka.
+@SuppressWarnings("NullAway.Init")
+class CommandApiIT {
+
+    private static final String ADMIN = "admin-key";
+    private static final JsonMapper JSON = new JsonMapper();
+
+    @TempDir private static Path folder;
+    private static String bootstrap;
+    private static ConfigurableApplicationContext app;
+    private static final HttpClient http = HttpClient.newHttpClient();
+
+    private record Answer(int status, JsonNode body) {}
+
+    @BeforeAll
+    static void start() {
+        bootstrap = TestBackends.shared(Backend.KAFKA).kafkaBootstrap();
+        Provisioner.provideTopics(bootstrap, 4, (short) 1);
+        app = launch();
+    }
+
+    @AfterAll
+    static void stop() {
+        app.close();
+    }
+
+    private static ConfigurableApplicationContext launch() {
+        var context =
+                new SpringApplicationBuilder(CommandApi.class, TestSchemas.class)
+                        .registerShutdownHook(false)
+                        .run(
+                                "--server.port=0",
+                                "--headwater.public-url=https://in.example.org/",
+                                "--headwater.kafka.bootstrap-servers=" + bootstrap,
+                                "--headwater.state-dir=" + folder,
+                                "--headwater.access.admin-api-key=" + ADMIN,
+                                "--headwater.access.marketing-api-key=marketing-key");
+        app = context;
+        await().atMost(Duration.ofSeconds(60)).until(() -> call("GET", "/health", "").status() == 200);
+        return context;
+    }
+
+    private static Answer call(String method, String path, String body) {
+        return call(method, path, body, ADMIN);
+    }
+
+    private static Answer call(String method, String path, String body, String key) {
+        var port = app.getEnvironment().getProperty("local.server.port");
+        var request =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                        .header("X-API-Key", key)
+                        .header("Content-Type", "application/json")
+                        .method(method, HttpRequest.BodyPublishers.ofString(body))
+                        .build();
+        try {
+            var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            return new Answer(answer.statusCode(), JSON.readTree(answer.body()));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String random() {
+        return UUID.randomUUID().toString();
+    }
+
+    private static String newSite() {
+        String key = "pk_" + random();
+        var made = call("POST", "/analytics/sites", "{\"name\":\"%s\",\"site_key\":\"%s\"}".formatted(key, key));
+        assertThat(made.status()).as("%s", made).isEqualTo(201);
+        return made.body().path("site_id").stringValue();
+    }
+
+    @Test
+    void siteMainExistsFromTheFirstStart() {
+        var directory = app.getBean(AccessDirectory.class);
+        await().untilAsserted(() -> assertThat(directory.siteById("main")).isPresent());
+        assertThat(directory.siteById("main").orElseThrow().allows("localhost")).isTrue();
+        assertThat(new TestLog(bootstrap).values(Topics.ACCESS_EVENTS.name(), SiteCreated.class))
+                .filteredOn(site -> site.getSiteId().equals("main"))
+                .hasSize(1);
+    }
+
+    @Test
+    void whatAnAdministratorMakesWorksAtOnce() {
+        String site = newSite();
+        var directory = app.getBean(AccessDirectory.class);
+
+        var form = call("POST", "/analytics/forms", "{\"site_id\":\"%s\",\"form_id\":\"contact\",\"form_json\":{\"fields\":[]}}".formatted(site));
+        assertThat(form.status()).isEqualTo(201);
+        assertThat(directory.form(site, "contact")).isPresent();
+        assertThat(call("GET", "/analytics/forms?site_id=" + site, "").body().path(0).path("form_json").path("fields").isArray())
+                .isTrue();
+
+        var integration = call("POST", "/analytics/integrations", "{\"site_id\":\"%s\",\"name\":\"server\"}".formatted(site));
+        String key = integration.body().path("api_key").stringValue();
+        assertThat(directory.integrationByKey(key)).isPresent();
+        assertThat(call("GET", "/analytics/integrations", "").body().toString())
+                .contains(key.substring(0, 8) + "…")
+                .doesNotContain(key);
+        var revoked = call("DELETE", "/analytics/integrations/" + integration.body().path("id").stringValue(), "");
+        assertThat(revoked.status()).isEqualTo(200);
+        assertThat(directory.integrationByKey(key)).isEmpty();
+
+        var domain = call("POST", "/analytics/sites/" + site + "/domains", "{\"domain\":\".Example.org\"}");
+        assertThat(directory.siteById(site).orElseThrow().allows("www.example.org")).isTrue();
+        assertThat(call("DELETE", "/analytics/sites/" + site + "/domains/" + domain.body().path("id").stringValue(), "").status())
+                .isEqualTo(200);
+        assertThat(directory.siteById(site).orElseThrow().allows("www.example.org")).isFalse();
+
+        var source = call("POST", "/admin/sources", "{\"site_id\":\"%s\",\"provider\":\"stripe\",\"secrets\":[\"whsec_1\"]}".formatted(site));
+        String sourceId = source.body().path("source_id").stringValue();
+        assertThat(source.body().path("url").stringValue())
+                .isEqualTo("https://in.example.org/webhooks/stripe/" + sourceId);
+        assertThat(directory.source(sourceId).orElseThrow().secrets()).containsExactly("whsec_1");
+        assertThat(call("GET", "/admin/sources", "").body().toString()).doesNotContain("whsec_1");
+    }
+
+    @Test
+    void rulesAreAnsweredWithTheirStatus() {
+        String site = newSite();
+        String key = app.getBean(AccessDirectory.class).siteById(site).orElseThrow().siteKey();
+        assertThat(call("POST", "/analytics/sites", "{\"site_key\":\"%s\"}".formatted(key)).status())
+                .isEqualTo(409);
+        assertThat(call("POST", "/analytics/forms", "{\"site_id\":\"nowhere\",\"form_id\":\"f\"}").status())
+                .isEqualTo(404);
+        assertThat(call("GET", "/analytics/sites/nowhere", "").status()).isEqualTo(404);
+        assertThat(call("GET", "/analytics/sites", "", "wrong").status()).isEqualTo(401);
+        assertThat(call("GET", "/analytics/sites", "", "marketing-key").status()).isEqualTo(403);
+        assertThat(call("POST", "/analytics/sites", "{\"site_key\":\"no spaces\"}").status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void acceptedLeadIsDecidedAndSurvivesARestart() throws Exception {
+        String id = random();
+        var command = new CaptureLead(id, submission().setSubmissionId(id).setSiteId(random()).setReceivedAt(Instant.now()).build());
+        String site = command.getSubmission().getSiteId();
+        var expected = app.getBean(CommandResults.class).expect(id);
+        app.getBean(IntakeLog.class)
+                .append(List.of(new ProducerRecord<>(Topics.LEAD_COMMANDS.name(), site, command)))
+                .get(10, TimeUnit.SECONDS);
+        var result = expected.get(10, TimeUnit.SECONDS);
+        assertThat(result.getOutcome()).isEqualTo("accepted");
+        assertThat(call("GET", "/commands/" + id, "").body().path("outcome").stringValue())
+                .isEqualTo("accepted");
+        assertThat(call("GET", "/commands/" + random(), "").status()).isEqualTo(404);
+
+        app.close();
+        launch();
+
+        await().untilAsserted(
+                        () ->
+                                assertThat(
+                                                call("GET", "/commands/" + id, "")
+                                                        .body()
+                                                        .path("values")
+                                                        .path("lead_id")
+                                                        .stringValue(""))
+                                        .isEqualTo(result.getAggregateId()));
+        // the same command again: the same result, no second lead
+        var again = app.getBean(CommandResults.class).expect(id);
+        app.getBean(IntakeLog.class)
+                .append(List.of(new ProducerRecord<>(Topics.LEAD_COMMANDS.name(), site, command)))
+                .get(10, TimeUnit.SECONDS);
+        assertThat(again.get(10, TimeUnit.SECONDS)).isEqualTo(result);
+        assertThat(new TestLog(bootstrap).values(Topics.LEAD_EVENTS.name(), LeadCaptured.class))
+                .filteredOn(lead -> lead.getMeta().getCommandId().equals(id))
+                .hasSize(1);
+    }
+}

@@ -1,0 +1,104 @@
+package io.headwater.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headwater.command.platform.InstanceSettings;
+import io.headwater.command.platform.axon.DeciderSettings;
+import io.headwater.command.platform.kafka.KafkaSettings;
+import io.headwater.command.platform.kafka.SchemaSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.util.unit.DataSize;
+
+/// What `application.yml` says when nobody says otherwise, and that each key reaches its record.
+public class SettingsTest {
+
+    /// @param given wins over the file, as arguments do
+    public static Binder binder(Map<String, Object> given) {
+        var environment = new StandardEnvironment();
+        environment.getPropertySources().addFirst(new MapPropertySource("given", given));
+        try {
+            new YamlPropertySourceLoader()
+                    .load("yml", new ClassPathResource("application.yml"))
+                    .forEach(environment.getPropertySources()::addLast);
+        } catch (IOException missing) {
+            throw new UncheckedIOException(missing);
+        }
+        ConfigurationPropertySources.attach(environment);
+        return Binder.get(environment);
+    }
+
+    @Test
+    void defaultsAreThoseOfTheLaptop() {
+        var settings = binder(Map.of());
+        assertThat(settings.bind("headwater", InstanceSettings.class).get())
+                .isEqualTo(
+                        new InstanceSettings(
+                                "command-api-1",
+                                Path.of("./data/state/command-api"),
+                                URI.create("http://127.0.0.1:8081")));
+        assertThat(settings.bind("headwater.kafka", KafkaSettings.class).get())
+                .isEqualTo(
+                        new KafkaSettings(
+                                "127.0.0.1:19092",
+                                Duration.ofSeconds(5),
+                                20_000,
+                                DataSize.ofMegabytes(64)));
+        assertThat(settings.bind("headwater.schemas", SchemaSettings.class).get())
+                .isEqualTo(new SchemaSettings("http://127.0.0.1:18081/apis/ccompat/v7", ""));
+        assertThat(settings.bind("headwater.decider", DeciderSettings.class).get())
+                .isEqualTo(
+                        new DeciderSettings(
+                                1, Duration.ofMillis(100), 0, DataSize.ofMegabytes(32)));
+    }
+
+    @Test
+    void everyKeyCanBeSet() {
+        var settings =
+                binder(
+                        Map.ofEntries(
+                                Map.entry("headwater.instance", "seven"),
+                                Map.entry("headwater.state-dir", "/state"),
+                                Map.entry("headwater.public-url", "https://in.example.org"),
+                                Map.entry("headwater.kafka.bootstrap-servers", "kafka:9092"),
+                                Map.entry("headwater.kafka.append-limit", "1s"),
+                                Map.entry("headwater.kafka.intake-queue", "7"),
+                                Map.entry("headwater.kafka.fact-buffer", "1MB"),
+                                Map.entry("headwater.schemas.registry-url", "http://registry"),
+                                Map.entry("headwater.schemas.cache-file", "/ids.json"),
+                                Map.entry("headwater.decider.threads", "2"),
+                                Map.entry("headwater.decider.commit-interval", "50ms"),
+                                Map.entry("headwater.decider.standbys", "1"),
+                                Map.entry("headwater.decider.store-memory", "64MB")));
+        assertThat(settings.bind("headwater", InstanceSettings.class).get())
+                .isEqualTo(
+                        new InstanceSettings(
+                                "seven",
+                                Path.of("/state"),
+                                URI.create("https://in.example.org")));
+        assertThat(settings.bind("headwater.kafka", KafkaSettings.class).get())
+                .isEqualTo(
+                        new KafkaSettings(
+                                "kafka:9092",
+                                Duration.ofSeconds(1),
+                                7,
+                                DataSize.ofMegabytes(1)));
+        assertThat(settings.bind("headwater.schemas", SchemaSettings.class).get())
+                .isEqualTo(new SchemaSettings("http://registry", "/ids.json"));
+        assertThat(settings.bind("headwater.decider", DeciderSettings.class).get())
+                .isEqualTo(
+                        new DeciderSettings(
+                                2, Duration.ofMillis(50), 1, DataSize.ofMegabytes(64)));
+    }
+}

@@ -1,0 +1,131 @@
+package io.headwater.command.access;
+
+import static io.headwater.schema.SampleEvents.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headwater.command.TestSchemas;
+import io.headwater.command.platform.axon.DeciderMetrics;
+import io.headwater.events.access.AddDomain;
+import io.headwater.events.access.CreateSite;
+import io.headwater.events.access.CreateSource;
+import io.headwater.events.access.SiteCreated;
+import io.headwater.events.command.CommandResult;
+import io.headwater.schema.AvroSerde;
+import io.headwater.schema.Topics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@SuppressWarnings("NullAway.Init")
+class AccessDeciderTest {
+
+    private Topology topology;
+    private TopologyTestDriver driver;
+    private TestInputTopic<String, SpecificRecord> commands;
+    private TestOutputTopic<String, SpecificRecord> events;
+    private TestOutputTopic<String, SpecificRecord> results;
+
+    @BeforeEach
+    void open(@TempDir Path stateDir) {
+        var ids = TestSchemas.ids();
+        var serde = new AvroSerde<SpecificRecord>(ids);
+        topology =
+                AccessDecider.of(ids)
+                        .topology(new DeciderMetrics(new SimpleMeterRegistry(), "access"));
+        var settings = new Properties();
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "access-test");
+        settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
+        settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
+        driver = new TopologyTestDriver(topology, settings, NOON);
+        commands =
+                driver.createInputTopic(
+                        Topics.ACCESS_COMMANDS.name(), new StringSerializer(), serde);
+        events =
+                driver.createOutputTopic(
+                        Topics.ACCESS_EVENTS.name(), new StringDeserializer(), serde);
+        results =
+                driver.createOutputTopic(
+                        Topics.COMMAND_RESULTS.name(), new StringDeserializer(), serde);
+    }
+
+    @AfterEach
+    void close() {
+        driver.close();
+    }
+
+    private CommandResult decide(SpecificRecord command) {
+        commands.pipeInput(Topics.ACCESS_KEY, command, NOON);
+        return (CommandResult) results.readValue();
+    }
+
+    private static CreateSite site(String command, String id, String key) {
+        return new CreateSite(command, id, id, key, List.of(), NOON);
+    }
+
+    @Test
+    void siteKeysAreUniqueOverAllSites() {
+        assertThat(decide(site("c1", "one", "pk")).getOutcome()).isEqualTo("created");
+        var second = decide(site("c2", "two", "pk"));
+        assertThat(second.getOutcome()).isEqualTo("refused");
+        assertThat(second.getCode()).isEqualTo("site-key-taken");
+        assertThat(events.readValuesToList()).singleElement().isInstanceOf(SiteCreated.class);
+        assertThat(decide(site("c3", "two", "pk2")).getOutcome()).isEqualTo("created");
+    }
+
+    @Test
+    void refusedSiteClaimsNothing() {
+        decide(site("c1", "one", "pk"));
+        assertThat(decide(site("c2", "one", "free")).getCode()).isEqualTo("site-exists");
+        assertThat(decide(site("c3", "two", "free")).getOutcome()).isEqualTo("created");
+    }
+
+    @Test
+    void sourceIdsAreUniqueOverAllSites() {
+        decide(site("c1", "one", "pk1"));
+        decide(site("c2", "two", "pk2"));
+        assertThat(decide(source("c3", "one")).getOutcome()).isEqualTo("created");
+        assertThat(decide(source("c4", "two")).getCode()).isEqualTo("source-exists");
+    }
+
+    private static CreateSource source(String command, String site) {
+        return new CreateSource(
+                command, site, "source", "Stripe", "stripe", List.of(), Map.of(), 600L, NOON);
+    }
+
+    @Test
+    void sameCommandTwiceIsOneSite() {
+        var first = decide(site("c1", "one", "pk"));
+        var second = decide(site("c1", "one", "pk"));
+        assertThat(second).isEqualTo(first);
+        assertThat(events.readValuesToList()).hasSize(1);
+    }
+
+    @Test
+    void nothingIsAddedToAnUnknownSite() {
+        var result = decide(new AddDomain("c1", "nowhere", "d1", "example.org", NOON));
+        assertThat(result.getCode()).isEqualTo("unknown-site");
+        assertThat(events.isEmpty()).isTrue();
+    }
+
+    @Test
+    void graphIsAsReviewed() throws IOException {
+        var golden = Path.of("src/test/resources/access/AccessDecider.txt");
+        assertThat(topology.describe().toString()).isEqualTo(Files.readString(golden));
+    }
+}

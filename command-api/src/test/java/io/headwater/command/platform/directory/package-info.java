@@ -1,0 +1,4 @@
+@NullMarked
+package io.headwater.command.platform.directory;
+
+import org.jspecify.annotations.NullMarked;

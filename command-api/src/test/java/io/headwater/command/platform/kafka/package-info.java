@@ -1,0 +1,4 @@
+@NullMarked
+package io.headwater.command.platform.kafka;
+
+import org.jspecify.annotations.NullMarked;
