@@ -33,10 +33,15 @@ final class EdgeServer implements AutoCloseable {
             HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
 
     EdgeServer(String... settings) {
+        this(Slice.class, settings);
+    }
+
+    /// @param slice names the beans that stand where Kafka and the deciders are
+    EdgeServer(Class<?> slice, String... settings) {
         var arguments = new ArrayList<>(List.of("--server.port=0"));
         arguments.addAll(List.of(settings));
         context =
-                new SpringApplicationBuilder(Slice.class)
+                new SpringApplicationBuilder(slice)
                         .registerShutdownHook(false)
                         .bannerMode(Banner.Mode.OFF)
                         .initializers(fresh -> {

@@ -1,0 +1,57 @@
+package io.headwater.command.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headwater.command.platform.web.body.Json;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RedactionTest {
+
+    private final Redaction redaction = new Redaction(List.of("s3cret-key", "k\"1\\234"));
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"google_key\" : \"x\" , \"a\":1.50} | {\"google_key\" : \"[redacted]\" , \"a\":1.50}",
+                "{\"Google-Key\":12345,\"b\":2} | {\"Google-Key\":\"[redacted]\",\"b\":2}",
+                "{\"password\":{\"a\":[\"}\",1]},\"b\":2} | {\"password\":\"[redacted]\",\"b\":2}",
+                "{\"a\":\"my s3cret-key!\"} | {\"a\":\"[redacted]\"}",
+                "{\"a\":\"s3cret\\u002dkey\"} | {\"a\":\"[redacted]\"}",
+                "{\"s3cret-key\":1} | {\"[redacted]\":1}",
+                "{\"a\":\"\\\"google_key\\\":1\"} | {\"a\":\"\\\"google_key\\\":1\"}",
+                "{\"u\":\"https://z.test/j?pwd=abc&x=1\"} | {\"u\":\"https://z.test/j?pwd=[redacted]&x=1\"}",
+                "{\"a\":\"k\\\"1\\\\234\"} | {\"a\":\"[redacted]\"}",
+                "[1,\"x\",{}] | [1,\"x\",{}]"
+            })
+    void leavesEverythingElseAsItWasSent(String json, String redacted) {
+        assertThat(redaction.ofJsonText(json)).isEqualTo(redacted);
+    }
+
+    @Test
+    void theTreeLosesTheSame() {
+        var tree =
+                redaction.of(
+                        Json.read(
+                                "{\"google_key\":\"x\",\"l\":[{\"apiKey\":\"y\"},\"s3cret-key\"],\"n\":90071992547409931}"));
+
+        assertThat(tree.toString())
+                .isEqualTo(
+                        "{\"google_key\":\"[redacted]\",\"l\":[{\"apiKey\":\"[redacted]\"},\"[redacted]\"],\"n\":90071992547409931}");
+    }
+
+    @Test
+    void formsLoseTheSame() {
+        assertThat(redaction.ofFormText("a=1&API_KEY=zzz&b=s3cret-key&c=k%221%5C234"))
+                .isEqualTo("a=1&API_KEY=[redacted]&b=[redacted]&c=[redacted]");
+    }
+
+    @Test
+    void shortSecretsDoNotTearHoles() {
+        assertThat(new Redaction(List.of("a")).inText("banana")).isEqualTo("banana");
+    }
+}

@@ -1,0 +1,116 @@
+package io.headwater.command.platform.web.body;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BodyTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "9007199254740993",
+        "12345678901234567890123456789",
+        "-0.10",
+        "1.50",
+        "123.4567890123456789012345"
+    })
+    void numbersKeepEveryDigit(String number) {
+        var body = json("{\"n\":" + number + "}");
+
+        assertThat(Json.text(body.tree().get("n"))).isEqualTo(number);
+        assertThat(Json.write(body.tree())).isEqualTo("{\"n\":" + number + "}");
+    }
+
+    @Test
+    void formsAreObjectsAndRepeatedNamesArrays() {
+        var body = form("a=1&b=x+y&a=2&c&=e&a=3&d=%E2%82%AC", "");
+
+        assertThat(body.tree().toString())
+                .isEqualTo(
+                        "{\"a\":[\"1\",\"2\",\"3\"],\"b\":\"x y\",\"c\":\"\",\"\":\"e\",\"d\":\"€\"}");
+    }
+
+    @Test
+    void charsetsAreHonoured() {
+        var form = form("n=B%E4r", ";charset=iso-8859-1");
+        var json =
+                Body.parse(
+                        "application/json; charset=\"ISO-8859-1\"",
+                        "{\"n\":\"Bär\"}".getBytes(ISO_8859_1),
+                        Body.ANY);
+
+        assertThat(form.tree().get("n").stringValue()).isEqualTo("Bär");
+        assertThat(json.tree().get("n").stringValue()).isEqualTo("Bär");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "application/json",
+        "application/vnd.api+json",
+        "Application/JSON; charset=utf-8",
+        "text/plain;charset=UTF-8",
+        "application/cloudevents+json"
+    })
+    void severalNamesOfJson(String type) {
+        assertThat(Body.parse(type, "\uFEFF{}".getBytes(UTF_8), Body.ANY).kind())
+                .isEqualTo(Body.Kind.JSON);
+    }
+
+    @Test
+    void aPartWithoutDispositionIsSkippedAndEmptyValuesStay() {
+        String multipart =
+                "preamble\r\n--x\r\nContent-Type: text/plain\r\n\r\nlost\r\n"
+                        + "--x\r\ncontent-disposition: FORM-DATA; NAME=\"e\"\r\n\r\n\r\n"
+                        + "--x\r\nContent-Disposition: form-data; filename=\"f.bin\"; name=\"f\"\r\n\r\n\u0000\r\n--x--\r\nepilogue";
+
+        var body =
+                Body.parse(
+                        "multipart/form-data; boundary=\"x\"", multipart.getBytes(UTF_8), Body.ANY);
+
+        assertThat(body.tree().toString()).isEqualTo("{\"e\":\"\",\"f\":\"f.bin\"}");
+    }
+
+    @Test
+    void onlyWhatIsAccepted() {
+        assertThatThrownBy(() ->
+                        Body.parse(
+                                "application/x-www-form-urlencoded",
+                                "a=b".getBytes(UTF_8),
+                                Body.ONLY_JSON))
+                .isInstanceOf(UnsupportedBodyException.class);
+        assertThatThrownBy(() -> Body.parse("text/html", new byte[] {1}, Body.ANY))
+                .isInstanceOf(UnsupportedBodyException.class);
+    }
+
+    @Test
+    void textIsCleanedOnlyWhereItMustBe() {
+        String clean = "a\uD83D\uDE00b";
+
+        assertThat(Text.clean(clean)).isEqualTo(clean);
+        assertThat(Text.clean("\uDE00\uD83D\u0000")).isEqualTo("\uFFFD\uFFFD\uFFFD");
+        assertThat(Text.field("  \u0000 ", 10)).isEqualTo("\uFFFD");
+        assertThat(Text.field("   ", 10)).isNull();
+    }
+
+    @Test
+    void canonicalIsTheSameForTheSame() {
+        assertThat(Json.canonical(Json.read("{\"b\":[{\"y\":1,\"x\":2}],\"a\":null}")))
+                .isEqualTo("{\"a\":null,\"b\":[{\"x\":2,\"y\":1}]}");
+    }
+
+    private static Body json(String text) {
+        return Body.parse("application/json", text.getBytes(UTF_8), Body.ANY);
+    }
+
+    private static Body form(String text, String parameters) {
+        return Body.parse(
+                "application/x-www-form-urlencoded" + parameters,
+                text.getBytes(ISO_8859_1),
+                Body.ANY);
+    }
+}
