@@ -6,15 +6,27 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class ProblemPagesTest {
 
     private static final Path PAGES = Path.of("..", "docs", "problems");
-    private static final Pattern REFUSAL =
-            Pattern.compile("new Refused\\(\\s*[A-Za-z.]+,\\s*\"([a-z0-9]+(?:-[a-z0-9]+)+)\"");
+    private static final String SLUG = "\"([a-z0-9]+(?:-[a-z0-9]+)+)\"";
+
+    /// How refusals are written down, and the slug that follows from what they name.
+    private static final Map<Pattern, UnaryOperator<String>> REFUSALS =
+            Map.of(
+                    Pattern.compile("new Refused\\(\\s*[A-Za-z.]+,\\s*" + SLUG),
+                            UnaryOperator.identity(),
+                    Pattern.compile("requireFree\\([^,]+,\\s*" + SLUG), UnaryOperator.identity(),
+                    Pattern.compile("exists\\(\"([a-z]+)\"\\)"), noun -> noun + "-exists",
+                    Pattern.compile("requireNew\\([^;]+\"([a-z]+)\"\\);"), noun -> noun + "-exists",
+                    Pattern.compile("requireKnown\\([^;]+\"([a-z]+)\"\\);"),
+                            noun -> "unknown-" + noun);
 
     @Test
     void everySlugHasItsPage() throws IOException {
@@ -22,12 +34,16 @@ class ProblemPagesTest {
         Arrays.stream(ProblemType.values()).map(ProblemType::slug).forEach(slugs::add);
         try (var sources = Files.walk(Path.of("src", "main", "java"))) {
             for (Path source : sources.filter(path -> path.toString().endsWith(".java")).toList()) {
-                REFUSAL.matcher(Files.readString(source))
-                        .results()
-                        .forEach(found -> slugs.add(found.group(1)));
+                String text = Files.readString(source);
+                REFUSALS.forEach((pattern, slug) ->
+                        pattern.matcher(text)
+                                .results()
+                                .map(found -> slug.apply(found.group(1)))
+                                .forEach(slugs::add));
             }
         }
 
+        assertThat(slugs).contains("unknown-site", "site-exists", "site-key-taken");
         assertThat(slugs).allSatisfy(slug -> assertThat(PAGES.resolve(slug + ".md")).exists());
     }
 
