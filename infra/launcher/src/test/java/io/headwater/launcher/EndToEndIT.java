@@ -56,7 +56,7 @@ class EndToEndIT {
             assertThat(leads(email)).hasSize(1);
             assertThat(submissions("duplicate", source)).isEqualTo(1);
         });
-        var lead = leads(email).getFirst();
+        var lead = lead(email);
         assertThat(lead.path("provider").asString()).isEqualTo(provider);
         assertThat(lead.path("submissions").asInt()).isEqualTo(1);
         assertThat(submissions("accepted", source)).isEqualTo(1);
@@ -84,7 +84,7 @@ class EndToEndIT {
         soon(() ->
                 assertThat(facts("calendly").getFirst().path("lead_id").asString(""))
                         .startsWith(site.id() + "_"));
-        assertThat(leads(email).getFirst().path("facts").asInt()).isEqualTo(1);
+        assertThat(lead(email).path("facts").asInt()).isEqualTo(1);
     }
 
     @Test
@@ -178,12 +178,11 @@ class EndToEndIT {
 
         // then
         soon(() -> {
-            var lead = leads(email).getFirst();
+            var lead = lead(email);
             assertThat(lead.path("engagement_score").asInt(-1)).isEqualTo(52);
             assertThat(lead.path("engagement_label").asString("")).isEqualTo("Hot");
         });
-        var detail =
-                site.read("/analytics/leads/" + leads(email).getFirst().path("lead_id").asString());
+        var detail = site.read("/analytics/leads/" + lead(email).path("lead_id").asString());
         assertThat(detail.path("session_duration_seconds").asLong()).isEqualTo(180);
         assertThat(detail.path("sessions").size()).isEqualTo(1);
     }
@@ -253,7 +252,7 @@ class EndToEndIT {
 
         // then
         soon(() -> assertThat(leads(email)).hasSize(1));
-        String id = leads(email).getFirst().path("lead_id").asString();
+        String id = lead(email).path("lead_id").asString();
         var detail = site.read("/analytics/leads/" + id);
         var payload = detail.path("submissions_list").path(0).path("payload");
         assertThat(payload.path("form_id").longValue()).isEqualTo(9_007_199_254_740_993L);
@@ -274,9 +273,7 @@ class EndToEndIT {
 
         // then
         assertThat(answer.status()).isEqualTo(200);
-        soon(() ->
-                assertThat(leads(email).getFirst().path("first_name").asString(""))
-                        .isEqualTo("Ada"));
+        soon(() -> assertThat(lead(email).path("first_name").asString("")).isEqualTo("Ada"));
     }
 
     @Test
@@ -353,6 +350,12 @@ class EndToEndIT {
 
     private static List<JsonNode> leads(String email) {
         return list(site.read("/analytics/leads?email=" + email).path("items"));
+    }
+
+    private static JsonNode lead(String email) {
+        var leads = leads(email);
+        assertThat(leads).as("leads of " + email).hasSize(1);
+        return leads.getFirst();
     }
 
     private static List<JsonNode> facts(String provider) {

@@ -20,10 +20,19 @@ record Fixture(String provider, String body) {
                     new String(in.readAllBytes(), StandardCharsets.UTF_8)
                             .replace("{{id}}", id)
                             .replace("{{email}}", email)
+                            .replace("{{phone}}", phone(id))
                             .replace("{{secret}}", site.source(provider).secret()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// A number of nobody, another one for every id: equal numbers are one person.
+    private static String phone(String id) {
+        return "+1 %d-555-01%02d"
+                .formatted(
+                        201 + Math.floorMod(id.hashCode(), 700),
+                        Math.floorMod(id.hashCode() / 700, 100));
     }
 
     Caller.Answer deliver(Caller caller, TestSite.Source source) {
