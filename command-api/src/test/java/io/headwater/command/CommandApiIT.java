@@ -15,6 +15,7 @@ import io.headwater.events.lead.LeadCaptured;
 import io.headwater.schema.Provisioner;
 import io.headwater.schema.Topics;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -73,7 +74,8 @@ class CommandApiIT {
                                 "--headwater.access.admin-api-key=" + ADMIN,
                                 "--headwater.access.marketing-api-key=marketing-key");
         app = context;
-        await().atMost(Duration.ofSeconds(60)).until(() -> call("GET", "/health", "").status() == 200);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> call("GET", "/health", "").status() == 200);
         return context;
     }
 
@@ -93,7 +95,7 @@ class CommandApiIT {
             var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
             return new Answer(answer.statusCode(), JSON.readTree(answer.body()));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -105,7 +107,11 @@ class CommandApiIT {
 
     private static String newSite() {
         String key = "pk_" + random();
-        var made = call("POST", "/analytics/sites", "{\"name\":\"%s\",\"site_key\":\"%s\"}".formatted(key, key));
+        var made =
+                call(
+                        "POST",
+                        "/analytics/sites",
+                        "{\"name\":\"%s\",\"site_key\":\"%s\"}".formatted(key, key));
         assertThat(made.status()).as("%s", made).isEqualTo(201);
         return made.body().path("site_id").stringValue();
     }
@@ -125,29 +131,65 @@ class CommandApiIT {
         String site = newSite();
         var directory = app.getBean(AccessDirectory.class);
 
-        var form = call("POST", "/analytics/forms", "{\"site_id\":\"%s\",\"form_id\":\"contact\",\"form_json\":{\"fields\":[]}}".formatted(site));
+        var form =
+                call(
+                        "POST",
+                        "/analytics/forms",
+                        "{\"site_id\":\"%s\",\"form_id\":\"contact\",\"form_json\":{\"fields\":[]}}"
+                                .formatted(site));
         assertThat(form.status()).isEqualTo(201);
         assertThat(directory.form(site, "contact")).isPresent();
-        assertThat(call("GET", "/analytics/forms?site_id=" + site, "").body().path(0).path("form_json").path("fields").isArray())
+        assertThat(
+                        call("GET", "/analytics/forms?site_id=" + site, "")
+                                .body()
+                                .path(0)
+                                .path("form_json")
+                                .path("fields")
+                                .isArray())
                 .isTrue();
 
-        var integration = call("POST", "/analytics/integrations", "{\"site_id\":\"%s\",\"name\":\"server\"}".formatted(site));
+        var integration =
+                call(
+                        "POST",
+                        "/analytics/integrations",
+                        "{\"site_id\":\"%s\",\"name\":\"server\"}".formatted(site));
         String key = integration.body().path("api_key").stringValue();
         assertThat(directory.integrationByKey(key)).isPresent();
         assertThat(call("GET", "/analytics/integrations", "").body().toString())
                 .contains(key.substring(0, 8) + "…")
                 .doesNotContain(key);
-        var revoked = call("DELETE", "/analytics/integrations/" + integration.body().path("id").stringValue(), "");
+        var revoked =
+                call(
+                        "DELETE",
+                        "/analytics/integrations/" + integration.body().path("id").stringValue(),
+                        "");
         assertThat(revoked.status()).isEqualTo(200);
         assertThat(directory.integrationByKey(key)).isEmpty();
 
-        var domain = call("POST", "/analytics/sites/" + site + "/domains", "{\"domain\":\".Example.org\"}");
+        var domain =
+                call(
+                        "POST",
+                        "/analytics/sites/" + site + "/domains",
+                        "{\"domain\":\".Example.org\"}");
         assertThat(directory.siteById(site).orElseThrow().allows("www.example.org")).isTrue();
-        assertThat(call("DELETE", "/analytics/sites/" + site + "/domains/" + domain.body().path("id").stringValue(), "").status())
+        assertThat(
+                        call(
+                                        "DELETE",
+                                        "/analytics/sites/"
+                                                + site
+                                                + "/domains/"
+                                                + domain.body().path("id").stringValue(),
+                                        "")
+                                .status())
                 .isEqualTo(200);
         assertThat(directory.siteById(site).orElseThrow().allows("www.example.org")).isFalse();
 
-        var source = call("POST", "/admin/sources", "{\"site_id\":\"%s\",\"provider\":\"stripe\",\"secrets\":[\"whsec_1\"]}".formatted(site));
+        var source =
+                call(
+                        "POST",
+                        "/admin/sources",
+                        "{\"site_id\":\"%s\",\"provider\":\"stripe\",\"secrets\":[\"whsec_1\"]}"
+                                .formatted(site));
         String sourceId = source.body().path("source_id").stringValue();
         assertThat(source.body().path("url").stringValue())
                 .isEqualTo("https://in.example.org/webhooks/stripe/" + sourceId);
@@ -159,21 +201,37 @@ class CommandApiIT {
     void rulesAreAnsweredWithTheirStatus() {
         String site = newSite();
         String key = app.getBean(AccessDirectory.class).siteById(site).orElseThrow().siteKey();
-        assertThat(call("POST", "/analytics/sites", "{\"site_key\":\"%s\"}".formatted(key)).status())
+        assertThat(
+                        call("POST", "/analytics/sites", "{\"site_key\":\"%s\"}".formatted(key))
+                                .status())
                 .isEqualTo(409);
-        assertThat(call("POST", "/analytics/forms", "{\"site_id\":\"nowhere\",\"form_id\":\"f\"}").status())
+        assertThat(
+                        call(
+                                        "POST",
+                                        "/analytics/forms",
+                                        "{\"site_id\":\"nowhere\",\"form_id\":\"f\"}")
+                                .status())
                 .isEqualTo(404);
         assertThat(call("GET", "/analytics/sites/nowhere", "").status()).isEqualTo(404);
         assertThat(call("GET", "/analytics/sites", "", "wrong").status()).isEqualTo(401);
         assertThat(call("GET", "/analytics/sites", "", "marketing-key").status()).isEqualTo(403);
-        assertThat(call("POST", "/analytics/sites", "{\"site_key\":\"no spaces\"}").status())
-                .isEqualTo(400);
+        var bad = call("POST", "/analytics/sites", "{\"site_key\":\"no spaces\"}");
+        assertThat(bad.status()).isEqualTo(400);
+        assertThat(bad.body().path("errors").path(0).path("field").stringValue())
+                .isEqualTo("site_key");
     }
 
     @Test
     void acceptedLeadIsDecidedAndSurvivesARestart() throws Exception {
         String id = random();
-        var command = new CaptureLead(id, submission().setSubmissionId(id).setSiteId(random()).setReceivedAt(Instant.now()).build());
+        var command =
+                new CaptureLead(
+                        id,
+                        submission()
+                                .setSubmissionId(id)
+                                .setSiteId(random())
+                                .setReceivedAt(Instant.now())
+                                .build());
         String site = command.getSubmission().getSiteId();
         var expected = app.getBean(CommandResults.class).expect(id);
         app.getBean(IntakeLog.class)
@@ -188,15 +246,14 @@ class CommandApiIT {
         app.close();
         launch();
 
-        await().untilAsserted(
-                        () ->
-                                assertThat(
-                                                call("GET", "/commands/" + id, "")
-                                                        .body()
-                                                        .path("values")
-                                                        .path("lead_id")
-                                                        .stringValue(""))
-                                        .isEqualTo(result.getAggregateId()));
+        await().untilAsserted(() ->
+                assertThat(
+                                call("GET", "/commands/" + id, "")
+                                        .body()
+                                        .path("values")
+                                        .path("lead_id")
+                                        .stringValue(""))
+                        .isEqualTo(result.getAggregateId()));
         // the same command again: the same result, no second lead
         var again = app.getBean(CommandResults.class).expect(id);
         app.getBean(IntakeLog.class)

@@ -46,7 +46,7 @@ public class SettingsTest {
                 .isEqualTo(
                         new InstanceSettings(
                                 "command-api-1",
-                                Path.of("./data/state/command-api"),
+                                Path.of("data/state/command-api"),
                                 URI.create("http://127.0.0.1:8081")));
         assertThat(settings.bind("headwater.kafka", KafkaSettings.class).get())
                 .isEqualTo(
@@ -84,21 +84,15 @@ public class SettingsTest {
         assertThat(settings.bind("headwater", InstanceSettings.class).get())
                 .isEqualTo(
                         new InstanceSettings(
-                                "seven",
-                                Path.of("/state"),
-                                URI.create("https://in.example.org")));
+                                "seven", Path.of("/state"), URI.create("https://in.example.org")));
         assertThat(settings.bind("headwater.kafka", KafkaSettings.class).get())
                 .isEqualTo(
                         new KafkaSettings(
-                                "kafka:9092",
-                                Duration.ofSeconds(1),
-                                7,
-                                DataSize.ofMegabytes(1)));
+                                "kafka:9092", Duration.ofSeconds(1), 7, DataSize.ofMegabytes(1)));
         assertThat(settings.bind("headwater.schemas", SchemaSettings.class).get())
                 .isEqualTo(new SchemaSettings("http://registry", "/ids.json"));
         assertThat(settings.bind("headwater.decider", DeciderSettings.class).get())
                 .isEqualTo(
-                        new DeciderSettings(
-                                2, Duration.ofMillis(50), 1, DataSize.ofMegabytes(64)));
+                        new DeciderSettings(2, Duration.ofMillis(50), 1, DataSize.ofMegabytes(64)));
     }
 }

@@ -9,7 +9,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 
-/// Schema ids without a registry, the same ones in every JVM: counted in the order of the catalogue.
+/// Schema ids without a registry, the same ones in every JVM: counted in the order of the
+/// catalogue.
 @Configuration(proxyBeanMethods = false)
 public class TestSchemas {
 

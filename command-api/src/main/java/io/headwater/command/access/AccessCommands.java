@@ -16,8 +16,8 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.springframework.stereotype.Component;
 
-/// Sends an administrator's command and waits: for the decision, and until this instance's directory
-/// has seen it.
+/// Sends an administrator's command and waits: for the decision, and until this instance's
+/// directory has seen it.
 @Component
 final class AccessCommands {
 
@@ -65,8 +65,7 @@ final class AccessCommands {
     }
 
     private static ProducerRecord<String, SpecificRecord> record(SpecificRecord command) {
-        return new ProducerRecord<>(
-                Topics.ACCESS_COMMANDS.name(), Topics.ACCESS_KEY, command);
+        return new ProducerRecord<>(Topics.ACCESS_COMMANDS.name(), Topics.ACCESS_KEY, command);
     }
 
     private static <T> T await(CompletableFuture<T> future, Duration limit)
@@ -86,9 +85,7 @@ final class AccessCommands {
     private static Refused refusal(CommandResult result) {
         String code = String.valueOf(result.getCode());
         return new Refused(
-                code.startsWith("unknown-")
-                        ? Refused.Reason.UNKNOWN
-                        : Refused.Reason.RULE_VIOLATED,
+                code.startsWith("unknown-") ? Refused.Reason.UNKNOWN : Refused.Reason.RULE_VIOLATED,
                 code,
                 String.valueOf(result.getDetail()));
     }

@@ -9,7 +9,7 @@ import java.util.List;
 
 /// The decider of what administrators configure.
 ///
-/// in: `access.commands.v1`, all under one key      out: `access.events.v1` under the same
+/// in: `access.commands.v1`, all under one key out: `access.events.v1` under the same
 final class AccessDecider {
 
     private static final int STORE_VERSION = 1;

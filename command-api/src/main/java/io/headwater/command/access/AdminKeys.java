@@ -2,18 +2,21 @@ package io.headwater.command.access;
 
 import io.headwater.command.platform.Refused;
 import io.headwater.command.platform.directory.AccessDirectory;
-import io.headwater.command.platform.kafka.LogUnavailableException;
 import io.headwater.command.platform.web.ApiKeys;
+import io.headwater.command.platform.web.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.HandlerInterceptor;
 
-/// Lets administrators pass: the key in `X-API-Key` or `Authorization: Bearer`, compared in constant
-/// time.
+/// Lets administrators pass: the key in `X-API-Key` or `Authorization: Bearer`, compared in
+/// constant time.
 final class AdminKeys implements HandlerInterceptor {
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private final AccessSettings settings;
     private final AccessDirectory directory;
@@ -44,7 +47,10 @@ final class AdminKeys implements HandlerInterceptor {
     /// Before it was read, everything looks as if it did not exist.
     private void requireDirectory() {
         if (!directory.ready()) {
-            throw new LogUnavailableException("the directory is still being read", null);
+            throw ProblemType.NOT_READY
+                    .with("The configuration is still being read.")
+                    .retryAfter(RETRY_AFTER)
+                    .asException();
         }
     }
 

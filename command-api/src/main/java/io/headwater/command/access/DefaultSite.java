@@ -12,8 +12,8 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/// The site `main` exists from the first start. However many instances ask for it, they ask under one
-/// command id, and it is created once.
+/// The site `main` exists from the first start. However many instances ask for it, they ask under
+/// one command id, and it is created once.
 @Component
 final class DefaultSite {
 
@@ -49,18 +49,16 @@ final class DefaultSite {
             return;
         }
         var command =
-                new CreateSite(
-                        COMMAND_ID, ID, "Main", ID, settings.mainDomains(), Instant.now());
+                new CreateSite(COMMAND_ID, ID, "Main", ID, settings.mainDomains(), Instant.now());
         commands.append(command)
-                .whenComplete(
-                        (_, fault) -> {
-                            if (fault != null) {
-                                log.atWarn()
-                                        .addKeyValue("fault", fault.toString())
-                                        .log("site main not provided yet");
-                                CompletableFuture.delayedExecutor(RETRY_SECONDS, TimeUnit.SECONDS)
-                                        .execute(this::provide);
-                            }
-                        });
+                .whenComplete((_, fault) -> {
+                    if (fault != null) {
+                        log.atWarn()
+                                .addKeyValue("fault", fault.toString())
+                                .log("site main not provided yet");
+                        CompletableFuture.delayedExecutor(RETRY_SECONDS, TimeUnit.SECONDS)
+                                .execute(this::provide);
+                    }
+                });
     }
 }

@@ -46,8 +46,11 @@ final class FormController {
                     String formId,
             @Nullable @Size(max = 200) String name,
             @JsonProperty("form_json") @Nullable JsonNode formJson,
-            @JsonProperty("thank_you_url") @Nullable @Size(max = 2000)
-                    @Pattern(regexp = "https?://[^\\s]+") String thankYouUrl) {}
+            @JsonProperty("thank_you_url")
+                    @Nullable
+                    @Size(max = 2000)
+                    @Pattern(regexp = "https?://[^\\s]+")
+                    String thankYouUrl) {}
 
     @PostMapping
     ResponseEntity<Map<String, Object>> create(@Valid @RequestBody NewForm wanted) {

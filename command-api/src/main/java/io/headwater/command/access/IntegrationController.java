@@ -82,12 +82,11 @@ final class IntegrationController {
                 directory.integrations().stream()
                         .filter(integration -> integration.integrationId().equals(id))
                         .findFirst()
-                        .orElseThrow(
-                                () ->
-                                        new Refused(
-                                                Refused.Reason.UNKNOWN,
-                                                "unknown-integration",
-                                                "There is no integration with this id."));
+                        .orElseThrow(() ->
+                                new Refused(
+                                        Refused.Reason.UNKNOWN,
+                                        "unknown-integration",
+                                        "There is no integration with this id."));
         String commandId = Names.id();
         boolean inEffect =
                 commands.send(

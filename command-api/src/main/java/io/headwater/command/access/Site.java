@@ -155,8 +155,7 @@ record Site(
 
     @EventSourcingHandler
     Site on(SiteEvent.IntegrationCreated event) {
-        return new Site(
-                siteId, domains, forms, with(integrations, event.integrationId()), sources);
+        return new Site(siteId, domains, forms, with(integrations, event.integrationId()), sources);
     }
 
     @EventSourcingHandler

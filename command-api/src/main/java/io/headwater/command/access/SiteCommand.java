@@ -13,8 +13,7 @@ sealed interface SiteCommand {
     String siteId();
 
     @Command(namespace = "access", name = "CreateSite", version = "1")
-    record Create(
-            @TargetEntityId String siteId, String name, String siteKey, List<String> domains)
+    record Create(@TargetEntityId String siteId, String name, String siteKey, List<String> domains)
             implements SiteCommand {}
 
     @Command(namespace = "access", name = "AddDomain", version = "1")

@@ -72,8 +72,7 @@ final class SiteController {
         boolean inEffect =
                 commands.send(
                         commandId,
-                        new CreateSite(
-                                commandId, siteId, name, siteKey, domains, Instant.now()));
+                        new CreateSite(commandId, siteId, name, siteKey, domains, Instant.now()));
         var view = new LinkedHashMap<String, Object>();
         view.put("id", siteId);
         view.put("site_id", siteId);
@@ -112,8 +111,7 @@ final class SiteController {
             @PathVariable String id, @PathVariable String domainId) {
         String commandId = Names.id();
         boolean inEffect =
-                commands.send(
-                        commandId, new RemoveDomain(commandId, id, domainId, Instant.now()));
+                commands.send(commandId, new RemoveDomain(commandId, id, domainId, Instant.now()));
         return Made.answer(
                 inEffect, commandId, HttpStatus.OK, Map.of("site_id", id, "domain_id", domainId));
     }

@@ -42,8 +42,7 @@ final class SitePublisher {
                             var secrets,
                             var mapping,
                             var window) ->
-                    new SourceCreated(
-                            meta, site, source, name, provider, secrets, mapping, window);
+                    new SourceCreated(meta, site, source, name, provider, secrets, mapping, window);
         };
     }
 }

@@ -136,8 +136,7 @@ final class SiteRules implements Rules<SiteEvent> {
 
     private Answer answer(SiteCommand command, String idName, String id) {
         String outcome = String.valueOf(scope.handle(command));
-        return Answer.accepted(
-                outcome, command.siteId(), ids(command.siteId(), idName, id));
+        return Answer.accepted(outcome, command.siteId(), ids(command.siteId(), idName, id));
     }
 
     private static Map<String, String> ids(String siteId, String idName, String id) {

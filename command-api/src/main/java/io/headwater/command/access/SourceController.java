@@ -48,15 +48,15 @@ final class SourceController {
     /// @param secrets signing secrets or keys, newest first; a generic source takes a secret that
     ///   starts with `whsec_` for Standard Webhooks and any other for an API key
     /// @param mapping lead field to path in the body
-    /// @param duplicateWindowSeconds of equal bodies, less than a day so that a person who comes back
-    ///   counts; 0: never by body
+    /// @param duplicateWindowSeconds of equal bodies, less than a day so that a person who comes
+    ///   back counts; 0: never by body
     record NewSource(
             @JsonProperty("site_id") @NotBlank @Pattern(regexp = Names.SITE_ID) String siteId,
             @Nullable @Size(max = 200) String name,
             @NotBlank @Pattern(regexp = PROVIDERS) String provider,
             @NotEmpty @Size(max = 5) List<@NotBlank @Size(max = 500) String> secrets,
-            @Nullable @Size(max = 100) Map<@Size(max = 100) String, @NotBlank @Size(max = 500) String>
-                    mapping,
+            @Nullable @Size(max = 100)
+                    Map<@Size(max = 100) String, @NotBlank @Size(max = 500) String> mapping,
             @JsonProperty("duplicate_window_seconds") @Nullable @Min(0) @Max(86_399)
                     Long duplicateWindowSeconds) {}
 
@@ -96,8 +96,7 @@ final class SourceController {
                 .toList();
     }
 
-    private Map<String, Object> view(
-            String sourceId, String siteId, String name, String provider) {
+    private Map<String, Object> view(String sourceId, String siteId, String name, String provider) {
         var view = new LinkedHashMap<String, Object>();
         view.put("id", sourceId);
         view.put("source_id", sourceId);

@@ -59,7 +59,8 @@ final class IdentityIndex {
     /// share, go to the newest lead, and so does what facts look for. Nothing waits any more under
     /// these keys.
     ///
-    /// @param created whether the lead is new: an old one does not become the newest by a submission
+    /// @param created whether the lead is new: an old one does not become the newest by a
+    ///   submission
     void learn(Identities identities, String leadId, boolean created) {
         keep(identities.email(), leadId, false);
         keep(identities.phone(), leadId, false);

@@ -45,8 +45,7 @@ final class LeadCommandHeaders {
         require(
                 score.getLeadId().startsWith(score.getSiteId() + "_"),
                 "the lead belongs to another site");
-        return new CommandHeader(
-                score.getCommandId(), score.getSiteId(), score.getRequestedAt());
+        return new CommandHeader(score.getCommandId(), score.getSiteId(), score.getRequestedAt());
     }
 
     private static void require(boolean holds, String otherwise) {

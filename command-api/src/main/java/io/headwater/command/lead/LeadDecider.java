@@ -14,7 +14,7 @@ import java.util.List;
 /// The decider of leads: one writer per site sees all its identities, so two submissions of one
 /// person at the same moment cannot both become a lead.
 ///
-/// in: `lead.commands.v1`, key = site id      out: `lead.events.v1` under the same key
+/// in: `lead.commands.v1`, key = site id out: `lead.events.v1` under the same key
 final class LeadDecider {
 
     /// Of what the stores hold; raise it when old content cannot be read any more, and rebuild.

@@ -61,7 +61,8 @@ final class LeadRules implements Rules<LeadEvent> {
             case Triage.Repeated(var original) -> repeated(submission, original, decision);
             case Triage.Blocked(var code) -> blocked(submission, code, key, decision);
             case Triage.Test(var code) -> {
-                decision.append(submission.getSubmissionId(), new LeadEvent.Tested(submission, code));
+                decision.append(
+                        submission.getSubmissionId(), new LeadEvent.Tested(submission, code));
                 deliveries.remember(key, submission, "test", code, null);
                 yield Answer.accepted("test", null, ids(submission, null));
             }
@@ -150,11 +151,10 @@ final class LeadRules implements Rules<LeadEvent> {
     /// A fact waits under each of its identities; the first to get a lead takes it.
     private List<String> waitingFacts(String siteId, List<String> keys) {
         return identities.waiting(keys).stream()
-                .filter(
-                        factId -> {
-                            var fact = deliveries.fact(siteId, factId);
-                            return fact != null && fact.getLeadId() == null;
-                        })
+                .filter(factId -> {
+                    var fact = deliveries.fact(siteId, factId);
+                    return fact != null && fact.getLeadId() == null;
+                })
                 .toList();
     }
 
@@ -167,8 +167,7 @@ final class LeadRules implements Rules<LeadEvent> {
         var keys = Identities.of(fact);
         String named = fact.getLeadRef();
         boolean ours = named != null && named.startsWith(fact.getSiteId() + "_");
-        String leadId =
-                ours && scope.exists(named) ? named : identities.firstLeadOf(keys);
+        String leadId = ours && scope.exists(named) ? named : identities.firstLeadOf(keys);
         String outcome = "recorded";
         if (leadId == null) {
             decision.append(fact.getFactId(), new LeadEvent.FactRecorded(null, fact));

@@ -5,7 +5,8 @@ import io.headwater.command.platform.axon.Folded;
 import io.headwater.state.LeadState;
 import org.jspecify.annotations.Nullable;
 
-/// A lead in its store. The formula of a score is not kept: it is no part of what makes scores equal.
+/// A lead in its store. The formula of a score is not kept: it is no part of what makes scores
+/// equal.
 final class LeadStateForm implements EntityState<Lead, LeadState> {
 
     private static final int FORMULA_NOT_KEPT = 0;

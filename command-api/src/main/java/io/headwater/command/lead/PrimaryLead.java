@@ -22,8 +22,7 @@ record PrimaryLead(@Nullable String leadId, @Nullable String conflictingLeadId) 
             String byPhone = lookup.apply(identities.phone());
             boolean conflict =
                     byEmail != null && byPhone != null && !Objects.equals(byEmail, byPhone);
-            return new PrimaryLead(
-                    byEmail != null ? byEmail : byPhone, conflict ? byPhone : null);
+            return new PrimaryLead(byEmail != null ? byEmail : byPhone, conflict ? byPhone : null);
         }
         String last = identities.visitor() != null ? identities.visitor() : identities.address();
         return last == null ? null : new PrimaryLead(lookup.apply(last), null);

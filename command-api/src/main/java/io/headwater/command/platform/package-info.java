@@ -1,6 +1,6 @@
 /// What every feature of this application shares; knows no feature.
 ///
-/// in: settings      out: refusals, identity of the instance
+/// in: settings out: refusals, identity of the instance
 @NullMarked
 package io.headwater.command.platform;
 

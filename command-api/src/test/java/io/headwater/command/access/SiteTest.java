@@ -17,10 +17,9 @@ class SiteTest {
     private final AxonTestFixture site =
             AxonTestFixture.with(
                     EventSourcingConfigurer.create()
-                            .componentRegistry(
-                                    registry ->
-                                            registry.disableEnhancer(
-                                                    "org.axonframework.update.UpdateCheckerConfigurationEnhancer"))
+                            .componentRegistry(registry ->
+                                    registry.disableEnhancer(
+                                            "org.axonframework.update.UpdateCheckerConfigurationEnhancer"))
                             .registerEntity(
                                     EventSourcedEntityModule.autodetected(
                                             String.class, Site.class)));

@@ -140,12 +140,10 @@ class DeciderKillIT {
                     .computeIfAbsent(meta.getAggregateId(), _ -> new ArrayList<>())
                     .add(meta.getSequence());
         }
-        sequences.forEach(
-                (lead, numbers) ->
-                        assertThat(numbers)
-                                .as(lead)
-                                .isEqualTo(
-                                        LongStream.rangeClosed(1, numbers.size()).boxed().toList()));
+        sequences.forEach((lead, numbers) ->
+                assertThat(numbers)
+                        .as(lead)
+                        .isEqualTo(LongStream.rangeClosed(1, numbers.size()).boxed().toList()));
     }
 
     private static void assertNobodyIsTwoLeads(List<LeadCaptured> leads) {

@@ -31,8 +31,7 @@ public final class DeciderProcess {
         return new DeciderRunner(
                 LeadDecider.of(TestSchemas.ids(), Duration.ofHours(24)),
                 new DeciderMetrics(new SimpleMeterRegistry(), "lead"),
-                new KafkaSettings(
-                        bootstrap, Duration.ofSeconds(5), 1000, DataSize.ofMegabytes(8)),
+                new KafkaSettings(bootstrap, Duration.ofSeconds(5), 1000, DataSize.ofMegabytes(8)),
                 new DeciderSettings(1, Duration.ofMillis(100), 0, DataSize.ofMegabytes(32)),
                 new InstanceSettings(instance, stateDir, URI.create("http://127.0.0.1")));
     }

@@ -197,9 +197,7 @@ class LeadDeciderTest {
         assertThat(webhook.only(SubmissionQuarantined.class).getCode()).isEqualTo("bad-phone");
         assertThat(webhook.result().getOutcome()).isEqualTo("quarantined");
 
-        var call =
-                driver.capture(
-                        fresh().setProblem("bad-phone").setChannel("api").build());
+        var call = driver.capture(fresh().setProblem("bad-phone").setChannel("api").build());
         assertThat(call.only(SubmissionRefused.class).getCode()).isEqualTo("bad-phone");
         assertThat(call.result().getCode()).isEqualTo("bad-phone");
     }

@@ -39,8 +39,7 @@ import org.jspecify.annotations.Nullable;
 final class LeadDriver implements AutoCloseable {
 
     /// What one command led to.
-    record Outcome(
-            CommandResult result, List<SpecificRecord> events, List<String> eventKeys) {
+    record Outcome(CommandResult result, List<SpecificRecord> events, List<String> eventKeys) {
 
         <T> T only(Class<T> type) {
             assertThat(events).as("%s", result).singleElement().isInstanceOf(type);
@@ -143,11 +142,10 @@ final class LeadDriver implements AutoCloseable {
 
     List<String> deadLetterCauses() {
         return deadLetters.readRecordsToList().stream()
-                .map(
-                        letter ->
-                                new String(
-                                        letter.headers().lastHeader("cause").value(),
-                                        StandardCharsets.UTF_8))
+                .map(letter ->
+                        new String(
+                                letter.headers().lastHeader("cause").value(),
+                                StandardCharsets.UTF_8))
                 .toList();
     }
 

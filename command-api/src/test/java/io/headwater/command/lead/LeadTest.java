@@ -21,10 +21,9 @@ class LeadTest {
     private final AxonTestFixture lead =
             AxonTestFixture.with(
                     EventSourcingConfigurer.create()
-                            .componentRegistry(
-                                    registry ->
-                                            registry.disableEnhancer(
-                                                    "org.axonframework.update.UpdateCheckerConfigurationEnhancer"))
+                            .componentRegistry(registry ->
+                                    registry.disableEnhancer(
+                                            "org.axonframework.update.UpdateCheckerConfigurationEnhancer"))
                             .registerEntity(
                                     EventSourcedEntityModule.autodetected(
                                             String.class, Lead.class)));

@@ -17,10 +17,11 @@ import org.slf4j.LoggerFactory;
 
 /// Decides the commands of one partition, one after the other: the partition's only writer.
 ///
-/// in: command, key = routing key      out: its events, then exactly one result, key = command id
+/// in: command, key = routing key out: its events, then exactly one result, key = command id
 ///
 /// - The same command id again gets the first result again and makes no event.
-/// - A refusal is a result. Any other exception ends the transaction, and the command is read again.
+/// - A refusal is a result. Any other exception ends the transaction, and the command is read
+///   again.
 /// - A command that cannot be read, or came under another key than its own, is put aside before
 ///   anything is touched, with the cause in the header `cause`.
 ///
@@ -77,8 +78,7 @@ final class DeciderProcessor<E, V, S extends SpecificRecord>
             answer(record, known);
             return;
         }
-        var decided =
-                partition.decide(header, command, Instant.ofEpochMilli(record.timestamp()));
+        var decided = partition.decide(header, command, Instant.ofEpochMilli(record.timestamp()));
         for (var event : decided.events()) {
             forward(record.withValue(event), decider.spec().eventSink());
         }

@@ -49,21 +49,19 @@ public final class DeciderRunner implements SmartLifecycle, HealthPart {
     public synchronized void start() {
         var held = new StoreMemory(settings.storeMemory().toBytes());
         var running = new KafkaStreams(decider.topology(metrics), properties(held));
-        running.setUncaughtExceptionHandler(
-                fault -> {
-                    log.atError()
-                            .addKeyValue("decider", decider.spec().name())
-                            .setCause(fault)
-                            .log("decider thread failed and is replaced");
-                    return StreamThreadExceptionResponse.REPLACE_THREAD;
-                });
-        running.setStateListener(
-                (now, before) ->
-                        log.atInfo()
-                                .addKeyValue("decider", decider.spec().name())
-                                .addKeyValue("from", before)
-                                .addKeyValue("to", now)
-                                .log("decider"));
+        running.setUncaughtExceptionHandler(fault -> {
+            log.atError()
+                    .addKeyValue("decider", decider.spec().name())
+                    .setCause(fault)
+                    .log("decider thread failed and is replaced");
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        });
+        running.setStateListener((now, before) ->
+                log.atInfo()
+                        .addKeyValue("decider", decider.spec().name())
+                        .addKeyValue("from", before)
+                        .addKeyValue("to", now)
+                        .log("decider"));
         running.start();
         memory = held;
         streams = running;
@@ -71,11 +69,10 @@ public final class DeciderRunner implements SmartLifecycle, HealthPart {
         Thread.ofPlatform()
                 .daemon()
                 .name(decider.spec().name() + "-warm-up")
-                .start(
-                        () -> {
-                            WarmUp.run(decider);
-                            warm = true;
-                        });
+                .start(() -> {
+                    WarmUp.run(decider);
+                    warm = true;
+                });
     }
 
     private Properties properties(StoreMemory held) {

@@ -8,7 +8,8 @@ import java.util.function.BiFunction;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
-/// The events of one command while it is being decided: held back until nothing can refuse any more.
+/// The events of one command while it is being decided: held back until nothing can refuse any
+/// more.
 public final class Decision<V> {
 
     private final CommandHeader header;
@@ -21,7 +22,8 @@ public final class Decision<V> {
         this.publisher = publisher;
     }
 
-    /// An event about something that is no entity, for example a submission: its first and only one.
+    /// An event about something that is no entity, for example a submission: its first and only
+    /// one.
     public void append(String id, V event) {
         append(id, 1, event);
     }

@@ -47,11 +47,9 @@ final class EntityCommands<E> implements AutoCloseable {
         noun = entity.getSimpleName().toLowerCase(Locale.ROOT);
         axon =
                 EventSourcingConfigurer.create()
-                        .componentRegistry(
-                                registry ->
-                                        registry.disableEnhancer(UPDATE_CHECKER)
-                                                .registerComponent(
-                                                        MessageTypeResolver.class, _ -> types))
+                        .componentRegistry(registry ->
+                                registry.disableEnhancer(UPDATE_CHECKER)
+                                        .registerComponent(MessageTypeResolver.class, _ -> types))
                         .registerEventStorageEngine(_ -> new ForwardingEventStorageEngine(outlet))
                         // tags select events to source from; nothing is sourced
                         .registerTagResolver(_ -> _ -> Set.of())
@@ -64,27 +62,25 @@ final class EntityCommands<E> implements AutoCloseable {
     private static <E> StateBasedEntityModule<String, E> module(
             Class<E> entity, FoldedStore<E> store) {
         return StateBasedEntityModule.declarative(String.class, entity)
-                .repository(
-                        c ->
-                                new FoldedStateRepository<>(
+                .repository(c ->
+                        new FoldedStateRepository<>(
+                                entity,
+                                store,
+                                c.getComponent(EventStore.class),
+                                new AnnotationBasedEventSourcedEntityFactory<>(
                                         entity,
-                                        store,
-                                        c.getComponent(EventStore.class),
-                                        new AnnotationBasedEventSourcedEntityFactory<>(
-                                                entity,
-                                                String.class,
-                                                c.getComponent(ParameterResolverFactory.class),
-                                                c.getComponent(MessageTypeResolver.class),
-                                                c.getComponent(EventConverter.class)),
-                                        metamodel(entity, c)))
-                .messagingModel((c, _) -> metamodel(entity, c))
-                .entityIdResolver(
-                        c ->
-                                new AnnotatedEntityIdResolver<>(
-                                        metamodel(entity, c),
                                         String.class,
-                                        c.getComponent(MessageConverter.class),
-                                        new AnnotationBasedEntityIdResolver<>()));
+                                        c.getComponent(ParameterResolverFactory.class),
+                                        c.getComponent(MessageTypeResolver.class),
+                                        c.getComponent(EventConverter.class)),
+                                metamodel(entity, c)))
+                .messagingModel((c, _) -> metamodel(entity, c))
+                .entityIdResolver(c ->
+                        new AnnotatedEntityIdResolver<>(
+                                metamodel(entity, c),
+                                String.class,
+                                c.getComponent(MessageConverter.class),
+                                new AnnotationBasedEntityIdResolver<>()));
     }
 
     private static <E> AnnotatedEntityMetamodel<E> metamodel(Class<E> entity, Configuration c) {

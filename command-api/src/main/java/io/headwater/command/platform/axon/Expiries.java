@@ -27,8 +27,7 @@ public final class Expiries {
 
     private final KeyValueStore<String, byte[]> index;
 
-    Expiries(
-            ProcessorContext<?, ?> context, KeyValueStore<String, byte[]> index, Forget forget) {
+    Expiries(ProcessorContext<?, ?> context, KeyValueStore<String, byte[]> index, Forget forget) {
         this.index = index;
         context.schedule(EVERY, PunctuationType.STREAM_TIME, now -> walk(now, forget));
     }

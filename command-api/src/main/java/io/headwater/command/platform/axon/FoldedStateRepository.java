@@ -38,8 +38,8 @@ final class FoldedStateRepository<E> implements Repository.LifecycleManagement<S
         this.evolver = evolver;
     }
 
-    /// An entity that is not there yet is no failure here: the command's handlers tell whether it may
-    /// be missing.
+    /// An entity that is not there yet is no failure here: the command's handlers tell whether it
+    /// may be missing.
     @Override
     public CompletableFuture<ManagedEntity<String, E>> load(String id, ProcessingContext context) {
         return loadOrCreate(id, context);
@@ -48,8 +48,7 @@ final class FoldedStateRepository<E> implements Repository.LifecycleManagement<S
     @Override
     public CompletableFuture<ManagedEntity<String, E>> loadOrCreate(
             String id, ProcessingContext context) {
-        return CompletableFuture.completedFuture(
-                attach(new Loaded<>(id, store.get(id)), context));
+        return CompletableFuture.completedFuture(attach(new Loaded<>(id, store.get(id)), context));
     }
 
     @Override
@@ -60,12 +59,11 @@ final class FoldedStateRepository<E> implements Repository.LifecycleManagement<S
             throw new IllegalStateException("one command decides about one entity");
         }
         events.transaction(context).onAppend(event -> evolve(loaded, event, context));
-        context.runOnPrepareCommit(
-                _ -> {
-                    if (loaded.changed()) {
-                        store.put(loaded.id, loaded.folded());
-                    }
-                });
+        context.runOnPrepareCommit(_ -> {
+            if (loaded.changed()) {
+                store.put(loaded.id, loaded.folded());
+            }
+        });
         return loaded;
     }
 

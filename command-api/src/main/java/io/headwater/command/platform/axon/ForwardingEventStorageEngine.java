@@ -92,7 +92,8 @@ final class ForwardingEventStorageEngine implements EventStorageEngine {
     }
 
     @Override
-    public CompletableFuture<TrackingToken> tokenAt(Instant at, @Nullable ProcessingContext context) {
+    public CompletableFuture<TrackingToken> tokenAt(
+            Instant at, @Nullable ProcessingContext context) {
         throw neverRead();
     }
 

@@ -8,8 +8,8 @@ import org.apache.avro.specific.SpecificRecord;
 /// @param <V> the feature's events, inside
 public interface Rules<V> {
 
-    /// @throws IllegalArgumentException when it is no command of this feature, or one that contradicts
-    ///   itself: it is put aside
+    /// @throws IllegalArgumentException when it is no command of this feature, or one that
+    ///   contradicts itself: it is put aside
     CommandHeader header(SpecificRecord command);
 
     /// @param decision takes the events; those that an entity appends are in it already when

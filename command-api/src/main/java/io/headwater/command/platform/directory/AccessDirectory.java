@@ -7,8 +7,8 @@ import java.util.Optional;
 /// every instance. All look-ups are local and never block.
 public interface AccessDirectory {
 
-    /// @return whether it has read everything that was there when it started; until then nothing may
-    ///   be refused for being unknown (answer 503)
+    /// @return whether it has read everything that was there when it started; until then nothing
+    ///   may be refused for being unknown (answer 503)
     boolean ready();
 
     Optional<SiteConfig> siteById(String siteId);

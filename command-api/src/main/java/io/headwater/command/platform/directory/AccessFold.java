@@ -140,12 +140,9 @@ record AccessFold(
     private AccessFold revoked(IntegrationRevoked event) {
         var next = new LinkedHashMap<>(integrations);
         next.values()
-                .removeIf(
-                        integration ->
-                                integration.siteId().equals(event.getSiteId())
-                                        && integration
-                                                .integrationId()
-                                                .equals(event.getIntegrationId()));
+                .removeIf(integration ->
+                        integration.siteId().equals(event.getSiteId())
+                                && integration.integrationId().equals(event.getIntegrationId()));
         return new AccessFold(sites, forms, next, sources, versions);
     }
 
@@ -160,11 +157,7 @@ record AccessFold(
                         Map.copyOf(event.getMapping()),
                         Duration.ofSeconds(event.getDuplicateWindowSeconds()));
         return new AccessFold(
-                sites,
-                forms,
-                integrations,
-                with(sources, event.getSourceId(), source),
-                versions);
+                sites, forms, integrations, with(sources, event.getSourceId(), source), versions);
     }
 
     private static <T> Map<String, T> with(Map<String, T> map, String key, T value) {

@@ -2,8 +2,8 @@ package io.headwater.command.platform.directory;
 
 import java.util.concurrent.CompletableFuture;
 
-/// How far the directory of this instance has read: who changes something waits for it, and can then
-/// use what they made at once.
+/// How far the directory of this instance has read: who changes something waits for it, and can
+/// then use what they made at once.
 public interface DirectoryProgress {
 
     /// @return completes when [AccessDirectory#ready] for the first time

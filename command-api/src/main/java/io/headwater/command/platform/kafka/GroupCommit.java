@@ -109,8 +109,8 @@ final class GroupCommit implements AutoCloseable {
             causes.add(at);
         }
         return causes.stream()
-                .anyMatch(
-                        cause -> cause instanceof ApiException && !(cause instanceof RetriableException));
+                .anyMatch(cause ->
+                        cause instanceof ApiException && !(cause instanceof RetriableException));
     }
 
     @Override

@@ -10,7 +10,8 @@ import org.springframework.validation.annotation.Validated;
 /// How this application writes to the logs.
 ///
 /// @param appendLimit longest wait for an acknowledgement before the log counts as unavailable
-/// @param intakeQueue requests that may wait for the transactional producer; one more is turned away
+/// @param intakeQueue requests that may wait for the transactional producer; one more is turned
+///   away
 /// @param factBuffer memory of unsent facts; beyond it the log counts as unavailable
 @Validated
 @ConfigurationProperties("headwater.kafka")

@@ -7,8 +7,8 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 
-/// Records to bytes on the caller's thread: a record that cannot be written fails its own request and
-/// no other, and the writing thread does nothing but write.
+/// Records to bytes on the caller's thread: a record that cannot be written fails its own request
+/// and no other, and the writing thread does nothing but write.
 final class RecordEncoder {
 
     /// As the topics allow, less the framing.
@@ -31,7 +31,11 @@ final class RecordEncoder {
         }
         if (value != null && value.length > MAX_BYTES) {
             throw new IllegalArgumentException(
-                    "a record of " + value.length + " bytes is more than " + record.topic() + " takes");
+                    "a record of "
+                            + value.length
+                            + " bytes is more than "
+                            + record.topic()
+                            + " takes");
         }
         byte[] key = record.key() == null ? null : record.key().getBytes(StandardCharsets.UTF_8);
         return new ProducerRecord<>(

@@ -135,12 +135,11 @@ public final class TopicFollower implements AutoCloseable {
         // nothing as young as that: begin at the end
         var found = new HashMap<TopicPartition, Long>(ends);
         from.offsetsForTimes(wanted)
-                .forEach(
-                        (partition, offset) -> {
-                            if (offset != null) {
-                                found.put(partition, offset.offset());
-                            }
-                        });
+                .forEach((partition, offset) -> {
+                    if (offset != null) {
+                        found.put(partition, offset.offset());
+                    }
+                });
         return found;
     }
 

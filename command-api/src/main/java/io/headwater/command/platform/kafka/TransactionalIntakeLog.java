@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /// The intake log over one transactional producer and one thread: whatever waits goes into the next
-/// transaction, so that the cost of a commit is shared by all who wait for it and nobody waits longer
-/// than that.
+/// transaction, so that the cost of a commit is shared by all who wait for it and nobody waits
+/// longer than that.
 ///
 /// While the broker is away requests fail after the limit, or at once when that is known already.
 final class TransactionalIntakeLog implements IntakeLog, SmartLifecycle, HealthPart {

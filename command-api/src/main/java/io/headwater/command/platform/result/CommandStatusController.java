@@ -20,7 +20,13 @@ final class CommandStatusController {
 
     /// Not `first_outcome` and such, which would tell a robot that it was caught.
     private static final String[] SHOWN = {
-        "lead_id", "submission_id", "fact_id", "site_id", "form_id", "integration_id", "source_id",
+        "lead_id",
+        "submission_id",
+        "fact_id",
+        "site_id",
+        "form_id",
+        "integration_id",
+        "source_id",
         "domain_id"
     };
 
@@ -43,9 +49,7 @@ final class CommandStatusController {
     @GetMapping("/commands/{id}")
     ResponseEntity<CommandStatus> status(@PathVariable String id) {
         var status =
-                results.find(id)
-                        .map(CommandStatusController::decided)
-                        .orElseGet(() -> pending(id));
+                results.find(id).map(CommandStatusController::decided).orElseGet(() -> pending(id));
         return ResponseEntity.ok().header("Cache-Control", "no-store").body(status);
     }
 

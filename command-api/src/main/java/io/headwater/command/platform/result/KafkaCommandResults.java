@@ -28,8 +28,7 @@ final class KafkaCommandResults implements CommandResults, SmartLifecycle {
 
     private final KafkaSettings kafka;
     private final AvroSerde<SpecificRecord> serde;
-    private final Map<String, CompletableFuture<CommandResult>> waiting =
-            new ConcurrentHashMap<>();
+    private final Map<String, CompletableFuture<CommandResult>> waiting = new ConcurrentHashMap<>();
     private final Cache<String, CommandResult> seen =
             Caffeine.newBuilder().maximumSize(KEPT).expireAfterWrite(HORIZON).build();
     private @Nullable TopicFollower follower;

@@ -1,6 +1,6 @@
 /// The answers of the deciders, brought to the request that waits for them.
 ///
-/// in: `command.results.v1`      out: completed futures, `GET /commands/{id}`
+/// in: `command.results.v1` out: completed futures, `GET /commands/{id}`
 @NullMarked
 package io.headwater.command.platform.result;
 

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.ConstraintViolationException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -52,9 +53,14 @@ class ProblemAdvice {
                         invalid.getBindingResult().getFieldErrors().stream()
                                 .map(error ->
                                         new FieldError(
-                                                error.getField(),
+                                                asSent(error.getField()),
                                                 String.valueOf(error.getDefaultMessage())))
                                 .toList());
+    }
+
+    /// `siteKey` → `site_key`: members of bodies are in snake_case.
+    private static String asSent(String property) {
+        return property.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
     }
 
     private static Problem ofConstraints(ConstraintViolationException invalid) {

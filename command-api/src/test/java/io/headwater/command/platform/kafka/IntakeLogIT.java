@@ -148,9 +148,7 @@ class IntakeLogIT {
                 new AlterConfigOp(
                         new ConfigEntry("max.message.bytes", String.valueOf(bytes)),
                         AlterConfigOp.OpType.SET);
-        try (var admin =
-                Admin.create(
-                        Map.of("bootstrap.servers", settings.bootstrapServers()))) {
+        try (var admin = Admin.create(Map.of("bootstrap.servers", settings.bootstrapServers()))) {
             admin.incrementalAlterConfigs(Map.of(resource, List.of(change))).all().get();
         }
     }
