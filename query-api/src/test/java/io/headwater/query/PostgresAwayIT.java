@@ -7,8 +7,12 @@ import static org.awaitility.Awaitility.await;
 import io.headwater.backends.Backend;
 import io.headwater.backends.Backends;
 import io.headwater.backends.TestBackends;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PostgresAwayIT {
@@ -29,6 +33,9 @@ class PostgresAwayIT {
                 var models = new ReadModels(backends.jdbcUrl(), backends.jdbcUser(), "").migrate();
                 models.lead("main_1");
                 assertHealthy(api);
+                var told = new LinkedBlockingQueue<String>();
+                var stream = api.lines("/analytics/stream", ADMIN);
+                Thread.ofVirtual().start(() -> read(stream, told));
 
                 backends.kill(Backend.POSTGRES);
                 var away = api.get("/analytics/leads", ADMIN);
@@ -45,7 +52,22 @@ class PostgresAwayIT {
                 backends.start(Backend.POSTGRES);
                 assertHealthy(api);
                 assertThat(api.get("/analytics/leads", ADMIN).json().get("items")).hasSize(1);
+
+                // The stream that was open all the time goes on.
+                models.lead("main_2");
+                models.announce("leads");
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> told.stream().anyMatch(line -> line.contains("main_2")));
+                stream.close();
             }
+        }
+    }
+
+    private static void read(Stream<String> lines, Queue<String> told) {
+        try {
+            lines.forEach(told::add);
+        } catch (UncheckedIOException e) {
+            told.add("closed by the test");
         }
     }
 

@@ -6,6 +6,8 @@ import static io.headwater.query.RunningQueryApi.NOBODY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.headwater.backends.Backend;
+import io.headwater.backends.TestBackends;
 import io.headwater.query.platform.paging.Cursor;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -150,6 +153,20 @@ class StreamIT {
         models.announce("leads");
 
         assertThat(leadId(events)).isEqualTo("main_y");
+    }
+
+    @Test
+    void streamsEndWhenTheApplicationStops() {
+        var backends = TestBackends.shared(Backend.POSTGRES);
+        var own = new RunningQueryApi(backends.jdbcUrl(), backends.jdbcQueryUser(), "");
+        var lines = own.lines("/analytics/stream", ADMIN);
+        var ended = new CompletableFuture<Long>();
+        Thread.ofVirtual().start(() -> ended.complete(lines.count()));
+
+        own.context().close();
+
+        assertThat(ended).succeedsWithin(Duration.ofSeconds(5));
+        own.close();
     }
 
     @Test
