@@ -106,6 +106,7 @@ final class LaunchedPlatform implements AutoCloseable {
 
     /// `up` again on the same data.
     void up() {
+        forgetTheLastRun();
         process = launch();
         told = awaitReady();
     }
@@ -204,6 +205,15 @@ final class LaunchedPlatform implements AutoCloseable {
                     + Files.readString(target.resolve("classpath")).strip();
         } catch (IOException e) {
             throw new UncheckedIOException("the launcher is not packaged", e);
+        }
+    }
+
+    /// A killed launcher leaves its description behind: it must not pass for the next one's.
+    private void forgetTheLastRun() {
+        try {
+            Files.deleteIfExists(runFile(data));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
