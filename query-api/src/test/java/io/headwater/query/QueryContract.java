@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,95 +14,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Member names and values of every answer, on whatever Postgres the subclass brings.
 abstract class QueryContract {
-    static final List<String> LEAD =
-            List.of(
-                    "lead_id",
-                    "site_id",
-                    "status",
-                    "first_name",
-                    "last_name",
-                    "email",
-                    "phone",
-                    "project_name",
-                    "lead_source",
-                    "source_id",
-                    "provider",
-                    "channel",
-                    "country",
-                    "city",
-                    "utm_source",
-                    "utm_medium",
-                    "utm_campaign",
-                    "visitor_id",
-                    "session_id",
-                    "device_type",
-                    "engagement_score",
-                    "engagement_label",
-                    "submissions",
-                    "facts",
-                    "created_at",
-                    "last_submitted_at");
-    static final List<String> SUBMISSION =
-            List.of(
-                    "submission_id",
-                    "lead_id",
-                    "outcome",
-                    "code",
-                    "detail",
-                    "duplicate_of",
-                    "channel",
-                    "source_id",
-                    "provider",
-                    "first_name",
-                    "last_name",
-                    "email",
-                    "phone",
-                    "project_name",
-                    "lead_source",
-                    "utm_source",
-                    "utm_campaign",
-                    "country",
-                    "received_at",
-                    "submitted_at");
-    static final List<String> FACT =
-            List.of(
-                    "fact_id",
-                    "lead_id",
-                    "provider",
-                    "kind",
-                    "email",
-                    "full_name",
-                    "amount_minor",
-                    "currency",
-                    "starts_at",
-                    "test",
-                    "occurred_at",
-                    "received_at");
-    static final List<String> SESSION =
-            List.of(
-                    "session_id",
-                    "visitor_id",
-                    "site_id",
-                    "started_at",
-                    "ended_at",
-                    "last_event_at",
-                    "closed",
-                    "event_count",
-                    "page_views",
-                    "clicks",
-                    "max_scroll_percent",
-                    "duration_seconds",
-                    "return_visits",
-                    "engagement_score",
-                    "engagement_label",
-                    "entry_page",
-                    "exit_page",
-                    "referrer",
-                    "utm_source",
-                    "utm_campaign",
-                    "device_type",
-                    "country");
-
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     private final Instant quarter = now.truncatedTo(ChronoUnit.HOURS);
 
@@ -218,7 +128,7 @@ abstract class QueryContract {
         var answer = api().get("/analytics/leads", ADMIN);
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-        assertThat(answer.members()).containsExactlyElementsOf(LEAD);
+        assertThat(answer.members()).containsExactlyElementsOf(Members.LEAD);
         var lead = answer.json().get("items").get(0);
         assertThat(lead.get("email").asString()).isEqualTo("ana@example.com");
         assertThat(lead.get("created_at").asString()).isEqualTo(now.minusSeconds(60).toString());
@@ -234,7 +144,7 @@ abstract class QueryContract {
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         assertThat(answer.members())
-                .containsAll(LEAD)
+                .containsAll(Members.LEAD)
                 .contains(
                         "message",
                         "country_code",
@@ -263,19 +173,21 @@ abstract class QueryContract {
         assertThat(lead.get("user_ip").asString()).isEqualTo("192.0.2.1");
         assertThat(lead.get("submissions").asInt()).isEqualTo(1);
         assertThat(lead.get("submissions_list").get(0).propertyNames())
-                .containsAll(SUBMISSION)
+                .containsAll(Members.SUBMISSION)
                 .contains("payload");
         assertThat(lead.at("/submissions_list/0/payload/extra/0").asInt()).isEqualTo(1);
-        assertThat(lead.get("facts_list").get(0).propertyNames()).containsExactlyElementsOf(FACT);
+        assertThat(lead.get("facts_list").get(0).propertyNames())
+                .containsExactlyElementsOf(Members.FACT);
         assertThat(lead.get("sessions")).hasSize(2);
-        assertThat(lead.get("sessions").get(0).propertyNames()).containsExactlyElementsOf(SESSION);
+        assertThat(lead.get("sessions").get(0).propertyNames())
+                .containsExactlyElementsOf(Members.SESSION);
     }
 
     @Test
     void testingLeadsAreKeptApart() {
         var answer = api().get("/analytics/leads?test=true", ADMIN);
 
-        assertThat(answer.members()).containsExactlyElementsOf(LEAD);
+        assertThat(answer.members()).containsExactlyElementsOf(Members.LEAD);
         assertThat(answer.json().at("/items/0/lead_id").asString()).isEqualTo("sub-2");
         assertThat(answer.json().get("items")).hasSize(1);
         assertThat(api().get("/analytics/leads/sub-2", ADMIN).json().get("status").asString())
@@ -287,9 +199,9 @@ abstract class QueryContract {
         var admin = api().get("/analytics/submissions", ADMIN);
         var marketing = api().get("/analytics/submissions?outcome=accepted", MARKETING);
 
-        assertThat(admin.members()).containsExactlyElementsOf(SUBMISSION);
+        assertThat(admin.members()).containsExactlyElementsOf(Members.SUBMISSION);
         assertThat(admin.body()).contains("ana@example.com", "+4915112345678");
-        assertThat(marketing.members()).containsExactlyElementsOf(SUBMISSION);
+        assertThat(marketing.members()).containsExactlyElementsOf(Members.SUBMISSION);
         assertThat(marketing.json().at("/items/0/email").asString()).isEqualTo("a***@example.com");
         assertThat(marketing.json().at("/items/0/phone").asString()).isEqualTo("***678");
     }
@@ -298,7 +210,7 @@ abstract class QueryContract {
     void factsAreMaskedForMarketing() {
         var admin = api().get("/analytics/facts?attributed=true", ADMIN);
 
-        assertThat(admin.members()).containsExactlyElementsOf(FACT);
+        assertThat(admin.members()).containsExactlyElementsOf(Members.FACT);
         assertThat(admin.json().at("/items/0/amount_minor").asLong()).isEqualTo(1200);
         assertThat(api().get("/analytics/facts", MARKETING).body())
                 .contains("a***@example.com")
@@ -311,7 +223,7 @@ abstract class QueryContract {
     void sessionsHaveTheirMembers() {
         var answer = api().get("/replay/sessions?visitor_id=v1", MARKETING);
 
-        assertThat(answer.members()).containsExactlyElementsOf(SESSION);
+        assertThat(answer.members()).containsExactlyElementsOf(Members.SESSION);
         assertThat(answer.json().at("/items/0/session_id").asString()).isEqualTo("s1");
         assertThat(answer.json().at("/items/0/closed").asBoolean()).isFalse();
         assertThat(answer.json().at("/items/1/closed").asBoolean()).isTrue();
@@ -322,7 +234,7 @@ abstract class QueryContract {
     void sessionDetailNamesItsLeads() {
         var answer = api().get("/replay/sessions/s1", ADMIN);
 
-        assertThat(answer.members()).containsAll(SESSION).contains("leads");
+        assertThat(answer.members()).containsAll(Members.SESSION).contains("leads");
         assertThat(answer.json().at("/leads/0/lead_id").asString()).isEqualTo("main_1");
         assertThat(api().get("/replay/sessions/none", ADMIN).status()).isEqualTo(404);
     }

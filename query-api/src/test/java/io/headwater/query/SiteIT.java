@@ -101,7 +101,7 @@ class SiteIT {
                 .doesNotContain("caller", "filter");
         assertThat(list.toString()).contains("\"maximum\":200", "\"minimum\":1");
         assertThat(document.at("/components/schemas/LeadView/properties").propertyNames())
-                .containsExactlyInAnyOrderElementsOf(QueryContract.LEAD);
+                .containsExactlyInAnyOrderElementsOf(Members.LEAD);
         assertThat(document.at("/components/schemas/Problem/properties").propertyNames())
                 .contains("type", "traceId");
     }

@@ -57,7 +57,7 @@ class StreamIT {
         models.announce("leads");
 
         Event event = next(events, "lead");
-        assertThat(event.data().propertyNames()).containsExactlyElementsOf(QueryContract.LEAD);
+        assertThat(event.data().propertyNames()).containsExactlyElementsOf(Members.LEAD);
         assertThat(event.data().get("lead_id").asString()).isEqualTo("main_live_1");
         assertThat(event.id()).isNotEmpty();
     }
