@@ -22,6 +22,9 @@ import org.slf4j.LoggerFactory;
 /// While objects are being written the consumer is paused and still polled, so that the group keeps
 /// it however long the object store is away. A partition that is taken away in the meantime is
 /// dropped only after the puts under way have ended: the next owner never writes at the same time.
+/// Only a process that was frozen in the middle of a put for longer than the group waits (45 s)
+/// could still finish it after the next owner wrote; a put is given up long before that
+/// (`call-limit`).
 final class ArchiveLoop implements ConsumerRebalanceListener {
 
     private static final Logger log = LoggerFactory.getLogger(ArchiveLoop.class);
