@@ -100,6 +100,11 @@ public final class DeciderRunner implements SmartLifecycle, HealthPart {
                 UsePartitionTimeOnInvalidTimestamp.class);
         p.put(StreamsConfig.POLL_MS_CONFIG, 50);
         p.put(producer(ProducerConfig.LINGER_MS_CONFIG), 5);
+        // A transaction's first batch waits at the broker to be verified; a second one sent
+        // meanwhile is
+        // refused as out of order and comes again after the back-off (KAFKA-14920): one at a time
+        // is faster.
+        p.put(producer(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
         p.put(producer(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         p.put(producer(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 4 << 20);
         return p;

@@ -50,6 +50,11 @@ class KafkaLogs {
         // an instance that died holds up readers for this long
         config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000);
         config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        // A transaction's first batch waits at the broker to be verified; a second one sent
+        // meanwhile is
+        // refused as out of order and comes again after the back-off (KAFKA-14920): one at a time
+        // is faster.
+        config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         // the group is what waits already; a commit that takes longer than the callers do is no use
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, millis(settings.appendLimit()));
         return config;

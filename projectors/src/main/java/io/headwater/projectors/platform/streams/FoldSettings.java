@@ -38,6 +38,13 @@ public final class FoldSettings {
         deadLetters(props, generation);
         props.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         props.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
+        // A transaction's first batch waits at the broker to be verified; a second one sent
+        // meanwhile is
+        // refused as out of order and comes again after the back-off (KAFKA-14920): one at a time
+        // is faster.
+        props.put(
+                StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION),
+                1);
         props.put(
                 StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
                 MAX_REQUEST_BYTES);
