@@ -4,7 +4,7 @@ import { sampleLead } from '../lead/sampleLead'
 import { useLive } from '../platform/live'
 import { fakeServer, me, mountAt, settled, type Routes } from '../platform/testing'
 
-const accounting = { received: 10, accepted: 5, duplicate: 1, blocked: 1, test: 1, refused: 1, quarantined: 1, holds: true, by_source: [] }
+const accounting = { received: 10, accepted: 5, duplicate: 1, blocked: 1, test: 1, refused: 1, quarantined: 1, in_flight: 0, holds: true, by_source: [] }
 let writer: WritableStreamDefaultWriter<Uint8Array>
 let stream: TransformStream<Uint8Array, Uint8Array>
 
@@ -71,7 +71,7 @@ describe('the overview', () => {
     const good = await mountAt('/', App, 'k')
     expect(good.wrapper.get('[data-testid=accounting-tile]').attributes('data-holds')).toBe('true')
     good.wrapper.unmount()
-    server('admin', { '/api/accounting': { ...accounting, received: 12, holds: false } })
+    server('admin', { '/api/accounting': { ...accounting, received: 12, in_flight: 2, holds: false } })
     const bad = await mountAt('/', App, 'k')
     const tile = bad.wrapper.get('[data-testid=accounting-tile]')
     expect(tile.attributes('data-holds')).toBe('false')

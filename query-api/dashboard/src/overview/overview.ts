@@ -19,6 +19,9 @@ export interface OutcomeCounts {
   test: number
   refused: number
   quarantined: number
+  /** Received without an outcome yet; negative while an outcome was counted first. */
+  in_flight: number
+  /** received = the sum of the outcomes, in every quarter of an hour that is over. */
   holds: boolean
 }
 
@@ -51,10 +54,4 @@ export function fillDays(rows: DailySessions[], count: number, today: string): D
     const date = new Date(end - (count - 1 - i) * 86_400_000).toISOString().slice(0, 10)
     return byDate.get(date) ?? { date, total_sessions: 0, unique_visitors: 0, avg_duration: null, avg_engagement: null }
   })
-}
-
-/** What `received` exceeds the sum of the outcomes by; 0 when the identity holds. */
-export function missingOf(counts: OutcomeCounts): number {
-  const { received, accepted, duplicate, blocked, test, refused, quarantined } = counts
-  return received - (accepted + duplicate + blocked + test + refused + quarantined)
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fillDays, missingOf } from './overview'
+import { fillDays } from './overview'
 import { floorTo, nextBucket, toVolume, type VolumeRow } from './volume'
 
 function row(bucket: Date, key: string | null, submissions: number, accepted = submissions): VolumeRow {
@@ -52,13 +52,6 @@ describe('buckets', () => {
     expect(floorTo('month', moment)).toEqual(new Date(2026, 10, 1))
     expect(nextBucket('month', new Date(2026, 11, 1))).toEqual(new Date(2027, 0, 1))
     expect(nextBucket('day', new Date(2026, 2, 29))).toEqual(new Date(2026, 2, 30))
-  })
-})
-
-describe('missingOf', () => {
-  it('isWhatReceivedExceedsTheOutcomesBy', () => {
-    const counts = { received: 10, accepted: 4, duplicate: 1, blocked: 1, test: 1, refused: 1, quarantined: 1, holds: false }
-    expect(missingOf(counts)).toBe(1)
   })
 })
 

@@ -285,7 +285,7 @@ abstract class QueryContract {
                 "/analytics/engine/by-project | project,submissions,leads",
                 "/analytics/engine/by-source | source,submissions,leads",
                 "/analytics/engine/by-engagement | label,leads",
-                "/api/accounting | received,accepted,duplicate,blocked,test,refused,quarantined,holds,by_source,projections",
+                "/api/accounting | received,accepted,duplicate,blocked,test,refused,quarantined,in_flight,holds,by_source,projections",
                 "/health | status,components",
             })
     void answersHaveTheirMembers(String path, String members) {
@@ -326,9 +326,19 @@ abstract class QueryContract {
     void accountingHoldsAndTellsWhenNot() {
         assertThat(api().get("/api/accounting", ADMIN).json().get("holds").asBoolean()).isTrue();
 
-        models().intake(quarter, "webhook", "received", 2, "accepted", 1);
+        // now: one is on its way
+        models().intake(
+                        now.truncatedTo(ChronoUnit.MINUTES), "webhook", "received", 2, "accepted", 1);
+        var open = api().get("/api/accounting", ADMIN).json();
+        assertThat(open.get("holds").asBoolean()).isTrue();
+        assertThat(open.get("in_flight").asInt()).isEqualTo(1);
 
-        var broken = api().get("/api/accounting?from=" + quarter, ADMIN).json();
+        // two hours ago: one is lost
+        var over = quarter.minus(Duration.ofHours(2));
+        models().intake(over, "webhook", "received", 2, "accepted", 1);
+        var broken =
+                api().get("/api/accounting?from=" + over + "&to=" + over.plusSeconds(900), ADMIN)
+                        .json();
         assertThat(broken.get("holds").asBoolean()).isFalse();
         assertThat(broken.get("by_source").get(0).propertyNames())
                 .containsExactly(
@@ -341,6 +351,7 @@ abstract class QueryContract {
                         "test",
                         "refused",
                         "quarantined",
+                        "in_flight",
                         "holds");
     }
 

@@ -5,6 +5,7 @@ import io.headwater.query.platform.view.Reads;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.ToLongFunction;
@@ -17,9 +18,11 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "operation")
 class AccountingController {
     private final AccountingQuery accounting;
+    private final Clock clock;
 
-    AccountingController(AccountingQuery accounting) {
+    AccountingController(AccountingQuery accounting, Clock clock) {
         this.accounting = accounting;
+        this.clock = clock;
     }
 
     record AccountingView(
@@ -30,6 +33,7 @@ class AccountingController {
             long test,
             long refused,
             long quarantined,
+            long inFlight,
             boolean holds,
             List<AccountingQuery.SourceAccount> bySource,
             List<AccountingQuery.ProjectionAccount> projections) {
@@ -45,6 +49,7 @@ class AccountingController {
                     sum(sources, AccountingQuery.SourceAccount::test),
                     sum(sources, AccountingQuery.SourceAccount::refused),
                     sum(sources, AccountingQuery.SourceAccount::quarantined),
+                    sum(sources, AccountingQuery.SourceAccount::inFlight),
                     sources.stream().allMatch(AccountingQuery.SourceAccount::holds),
                     sources,
                     projections);
@@ -63,7 +68,8 @@ class AccountingController {
             summary = "Whether nothing was lost.",
             description =
                     "received = accepted + duplicate + blocked + test + refused + quarantined, by"
-                            + " source, in whole quarters of an hour of receipt; read = applied +"
+                            + " source, in whole quarters of an hour of receipt; what was received in the"
+                            + " newest one and has no outcome yet is in_flight. read = applied +"
                             + " parked + skipped, by projection, of all times.")
     AccountingView accounting(
             @Parameter(description = "an instant or a date (UTC)") @RequestParam(required = false)
@@ -72,7 +78,7 @@ class AccountingController {
                     @RequestParam(required = false)
                     @Nullable String to) {
         return AccountingView.of(
-                accounting.bySource(TimeRange.parse(from, to, ZoneOffset.UTC)),
+                accounting.bySource(TimeRange.parse(from, to, ZoneOffset.UTC), clock.instant()),
                 accounting.projections());
     }
 }
