@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.util.FileSystemUtils;
 
 /// The application between a real Kafka and a real Postgres, with topics provided, a producer of
 /// events and a client of the tables.
@@ -102,6 +103,11 @@ public final class Platform implements AutoCloseable {
         if (running != null) {
             running.close();
         }
+    }
+
+    /// As on a new machine: the folds restore their stores from Kafka.
+    public void deleteState() throws IOException {
+        FileSystemUtils.deleteRecursively(folder.resolve("state"));
     }
 
     /// Tracking records, to the partition of their session's slot.

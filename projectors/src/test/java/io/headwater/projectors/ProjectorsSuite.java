@@ -15,6 +15,8 @@ import org.awaitility.core.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the application does between Kafka and Postgres; run on each kind of back end.
 ///
@@ -92,24 +94,52 @@ abstract class ProjectorsSuite {
         accountsBalance();
     }
 
-    @Test
-    void sameRowsAfterReadingEverythingAgain() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 5_000})
+    void sameRowsAfterReadingEverythingAgainInOtherBatches(int batch) throws Exception {
         // given
-        String site = "again";
+        String site = "again-" + batch;
         platform().start();
-        traffic(site, 200);
-        eventually(() -> assertThat(events(site)).isEqualTo(800L));
+        traffic(site, 60);
+        eventually(() -> assertThat(events(site)).isEqualTo(240L));
+        eventually(this::caughtUp);
         platform().stop();
         var before = rows(site);
         platform().jdbc().sql("delete from ops.projection_position").update();
 
         // when
-        platform().start();
+        platform().start("--headwater.sink.batch-size=" + batch);
 
         // then
         eventually(this::caughtUp);
         assertThat(rows(site)).isEqualTo(before);
         accountsBalance();
+    }
+
+    @Test
+    void sameRowsFromAnEmptyStateAndEmptyTables() throws Exception {
+        // given
+        String site = "rebuilt";
+        platform().start();
+        traffic(site, 60);
+        eventually(() -> assertThat(events(site)).isEqualTo(240L));
+        eventually(this::caughtUp);
+        platform().stop();
+        var before = rows(site);
+        platform().jdbc().sql("delete from ops.projection_position").update();
+        platform()
+                .jdbc()
+                .sql(
+                        "truncate sessions_g1.sessions, traffic_g1.traffic_15m, traffic_g1.page_views_15m")
+                .update();
+
+        // when
+        platform().deleteState();
+        platform().start();
+
+        // then
+        eventually(this::caughtUp);
+        assertThat(rows(site)).isEqualTo(before);
     }
 
     @Test
@@ -125,6 +155,13 @@ abstract class ProjectorsSuite {
                         0,
                         "whoever",
                         "not ours".getBytes(StandardCharsets.UTF_8));
+        platform().flush();
+        eventually(() ->
+                assertThat(
+                                one(
+                                        "select count(*) n from ops.dead_letter where projection = ?",
+                                        "traffic"))
+                        .containsEntry("n", 1L));
         traffic(site, 10);
 
         // then
