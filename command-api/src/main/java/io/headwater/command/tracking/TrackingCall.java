@@ -9,16 +9,13 @@ enum TrackingCall {
     BATCH,
     END;
 
-    /// @param path below `/track`
-    static @Nullable TrackingCall at(@Nullable String path) {
-        if (path == null) {
-            return null;
-        }
+    /// @param path decoded, from the root
+    static @Nullable TrackingCall at(String path) {
         return switch (path.endsWith("/") ? path.substring(0, path.length() - 1) : path) {
-            case "/session/start" -> START;
-            case "/event" -> EVENT;
-            case "/events/batch" -> BATCH;
-            case "/session/end" -> END;
+            case "/track/session/start" -> START;
+            case "/track/event" -> EVENT;
+            case "/track/events/batch" -> BATCH;
+            case "/track/session/end" -> END;
             default -> null;
         };
     }

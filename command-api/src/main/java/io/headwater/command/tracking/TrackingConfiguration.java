@@ -6,16 +6,17 @@ import io.headwater.command.platform.web.ClientAddress;
 import io.headwater.command.platform.web.WebSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 
-/// Puts the tracking servlet at its path.
+/// Puts tracking at its path, behind nothing but what all public paths share (CORS, rate limit).
 @Configuration(proxyBeanMethods = false)
 class TrackingConfiguration {
 
     @Bean
-    ServletRegistrationBean<TrackingServlet> tracking(
+    FilterRegistrationBean<TrackingEndpoint> tracking(
             TrackingSettings settings,
             WebSettings web,
             FactLog log,
@@ -25,8 +26,10 @@ class TrackingConfiguration {
             Clock clock) {
         var collector = new TrackingCollector(settings, log, directory, addresses, meters, clock);
         var registration =
-                new ServletRegistrationBean<>(
-                        new TrackingServlet(collector, web.maxBody().toBytes()), "/track/*");
+                new FilterRegistrationBean<>(
+                        new TrackingEndpoint(collector, web.maxBody().toBytes()));
+        registration.addUrlPatterns("/track/*");
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         registration.setName("tracking");
         return registration;
     }

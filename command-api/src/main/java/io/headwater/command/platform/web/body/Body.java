@@ -42,7 +42,9 @@ public record Body(Kind kind, JsonNode tree, String text) {
         return switch (kind) {
             case JSON -> {
                 String text = strict(bytes, charset);
-                yield new Body(kind, Json.clean(Json.read(text)), text);
+                JsonNode tree = Json.read(text);
+                // only an escape can bring in what must be cleaned: raw it is no JSON, or no text
+                yield new Body(kind, text.contains("\\u") ? Json.clean(tree) : tree, text);
             }
             case FORM -> {
                 String text = lenient(bytes, charset);

@@ -2,6 +2,7 @@ package io.headwater.command.platform.web.body;
 
 import io.headwater.command.platform.web.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.EOFException;
 import java.io.IOException;
 
 /// Takes a request's bytes, never more than allowed.
@@ -22,7 +23,7 @@ public final class BodyReader {
             throw tooLarge(limit);
         }
         try {
-            byte[] bytes = request.getInputStream().readNBytes((int) limit + 1);
+            byte[] bytes = bytes(request, limit);
             if (bytes.length > limit) {
                 throw tooLarge(limit);
             }
@@ -33,6 +34,18 @@ public final class BodyReader {
         } catch (IOException broken) {
             throw ProblemType.MALFORMED_BODY.with("The body did not arrive whole.").asException();
         }
+    }
+
+    private static byte[] bytes(HttpServletRequest request, long limit) throws IOException {
+        int declared = (int) request.getContentLengthLong();
+        if (declared < 0) {
+            return request.getInputStream().readNBytes((int) limit + 1);
+        }
+        byte[] bytes = new byte[declared];
+        if (request.getInputStream().readNBytes(bytes, 0, declared) < declared) {
+            throw new EOFException("fewer bytes than declared");
+        }
+        return bytes;
     }
 
     private static RuntimeException tooLarge(long limit) {
