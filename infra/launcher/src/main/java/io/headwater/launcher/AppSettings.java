@@ -10,18 +10,18 @@ final class AppSettings {
     private final DataFolder data;
     private final Secrets secrets;
     private final Backends backends;
-    private final int portOffset;
+    private final Options options;
 
-    AppSettings(DataFolder data, Secrets secrets, Backends backends, int portOffset) {
+    AppSettings(DataFolder data, Secrets secrets, Backends backends, Options options) {
         this.data = data;
         this.secrets = secrets;
         this.backends = backends;
-        this.portOffset = portOffset;
+        this.options = options;
     }
 
     Map<String, String> of(App app) {
         var s = new LinkedHashMap<String, String>();
-        s.put("server.port", String.valueOf(app.port(portOffset)));
+        s.put("server.port", String.valueOf(app.port(options.portOffset())));
         s.put("server.address", "127.0.0.1");
         s.put("spring.main.banner-mode", "off");
         s.put("spring.jmx.enabled", "false");
@@ -47,8 +47,12 @@ final class AppSettings {
         s.put("headwater.s3.bucket", backends.s3Bucket());
         s.put("headwater.access.admin-api-key", secrets.adminApiKey());
         s.put("headwater.access.marketing-api-key", secrets.marketingApiKey());
-        s.put("headwater.command-api.url", App.COMMAND_API.url(portOffset));
-        s.put("headwater.public-url", App.COMMAND_API.url(portOffset));
+        s.put("headwater.command-api.url", App.COMMAND_API.url(options.portOffset()));
+        s.put("headwater.public-url", App.COMMAND_API.url(options.portOffset()));
+        if (options.demo()) {
+            // The demo's visitors come from this machine and bring the header of a proxy along.
+            s.put("headwater.web.trusted-proxies", "127.0.0.1");
+        }
         return s;
     }
 

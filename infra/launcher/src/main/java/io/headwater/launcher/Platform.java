@@ -49,7 +49,7 @@ final class Platform {
                         secrets.s3AccessKey(),
                         secrets.s3SecretKey());
         this.backends = new Backends(settings);
-        var appSettings = new AppSettings(data, secrets, backends, options.portOffset());
+        var appSettings = new AppSettings(data, secrets, backends, options);
         this.apps = new Apps(installation, options, data, appSettings);
         this.provisioning = new Provisioning(installation, data, backends);
         this.supervisor = new Supervisor(progress);
