@@ -259,7 +259,7 @@ class SinkWriterIT {
             migrate(generation.schema(), "generation/" + projection);
             for (var type : Topics.view(projection, 1).records()) {
                 var schema = SpecificData.get().getSchema(type);
-                List<String> columns =
+                List<@Nullable String> columns =
                         jdbc.sql(
                                         "select column_name || ' ' || data_type || ' ' || is_nullable from information_schema.columns where table_schema = ? and table_name = ? order by ordinal_position")
                                 .param(generation.schema())
