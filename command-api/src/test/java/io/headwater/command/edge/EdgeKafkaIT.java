@@ -61,7 +61,7 @@ class EdgeKafkaIT {
         Provisioner.provideTopics(backends.kafkaBootstrap(), 4, (short) 1);
         server =
                 new EdgeServer(
-                        KafkaSlice.class,
+                        new Class<?>[] {KafkaSlice.class},
                         "--headwater.kafka.bootstrap-servers=" + backends.kafkaBootstrap(),
                         "--headwater.kafka.append-limit=3s");
     }

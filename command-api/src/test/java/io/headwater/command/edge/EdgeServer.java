@@ -33,11 +33,11 @@ final class EdgeServer implements AutoCloseable {
             HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
 
     EdgeServer(String... settings) {
-        this(Slice.class, settings);
+        this(new Class<?>[] {Slice.class}, settings);
     }
 
-    /// @param slice names the beans that stand where Kafka and the deciders are
-    EdgeServer(Class<?> slice, String... settings) {
+    /// @param slice names the beans, with or without the fakes of this server
+    EdgeServer(Class<?>[] slice, String... settings) {
         var arguments = new ArrayList<>(List.of("--server.port=0"));
         arguments.addAll(List.of(settings));
         context =
