@@ -49,6 +49,9 @@ public final class Bench {
                 underLoad(platform, options, report, progress);
             }
         } else if (options.parts().stream().anyMatch(part -> part != Part.PROJECTION)) {
+            if (options.parts().contains(Part.ACK)) {
+                edge(options, folder.resolve("edge"), report, progress);
+            }
             Path data = folder.resolve("platform");
             progress.say("starting a platform in %s", data);
             String integration;
@@ -62,14 +65,36 @@ public final class Bench {
                 report.add(
                         Part.START,
                         new StartPart(data, options, progress)
-                                .run(report.details(Part.START), integration, commandApi));
+                                .run(report.details(Part.START.label()), integration, commandApi));
             }
         }
         if (options.parts().contains(Part.PROJECTION)) {
             report.add(
                     Part.PROJECTION,
                     new ProjectionPart(folder.resolve("projection"), options, progress)
-                            .run(report.details(Part.PROJECTION)));
+                            .run(report.details(Part.PROJECTION.label())));
+        }
+    }
+
+    /// The command API with nothing behind Kafka.
+    private static void edge(Options options, Path data, Report report, Progress progress)
+            throws Exception {
+        progress.say("starting the command API alone");
+        try (var platform =
+                Platform.start(
+                        options.root(),
+                        data,
+                        options.portOffset(),
+                        "--without",
+                        "projectors",
+                        "--without",
+                        "stream-jobs",
+                        "--without",
+                        "query-api")) {
+            report.add(
+                    Part.ACK,
+                    new AckPart("", platform, options, progress)
+                            .run(report.details(Part.ACK.label())));
         }
     }
 
@@ -78,19 +103,20 @@ public final class Bench {
         if (options.parts().contains(Part.ACK)) {
             report.add(
                     Part.ACK,
-                    new AckPart(platform, options, progress).run(report.details(Part.ACK)));
+                    new AckPart("_beside_everything", platform, options, progress)
+                            .run(report.details("ack_beside_everything")));
         }
         if (options.parts().contains(Part.FRESHNESS)) {
             report.add(
                     Part.FRESHNESS,
                     new FreshnessPart(platform, options, progress)
-                            .run(report.details(Part.FRESHNESS)));
+                            .run(report.details(Part.FRESHNESS.label())));
         }
         if (options.parts().contains(Part.RESOURCES)) {
             report.add(
                     Part.RESOURCES,
                     new ResourcesPart(platform, options, progress)
-                            .run(report.details(Part.RESOURCES)));
+                            .run(report.details(Part.RESOURCES.label())));
         }
     }
 

@@ -17,10 +17,12 @@ final class KeepAlive implements AutoCloseable {
 
     private static final int TIMEOUT_MILLIS = 30_000;
 
+    private final InetSocketAddress server;
     private final String host;
-    private final Socket socket;
-    private final InputStream in;
-    private final OutputStream out;
+    private Socket socket;
+    private InputStream in;
+    private OutputStream out;
+    private boolean closing;
     private final byte[] buffer = new byte[16 * 1024];
     private int from;
     private int to;
@@ -31,12 +33,18 @@ final class KeepAlive implements AutoCloseable {
 
     KeepAlive(String host, int port) throws IOException {
         this.host = host + ":" + port;
-        socket = new Socket();
-        socket.setTcpNoDelay(true);
-        socket.setSoTimeout(TIMEOUT_MILLIS);
-        socket.connect(new InetSocketAddress(host, port), TIMEOUT_MILLIS);
+        server = new InetSocketAddress(host, port);
+        socket = connect();
         in = socket.getInputStream();
         out = socket.getOutputStream();
+    }
+
+    private Socket connect() throws IOException {
+        var fresh = new Socket();
+        fresh.setTcpNoDelay(true);
+        fresh.setSoTimeout(TIMEOUT_MILLIS);
+        fresh.connect(server, TIMEOUT_MILLIS);
+        return fresh;
     }
 
     Answer post(String path, String json, String... headers) throws IOException {
@@ -71,6 +79,9 @@ final class KeepAlive implements AutoCloseable {
     }
 
     private Answer exchange(byte[] request) throws IOException {
+        if (closing) {
+            reconnect();
+        }
         out.write(request);
         String status = readLine();
         int length = 0;
@@ -81,10 +92,23 @@ final class KeepAlive implements AutoCloseable {
                 length = Integer.parseInt(lower.substring(15).strip());
             } else if (lower.startsWith("transfer-encoding:") && lower.contains("chunked")) {
                 chunked = true;
+            } else if (lower.startsWith("connection:") && lower.contains("close")) {
+                closing = true;
             }
         }
         String body = chunked ? readChunks() : readBytes(length);
         return new Answer(Integer.parseInt(status.substring(9, 12)), body);
+    }
+
+    /// Servers end a connection after so many requests, and say so.
+    private void reconnect() throws IOException {
+        socket.close();
+        socket = connect();
+        in = socket.getInputStream();
+        out = socket.getOutputStream();
+        from = 0;
+        to = 0;
+        closing = false;
     }
 
     private String readChunks() throws IOException {

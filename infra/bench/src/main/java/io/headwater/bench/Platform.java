@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +39,9 @@ final class Platform implements AutoCloseable {
     /// Starts one and returns when it says that it is ready.
     ///
     /// @throws IllegalStateException when it ends instead, with the end of its output
-    static Platform start(Path root, Path data, int portOffset) throws InterruptedException {
-        Process process = launch(root, data, portOffset);
+    static Platform start(Path root, Path data, int portOffset, String... more)
+            throws InterruptedException {
+        Process process = launch(root, data, portOffset, more);
         Path facts = facts(data);
         long deadline = System.nanoTime() + START.toNanos();
         while (!Files.exists(facts)) {
@@ -53,16 +55,20 @@ final class Platform implements AutoCloseable {
     }
 
     /// Starts the process and returns at once.
-    static Process launch(Path root, Path data, int portOffset) {
+    static Process launch(Path root, Path data, int portOffset, String... more) {
         try {
             Files.createDirectories(data);
-            return new ProcessBuilder(
-                            root.resolve("headwater").toString(),
-                            "up",
-                            "--data",
-                            data.toString(),
-                            "--port-offset",
-                            String.valueOf(portOffset))
+            var command =
+                    new ArrayList<>(
+                            List.of(
+                                    root.resolve("headwater").toString(),
+                                    "up",
+                                    "--data",
+                                    data.toString(),
+                                    "--port-offset",
+                                    String.valueOf(portOffset)));
+            command.addAll(List.of(more));
+            return new ProcessBuilder(command)
                     .directory(root.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(log(data).toFile())

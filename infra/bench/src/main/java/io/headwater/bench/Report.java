@@ -39,8 +39,8 @@ final class Report {
         root.putObject("details");
     }
 
-    ObjectNode details(Part part) {
-        return ((ObjectNode) root.get("details")).putObject(part.label());
+    ObjectNode details(String name) {
+        return ((ObjectNode) root.get("details")).putObject(name);
     }
 
     void add(Part part, List<Figure> figures) {
