@@ -60,6 +60,28 @@ class ProjectorsIT extends ProjectorsSuite {
     }
 
     @Test
+    void catchesUpExactlyAfterKafkaWasKilled() throws Exception {
+        // given
+        String site = "broker-killed";
+        platform.start();
+        traffic(site, 300);
+        eventually(() -> assertThat(events(site)).isPositive());
+
+        // when
+        backends.kill(Backend.KAFKA);
+        backends.start(Backend.KAFKA);
+        traffic(site + "-after", 100);
+
+        // then
+        eventually(() -> {
+            assertThat(events(site)).isEqualTo(1_200L);
+            assertThat(events(site + "-after")).isEqualTo(400L);
+            caughtUp();
+        });
+        accountsBalance();
+    }
+
+    @Test
     void startsWhilePostgresIsAway() throws Exception {
         // given
         String site = "away";

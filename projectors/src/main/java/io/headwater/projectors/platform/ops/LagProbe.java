@@ -18,7 +18,13 @@ final class LagProbe implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMillis(200);
     private static final Duration POLL = Duration.ofMillis(20);
 
+    /// What lies between two offsets of a partition.
+    private record Range(TopicPartition partition, long from, long end) {}
+
     private final KafkaConsumer<byte[], byte[]> consumer;
+
+    /// Idle partitions are looked at once, not every second: what was written does not change.
+    private final Map<TopicPartition, Range> empty = new HashMap<>();
 
     LagProbe(String bootstrapServers, String instance) {
         var props = new Properties();
@@ -42,9 +48,17 @@ final class LagProbe implements AutoCloseable {
     Map<TopicPartition, Long> oldest(
             Map<TopicPartition, Long> from, Map<TopicPartition, Long> ends) {
         Map<TopicPartition, Long> found = new HashMap<>();
-        Set<TopicPartition> open = new HashSet<>(from.keySet());
+        Set<TopicPartition> open = new HashSet<>();
+        from.forEach((partition, next) -> {
+            if (!range(partition, from, ends).equals(empty.get(partition))) {
+                open.add(partition);
+            }
+        });
+        if (open.isEmpty()) {
+            return found;
+        }
         consumer.assign(open);
-        from.forEach(consumer::seek);
+        open.forEach(partition -> consumer.seek(partition, from.getOrDefault(partition, 0L)));
         long deadline = System.nanoTime() + LIMIT.toNanos();
         while (!open.isEmpty() && System.nanoTime() < deadline) {
             for (var record : consumer.poll(POLL)) {
@@ -53,11 +67,24 @@ final class LagProbe implements AutoCloseable {
                 open.remove(partition);
                 consumer.pause(Set.of(partition));
             }
-            open.removeIf(
-                    partition -> consumer.position(partition) >= ends.getOrDefault(partition, 0L));
+            open.removeIf(partition -> {
+                boolean none = consumer.position(partition) >= ends.getOrDefault(partition, 0L);
+                if (none) {
+                    empty.put(partition, range(partition, from, ends));
+                }
+                return none;
+            });
         }
         open.forEach(partition -> found.put(partition, 0L));
         return found;
+    }
+
+    private static Range range(
+            TopicPartition partition,
+            Map<TopicPartition, Long> from,
+            Map<TopicPartition, Long> ends) {
+        return new Range(
+                partition, from.getOrDefault(partition, 0L), ends.getOrDefault(partition, 0L));
     }
 
     @Override
