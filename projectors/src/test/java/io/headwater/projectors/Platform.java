@@ -140,6 +140,11 @@ public final class Platform implements AutoCloseable {
     public void close() {
         stop();
         producer.close();
+        try {
+            FileSystemUtils.deleteRecursively(folder);
+        } catch (IOException inUse) {
+            throw new UncheckedIOException(inUse);
+        }
     }
 
     private void send(
