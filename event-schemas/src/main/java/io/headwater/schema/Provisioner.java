@@ -3,13 +3,17 @@ package io.headwater.schema;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +46,7 @@ public final class Provisioner {
             }
             if (!made.isEmpty()) {
                 admin.createTopics(made).all().get();
+                awaitLeaders(admin, missing, partitions);
             }
             log.atInfo()
                     .addKeyValue("made", missing.size())
@@ -55,6 +60,21 @@ public final class Provisioner {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while providing the topics", stopped);
         }
+    }
+
+    /// Waits until every new partition's leader answers. A producer that is there before it can
+    /// lose its first records on the partition after its delivery limit.
+    ///
+    /// source: KAFKA-15591, open in the 4.2 line
+    private static void awaitLeaders(Admin admin, Set<String> topics, int partitions)
+            throws ExecutionException, InterruptedException {
+        var ends = new HashMap<TopicPartition, OffsetSpec>();
+        for (String topic : topics) {
+            for (int partition = 0; partition < partitions; partition++) {
+                ends.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+            }
+        }
+        admin.listOffsets(ends).all().get();
     }
 
     /// Registers every record type on every topic that allows it, and writes what the registry said
