@@ -31,6 +31,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
@@ -66,6 +67,7 @@ class CommandApiIT {
         var context =
                 new SpringApplicationBuilder(CommandApi.class, TestSchemas.class)
                         .registerShutdownHook(false)
+                        .bannerMode(Banner.Mode.OFF)
                         .run(
                                 "--server.port=0",
                                 "--headwater.public-url=https://in.example.org/",

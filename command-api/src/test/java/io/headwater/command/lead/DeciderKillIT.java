@@ -19,6 +19,7 @@ import io.headwater.schema.PersonalData;
 import io.headwater.schema.Provisioner;
 import io.headwater.schema.Topics;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,13 +31,17 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.core.ConditionTimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,14 +52,14 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("NullAway.Init")
 class DeciderKillIT {
 
-    private static final int COMMANDS = 20_000;
-    private static final int PEOPLE = 4_000;
+    private static final int COMMANDS = 12_000;
+    private static final int PEOPLE = 3_000;
     private static final int SITES = 12;
 
     @TempDir private Path folder;
     private Backends backends;
     private TestLog log;
-    private Process decider;
+    private @Nullable Process decider;
 
     @BeforeEach
     void start() {
@@ -66,8 +71,14 @@ class DeciderKillIT {
 
     @AfterEach
     void stop() throws InterruptedException {
-        decider.destroyForcibly().waitFor();
+        kill();
         backends.close();
+    }
+
+    private void kill() throws InterruptedException {
+        if (decider != null) {
+            decider.destroyForcibly().waitFor();
+        }
     }
 
     private void launch() throws IOException {
@@ -83,7 +94,9 @@ class DeciderKillIT {
                                 folder.toString(),
                                 "killed")
                         .redirectErrorStream(true)
-                        .redirectOutput(folder.resolve("decider.log").toFile())
+                        .redirectOutput(
+                                ProcessBuilder.Redirect.appendTo(
+                                        folder.resolve("decider.log").toFile()))
                         .start();
     }
 
@@ -91,10 +104,22 @@ class DeciderKillIT {
         return log.values(Topics.COMMAND_RESULTS.name(), CommandResult.class);
     }
 
-    private void awaitResults(int count) {
-        await().atMost(Duration.ofMinutes(3))
-                .pollInterval(Duration.ofMillis(500))
-                .until(() -> results().size() >= count);
+    private void awaitResults(int count) throws IOException {
+        try {
+            await().atMost(Duration.ofMinutes(5))
+                    .pollInterval(Duration.ofSeconds(1))
+                    .until(() -> results().size() >= count);
+        } catch (ConditionTimeoutException late) {
+            throw new AssertionError(
+                    "%d commands, %d of %d results, decider alive: %s, its log: %s"
+                            .formatted(
+                                    log.read(Topics.LEAD_COMMANDS.name()).size(),
+                                    results().size(),
+                                    count,
+                                    decider != null && decider.isAlive(),
+                                    Files.readString(folder.resolve("decider.log"))),
+                    late);
+        }
     }
 
     @Test
@@ -104,10 +129,10 @@ class DeciderKillIT {
 
         launch();
         awaitResults(1);
-        decider.destroyForcibly().waitFor();
+        kill();
         launch();
         awaitResults(COMMANDS / 4);
-        decider.destroyForcibly().waitFor();
+        kill();
         launch();
         awaitResults(COMMANDS);
 
@@ -155,8 +180,9 @@ class DeciderKillIT {
         assertThat(people).doesNotHaveDuplicates().hasSizeLessThanOrEqualTo(PEOPLE);
     }
 
-    private void send(Set<String> ids, int count) {
+    private void send(Set<String> ids, int count) throws Exception {
         var random = new Random(7);
+        var sent = new ArrayList<Future<RecordMetadata>>();
         var serde = new AvroSerde<SpecificRecord>(TestSchemas.ids());
         Map<String, Object> settings =
                 Map.of(
@@ -170,12 +196,15 @@ class DeciderKillIT {
                 String site = "site-" + person % SITES;
                 String id = new UUID(random.nextLong(), random.nextLong()).toString();
                 ids.add(id);
-                var unused =
+                sent.add(
                         producer.send(
                                 new ProducerRecord<>(
                                         Topics.LEAD_COMMANDS.name(),
                                         site,
-                                        new CaptureLead(id, of(id, site, person))));
+                                        new CaptureLead(id, of(id, site, person)))));
+            }
+            for (var one : sent) {
+                one.get();
             }
         }
     }

@@ -64,8 +64,10 @@ final class GroupCommit implements AutoCloseable {
             transact(current, group);
             group.forEach(Append::succeed);
         } catch (KafkaException | IllegalStateException fault) {
-            boolean usable = abort(current);
-            if (usable && group.size() > 1 && blamesARecord(fault)) {
+            if (!blamesARecord(fault)) {
+                // Aborting may succeed without a broker; only a new producer tells whether it is back.
+                replace(current, fault);
+            } else if (abort(current) && group.size() > 1) {
                 group.forEach(append -> write(List.of(append)));
                 return;
             }
@@ -94,11 +96,15 @@ final class GroupCommit implements AutoCloseable {
             current.abortTransaction();
             return true;
         } catch (KafkaException | IllegalStateException fatal) {
-            log.atWarn().addKeyValue("fault", fatal.toString()).log("intake producer replaced");
-            current.close(Duration.ZERO);
-            producer = null;
+            replace(current, fatal);
             return false;
         }
+    }
+
+    private void replace(Producer<byte[], byte[]> current, Exception fault) {
+        log.atWarn().addKeyValue("fault", fault.toString()).log("intake producer replaced");
+        current.close(Duration.ZERO);
+        producer = null;
     }
 
     /// The broker judged a record, not the log: then the others of the group deserve a try of their
