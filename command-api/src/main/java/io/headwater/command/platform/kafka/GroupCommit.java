@@ -65,7 +65,8 @@ final class GroupCommit implements AutoCloseable {
             group.forEach(Append::succeed);
         } catch (KafkaException | IllegalStateException fault) {
             if (!blamesARecord(fault)) {
-                // Aborting may succeed without a broker; only a new producer tells whether it is back.
+                // Aborting may succeed without a broker; only a new producer tells whether it is
+                // back.
                 replace(current, fault);
             } else if (abort(current) && group.size() > 1) {
                 group.forEach(append -> write(List.of(append)));
