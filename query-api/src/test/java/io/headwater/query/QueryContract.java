@@ -328,7 +328,12 @@ abstract class QueryContract {
 
         // now: one is on its way
         models().intake(
-                        now.truncatedTo(ChronoUnit.MINUTES), "webhook", "received", 2, "accepted", 1);
+                        now.truncatedTo(ChronoUnit.MINUTES),
+                        "webhook",
+                        "received",
+                        2,
+                        "accepted",
+                        1);
         var open = api().get("/api/accounting", ADMIN).json();
         assertThat(open.get("holds").asBoolean()).isTrue();
         assertThat(open.get("in_flight").asInt()).isEqualTo(1);

@@ -24,8 +24,8 @@ class AccountingQuery {
     private static final Duration SETTLED_AFTER = Duration.ofMinutes(1);
 
     /// @param inFlight received without an outcome yet; negative while an outcome was counted first
-    /// @param holds received = accepted + duplicate + blocked + test + refused + quarantined in every
-    ///   quarter of an hour that is over
+    /// @param holds received = accepted + duplicate + blocked + test + refused + quarantined in
+    ///   every quarter of an hour that is over
     record SourceAccount(
             String siteId,
             String sourceId,
