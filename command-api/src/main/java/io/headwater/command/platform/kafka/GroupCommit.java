@@ -1,13 +1,16 @@
 package io.headwater.command.platform.kafka;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.ApiException;
-import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.RecordBatchTooLargeException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,7 +77,7 @@ final class GroupCommit implements AutoCloseable {
             }
             log.atWarn()
                     .addKeyValue("requests", group.size())
-                    .addKeyValue("fault", fault.toString())
+                    .addKeyValue("fault", rootOf(fault).toString())
                     .log("intake transaction failed");
             group.forEach(append -> append.fail("the log did not confirm", fault));
         }
@@ -103,21 +106,37 @@ final class GroupCommit implements AutoCloseable {
     }
 
     private void replace(Producer<byte[], byte[]> current, Exception fault) {
-        log.atWarn().addKeyValue("fault", fault.toString()).log("intake producer replaced");
+        log.atWarn().addKeyValue("fault", rootOf(fault).toString()).log("intake producer replaced");
         current.close(Duration.ZERO);
         producer = null;
     }
 
     /// The broker judged a record, not the log: then the others of the group deserve a try of their
-    /// own.
+    /// own. Whatever else fails says nothing of the records, and aborting after it may succeed with
+    /// no broker at all: in 4.2 an outage also shows as `TransactionAbortableException`.
     private static boolean blamesARecord(Throwable fault) {
-        var causes = new ArrayList<Throwable>();
-        for (Throwable at = fault; at != null && !causes.contains(at); at = at.getCause()) {
-            causes.add(at);
+        return switch (rootOf(fault)) {
+            case RecordTooLargeException _,
+                    RecordBatchTooLargeException _,
+                    InvalidRecordException _,
+                    InvalidTimestampException _,
+                    InvalidTopicException _,
+                    TopicAuthorizationException _ ->
+                    true;
+            default -> false;
+        };
+    }
+
+    /// What the producer met, without what it says of its own state.
+    private static Throwable rootOf(Throwable fault) {
+        Throwable root = fault;
+        // bounded: causes may form a ring
+        for (int depth = 0;
+                depth < 10 && root.getCause() instanceof KafkaException cause;
+                depth++) {
+            root = cause;
         }
-        return causes.stream()
-                .anyMatch(cause ->
-                        cause instanceof ApiException && !(cause instanceof RetriableException));
+        return root;
     }
 
     @Override
