@@ -38,7 +38,6 @@ class ArchitectureTest {
         "..projectors.session..",
         "..projectors.analytics..",
         "..projectors.intake..",
-        "..projectors.visit..",
         "..platform.fold.."
     };
 

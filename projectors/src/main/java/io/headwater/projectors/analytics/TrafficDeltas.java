@@ -6,7 +6,6 @@ import io.headwater.events.tracking.TrackedEvent;
 import io.headwater.projectors.platform.SourcePosition;
 import io.headwater.projectors.platform.fold.Dimensions;
 import io.headwater.projectors.platform.fold.QuarterHour;
-import io.headwater.projectors.visit.Visit;
 import io.headwater.views.PageViewsRow;
 import io.headwater.views.TrafficRow;
 import java.time.Instant;

@@ -4,7 +4,6 @@ import io.headwater.projectors.platform.Projection;
 import io.headwater.projectors.platform.RowKey;
 import io.headwater.projectors.platform.View;
 import io.headwater.projectors.platform.fold.Sums;
-import io.headwater.projectors.visit.VisitStamp;
 import io.headwater.schema.Topics;
 import io.headwater.views.PageViewsRow;
 import io.headwater.views.TrafficRow;
@@ -17,7 +16,7 @@ import org.springframework.stereotype.Component;
 /// Traffic and page views in quarter hours of receipt; purely additive.
 ///
 /// in: `tracking.events.v1`, key = session id, by slot · out: `view.traffic`, by key of the row
-/// between: repartition topics `traffic` and `page-views`, one small row per record late: a late
+/// between: repartition topics `traffic` and `page-views`, one small row per record · late: a late
 /// record adds to the bucket of its receipt, however late
 @Component
 public class TrafficProjection implements Projection {
@@ -45,7 +44,7 @@ public class TrafficProjection implements Projection {
     @Override
     public void addTo(StreamsBuilder builder, View view) {
         var tracking = view.events(builder, Topics.TRACKING_EVENTS.name());
-        var visits = VisitStamp.stamp(tracking, view, true);
+        var visits = VisitStamp.stamp(tracking, view);
         var traffic =
                 visits.mapValues(TrafficDeltas::traffic, Named.as("traffic-deltas"))
                         .filter((session, delta) -> delta != null, Named.as("traffic-some"))

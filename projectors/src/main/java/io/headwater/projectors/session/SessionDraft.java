@@ -5,7 +5,6 @@ import io.headwater.events.tracking.SessionEnded;
 import io.headwater.events.tracking.SessionStarted;
 import io.headwater.events.tracking.TrackedEvent;
 import io.headwater.projectors.platform.SourcePosition;
-import io.headwater.state.SessionContext;
 import io.headwater.views.SessionRow;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class SessionDraft {
 
     private final String sessionId;
+    private @Nullable String visitorId;
     private @Nullable String deviceId;
     private @Nullable String fingerprintId;
     private String siteId;
@@ -37,6 +37,7 @@ final class SessionDraft {
     private int pageViews;
     private int clicks;
     private double maxScrollPercent;
+    private int returnVisits;
 
     SessionDraft(String sessionId, String siteId) {
         this.sessionId = sessionId;
@@ -45,6 +46,7 @@ final class SessionDraft {
 
     SessionDraft(SessionRow row) {
         sessionId = row.getSessionId();
+        visitorId = row.getVisitorId();
         deviceId = row.getDeviceId();
         fingerprintId = row.getFingerprintId();
         siteId = row.getSiteId();
@@ -68,6 +70,15 @@ final class SessionDraft {
         pageViews = row.getPageViews();
         clicks = row.getClicks();
         maxScrollPercent = row.getMaxScrollPercent();
+        returnVisits = row.getReturnVisits();
+    }
+
+    /// The first visitor named stands.
+    void visitor(@Nullable String named, int earlierVisits) {
+        if (visitorId == null && named != null) {
+            visitorId = named;
+            returnVisits = earlierVisits;
+        }
     }
 
     void started(SessionStarted start) {
@@ -113,15 +124,14 @@ final class SessionDraft {
         }
     }
 
-    SessionRow row(SessionContext context, SourcePosition position) {
+    SessionRow row(SourcePosition position) {
         Instant started = startedAt == null ? Instant.EPOCH : startedAt;
         Instant last = lastEventAt == null ? started : lastEventAt;
         long duration = Math.max(0, Duration.between(started, last).toSeconds());
-        int returnVisits = context.getReturnVisits();
         int score = Engagement.score(duration, maxScrollPercent, clicks, returnVisits);
         return new SessionRow(
                 sessionId,
-                context.getVisitorId(),
+                visitorId,
                 deviceId,
                 fingerprintId,
                 siteId,

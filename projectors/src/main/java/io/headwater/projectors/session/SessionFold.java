@@ -3,8 +3,8 @@ package io.headwater.projectors.session;
 import io.headwater.events.tracking.EventsTracked;
 import io.headwater.events.tracking.SessionEnded;
 import io.headwater.events.tracking.SessionStarted;
+import io.headwater.projectors.platform.fold.Dimensions;
 import io.headwater.projectors.platform.fold.UnfoldableException;
-import io.headwater.projectors.visit.Visit;
 import io.headwater.views.SessionRow;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +17,12 @@ final class SessionFold {
 
     private SessionFold() {}
 
-    static SessionRow fold(String sessionId, @Nullable SessionRow previous, Visit visit) {
+    static SessionRow fold(String sessionId, @Nullable SessionRow previous, CountedVisit visit) {
         var draft =
                 previous == null
-                        ? new SessionDraft(sessionId, visit.context().getSiteId())
+                        ? new SessionDraft(sessionId, Dimensions.DEFAULT_SITE)
                         : new SessionDraft(previous);
+        draft.visitor(VisitCounter.visitor(visit.event()), visit.earlierVisits());
         switch (visit.event()) {
             case SessionStarted start -> draft.started(start);
             case EventsTracked batch -> draft.tracked(batch);
@@ -30,6 +31,6 @@ final class SessionFold {
                     throw new UnfoldableException(
                             visit.event().getSchema().getName() + " is no tracking record");
         }
-        return draft.row(visit.context(), visit.position());
+        return draft.row(visit.position());
     }
 }

@@ -3,8 +3,6 @@ package io.headwater.projectors.session;
 import io.headwater.projectors.platform.Projection;
 import io.headwater.projectors.platform.RowKey;
 import io.headwater.projectors.platform.View;
-import io.headwater.projectors.visit.Visit;
-import io.headwater.projectors.visit.VisitStamp;
 import io.headwater.schema.Topics;
 import io.headwater.views.SessionRow;
 import java.util.List;
@@ -50,9 +48,9 @@ public class SessionsProjection implements Projection {
     public void addTo(StreamsBuilder builder, View view) {
         var tracking = view.events(builder, Topics.TRACKING_EVENTS.name());
         var rows =
-                VisitStamp.stamp(tracking, view, false)
+                VisitCounter.count(tracking, view)
                         .groupByKey(
-                                Grouped.<String, Visit>as("by-session")
+                                Grouped.<String, CountedVisit>as("by-session")
                                         .withKeySerde(Serdes.String()))
                         .<SessionRow>aggregate(
                                 () -> null,

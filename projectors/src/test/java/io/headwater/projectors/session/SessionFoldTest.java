@@ -11,9 +11,7 @@ import io.headwater.events.tracking.EventsTracked;
 import io.headwater.events.tracking.SessionEnded;
 import io.headwater.projectors.Events;
 import io.headwater.projectors.platform.SourcePosition;
-import io.headwater.projectors.visit.Visit;
 import io.headwater.schema.SampleEvents;
-import io.headwater.state.SessionContext;
 import io.headwater.views.SessionRow;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
@@ -166,24 +164,11 @@ class SessionFoldTest {
     }
 
     private static SessionRow fold(int visits, SpecificRecord... events) {
-        var context =
-                new SessionContext(
-                        VISITOR,
-                        "main",
-                        "google",
-                        "winter",
-                        "(unknown)",
-                        "desktop",
-                        visits,
-                        List.of(),
-                        true);
         @Nullable SessionRow row = null;
         for (SpecificRecord one : events) {
             row =
                     SessionFold.fold(
-                            SESSION,
-                            row,
-                            new Visit(one, context, false, List.of(), new SourcePosition(1, 7)));
+                            SESSION, row, new CountedVisit(one, visits, new SourcePosition(1, 7)));
         }
         return java.util.Objects.requireNonNull(row);
     }

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// Texts from outside as dimensions of a roll-up: never absent, never too long for an index.
 public final class Dimensions {
 
+    /// Site of sessions whose start was never seen.
+    public static final String DEFAULT_SITE = "main";
+
     public static final String DIRECT = "(direct)";
     public static final String NO_CAMPAIGN = "(none)";
     public static final String UNKNOWN_COUNTRY = "(unknown)";

@@ -1,17 +1,17 @@
-package io.headwater.projectors.visit;
+package io.headwater.projectors.analytics;
 
 import io.headwater.projectors.platform.SourcePosition;
 import io.headwater.state.SessionContext;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 
-/// A tracking record with what must be known of its session to fold it.
+/// A tracking record with what must be known of its session to place it.
 ///
 /// @param event `SessionStarted`, `EventsTracked` or `SessionEnded`
 /// @param context of the session, this record included
 /// @param started whether this record is the first start of the session
-/// @param newPages paths that the session sees for the first time; empty unless pages are kept
-public record Visit(
+/// @param newPages paths that the session sees for the first time
+record Visit(
         SpecificRecord event,
         SessionContext context,
         boolean started,

@@ -1,0 +1,91 @@
+package io.headwater.projectors.analytics;
+
+import static io.headwater.projectors.platform.fold.Dimensions.campaign;
+import static io.headwater.projectors.platform.fold.Dimensions.country;
+import static io.headwater.projectors.platform.fold.Dimensions.device;
+import static io.headwater.projectors.platform.fold.Dimensions.referrerHost;
+import static io.headwater.projectors.platform.fold.Dimensions.source;
+
+import io.headwater.events.tracking.EventsTracked;
+import io.headwater.events.tracking.SessionStarted;
+import io.headwater.events.tracking.TrackedEvent;
+import io.headwater.projectors.platform.fold.Dimensions;
+import io.headwater.state.SessionContext;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+
+/// The fold behind [Visit]: what a session's records say about it, in the order of the log.
+///
+/// The first start gives the dimensions; until it comes, and for sessions that never had one, they
+/// are unknown. Further starts of the same session change nothing.
+final class SessionContexts {
+
+    static final int MAX_PAGES = 200;
+    static final String PAGE_VIEW = "page_view";
+
+    private SessionContexts() {}
+
+    /// @return the context with what the event says about site and dimensions; the same object when
+    ///   it says nothing new
+    static SessionContext fold(@Nullable SessionContext previous, SpecificRecord event) {
+        if (event instanceof SessionStarted start && (previous == null || !previous.getStarted())) {
+            return new SessionContext(
+                    start.getSiteId(),
+                    source(
+                            start.getUtmSource(),
+                            referrerHost(start.getReferrer(), start.getPage())),
+                    campaign(start.getUtmCampaign()),
+                    country(start.getCountry()),
+                    device(start.getDeviceType()),
+                    previous == null ? List.of() : previous.getPages(),
+                    true);
+        }
+        if (previous != null) {
+            return previous;
+        }
+        return new SessionContext(
+                Dimensions.DEFAULT_SITE,
+                Dimensions.DIRECT,
+                Dimensions.NO_CAMPAIGN,
+                Dimensions.UNKNOWN_COUNTRY,
+                Dimensions.UNKNOWN_DEVICE,
+                List.of(),
+                false);
+    }
+
+    static SessionContext withPages(SessionContext context, List<String> newPages) {
+        var pages = new ArrayList<>(context.getPages());
+        pages.addAll(newPages);
+        return new SessionContext(
+                context.getSiteId(),
+                context.getSource(),
+                context.getCampaign(),
+                context.getCountry(),
+                context.getDevice(),
+                pages,
+                context.getStarted());
+    }
+
+    /// @return paths viewed in this record for the first time in the session; none beyond the cap
+    static List<String> newPages(SessionContext context, SpecificRecord event) {
+        if (!(event instanceof EventsTracked tracked) || context.getPages().size() >= MAX_PAGES) {
+            return List.of();
+        }
+        var fresh = new LinkedHashSet<String>();
+        for (TrackedEvent one : tracked.getEvents()) {
+            String page = one.getPage();
+            if (page != null && PAGE_VIEW.equals(one.getType())) {
+                String path = Dimensions.page(page);
+                if (!context.getPages().contains(path)) {
+                    fresh.add(path);
+                }
+            }
+        }
+        return fresh.isEmpty()
+                ? List.of()
+                : fresh.stream().limit(MAX_PAGES - context.getPages().size()).toList();
+    }
+}
