@@ -1,6 +1,5 @@
 package io.headwater.schema;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
@@ -8,10 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 import org.apache.avro.io.DatumReader;
 import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
-import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SerializationException;
@@ -36,7 +33,7 @@ public final class AvroSerde<T extends SpecificRecord>
     private final SchemaIds ids;
     private final Map<Schema, Integer> idsBySchema = new ConcurrentHashMap<>();
     private final Map<Integer, DatumReader<T>> readers = new ConcurrentHashMap<>();
-    private final Map<Schema, SpecificDatumWriter<T>> writers = new ConcurrentHashMap<>();
+    private final Map<Schema, RecordWriter> writers = new ConcurrentHashMap<>();
     private final Map<String, Topics.Topic> catalogue = new ConcurrentHashMap<>();
 
     public AvroSerde(SchemaIds ids) {
@@ -52,14 +49,14 @@ public final class AvroSerde<T extends SpecificRecord>
             return null;
         }
         Schema schema = value.getSchema();
-        var out = new ByteArrayOutputStream(256);
+        var out = new ByteArrayEncoder(512);
         try {
-            out.writeBytes(
-                    ByteBuffer.allocate(HEADER).put((byte) 0).putInt(idOf(topic, schema)).array());
-            var encoder = EncoderFactory.get().directBinaryEncoder(out, null);
-            writers.computeIfAbsent(schema, unseen -> new SpecificDatumWriter<>(unseen))
-                    .write(value, encoder);
-            encoder.flush();
+            out.writeFixed(ByteBuffer.allocate(HEADER).putInt(1, idOf(topic, schema)));
+            var writer = writers.get(schema);
+            if (writer == null) {
+                writer = writers.computeIfAbsent(schema, RecordWriter::new);
+            }
+            writer.write(value, out);
         } catch (IOException unavailable) {
             throw new SerializationException(
                     "no schema id for " + schema.getFullName(), unavailable);
@@ -80,7 +77,10 @@ public final class AvroSerde<T extends SpecificRecord>
                     "not in the Confluent wire format, " + bytes.length + " bytes");
         }
         int id = ByteBuffer.wrap(bytes, 1, 4).getInt();
-        var reader = readers.computeIfAbsent(id, this::readerOf);
+        var reader = readers.get(id);
+        if (reader == null) {
+            reader = readers.computeIfAbsent(id, this::readerOf);
+        }
         try {
             var decoder =
                     DecoderFactory.get().binaryDecoder(bytes, HEADER, bytes.length - HEADER, null);
