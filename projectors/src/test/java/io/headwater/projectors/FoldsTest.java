@@ -10,6 +10,7 @@ import io.headwater.events.intake.ReceiptRecorded;
 import io.headwater.events.lead.FactAttributed;
 import io.headwater.events.lead.FactRecorded;
 import io.headwater.events.lead.SubmissionBlocked;
+import io.headwater.events.tracking.EventsTracked;
 import io.headwater.projectors.analytics.TrafficProjection;
 import io.headwater.projectors.intake.IntakeProjection;
 import io.headwater.projectors.lead.LeadVolumeProjection;
@@ -64,6 +65,29 @@ class FoldsTest {
             assertThat(session(rows, third).getEngagementScore()).isEqualTo(85);
             assertThat(session(rows, third).getSrcOffset()).isEqualTo(5);
         }
+    }
+
+    @Test
+    void visitorNamedInAnothersSessionGainsNothing() {
+        try (var driver = new FoldDriver(new SessionsProjection(), folder)) {
+            String other = "visitor-other";
+            String own = SampleEvents.session(other, 1);
+
+            driver.send(TRACKING, SESSION, Events.start(SESSION, VISITOR, "main"));
+            driver.send(TRACKING, SESSION, named(SESSION, other));
+            driver.send(TRACKING, "made-elsewhere", named("made-elsewhere", other));
+            driver.send(TRACKING, own, Events.start(own, other, "main"));
+
+            var rows = driver.rows();
+            assertThat(session(rows, SESSION).getVisitorId()).isEqualTo(VISITOR);
+            assertThat(session(rows, "made-elsewhere").getVisitorId()).isEqualTo(other);
+            assertThat(session(rows, own).getReturnVisits()).isZero();
+        }
+    }
+
+    private static EventsTracked named(String session, String visitor) {
+        return new EventsTracked(
+                session, visitor, null, List.of(SampleEvents.event("click", NOON).build()), NOON);
     }
 
     @Test

@@ -7,5 +7,5 @@ import org.apache.avro.specific.SpecificRecord;
 ///
 /// @param event `SessionStarted`, `EventsTracked` or `SessionEnded`
 /// @param earlierVisits sessions that the visitor named in the record had before this one; 0 when
-///   it names none
+///   it names none or the session is not one of the server's for this visitor
 record CountedVisit(SpecificRecord event, int earlierVisits, SourcePosition position) {}

@@ -6,6 +6,7 @@ import io.headwater.events.tracking.SessionStarted;
 import io.headwater.projectors.platform.SourcePosition;
 import io.headwater.projectors.platform.View;
 import io.headwater.projectors.platform.fold.UnfoldableException;
+import io.headwater.schema.Slots;
 import io.headwater.state.SessionVisits;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -82,7 +83,10 @@ final class VisitCounter implements FixedKeyProcessor<String, SpecificRecord, Co
             throw new UnfoldableException("tracking record without key or value");
         }
         String visitorId = visitor(event);
-        int earlier = visitorId == null ? 0 : earlierVisits(visitorId, sessionId);
+        int earlier =
+                visitorId != null && isOf(visitorId, sessionId)
+                        ? earlierVisits(visitorId, sessionId)
+                        : 0;
         var position = SourcePosition.of(out.recordMetadata().orElseThrow());
         out.forward(record.withValue(new CountedVisit(event, earlier, position)));
     }
@@ -96,6 +100,12 @@ final class VisitCounter implements FixedKeyProcessor<String, SpecificRecord, Co
                     throw new UnfoldableException(
                             event.getSchema().getName() + " is no tracking record");
         };
+    }
+
+    /// A session that the server issued carries the slot of its visitor. Another visitor named
+    /// later on, or a session id made elsewhere, counts for nobody: neither may raise a score.
+    private static boolean isOf(String visitorId, String sessionId) {
+        return Slots.slotOfVisitor(visitorId) == Slots.slotOfSession(sessionId);
     }
 
     private int earlierVisits(String visitorId, String sessionId) {
