@@ -60,7 +60,7 @@ record Options(
                         3,
                         10,
                         40,
-                        100_000,
+                        200_000,
                         Duration.ofSeconds(30));
         for (int i = 0; i < args.length; i++) {
             String name = args[i];

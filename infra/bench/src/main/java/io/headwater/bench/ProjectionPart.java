@@ -28,7 +28,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// bare loop over the same records; with keys that repeat far apart, then near.
 ///
 /// Real back ends of its own, filled while nothing reads; the projectors run as their own process
-/// with this one projection. The first fifth of the records warms up either side.
+/// with this one projection. The first half of the records warms up either side: a JVM that just
+/// started compiles first.
 final class ProjectionPart {
 
     private static final int PARTITIONS = 4;
@@ -104,7 +105,7 @@ final class ProjectionPart {
             var round = new Load(name, records, from, base);
             double bare =
                     new BareLoop(backends.kafkaBootstrap(), ids, database, BARE_TABLE)
-                            .run(from, records, records / 5);
+                            .run(from, records, records / 2);
             progress.say("projection: bare loop %,.0f events/s", bare);
             double ours = project(projectors, admin, database, round);
             base += records;
@@ -125,7 +126,7 @@ final class ProjectionPart {
             ProjectorsProcess projectors, Admin admin, Connection database, Load load)
             throws IOException, InterruptedException, SQLException, ExecutionException {
         try (var running = projectors.start()) {
-            long measureFrom = load.base() + load.records() / 5;
+            long measureFrom = load.base() + load.records() / 2;
             long end = load.base() + load.records();
             long done = consumed(admin);
             while (done < measureFrom) {
