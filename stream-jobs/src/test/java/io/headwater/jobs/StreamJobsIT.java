@@ -77,7 +77,7 @@ class StreamJobsIT {
     @Test
     void becomesHealthyAndSaysWhatItIsMadeOf() {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofSeconds(180))
                 .untilAsserted(() -> {
                     var health = health();
                     assertThat(health.statusCode()).isEqualTo(200);
@@ -101,7 +101,7 @@ class StreamJobsIT {
             producer.send(new ProducerRecord<>(events, SITE, leadCaptured()))
                     .get(60, TimeUnit.SECONDS);
             Awaitility.await()
-                    .atMost(Duration.ofSeconds(60))
+                    .atMost(Duration.ofSeconds(180))
                     .untilAsserted(() ->
                             assertThat(commands())
                                     .extracting(ScoreLead::getEngagementScore)
@@ -113,7 +113,7 @@ class StreamJobsIT {
         }
 
         Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofSeconds(180))
                 .untilAsserted(() ->
                         assertThat(commands())
                                 .extracting(ScoreLead::getEngagementScore)
