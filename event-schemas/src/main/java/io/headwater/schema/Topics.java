@@ -25,6 +25,7 @@ import io.headwater.events.lead.LeadResubmitted;
 import io.headwater.events.lead.LeadScored;
 import io.headwater.events.lead.RecordFact;
 import io.headwater.events.lead.ScoreLead;
+import io.headwater.events.lead.ScoreRequested;
 import io.headwater.events.lead.SubmissionBlocked;
 import io.headwater.events.lead.SubmissionDuplicated;
 import io.headwater.events.lead.SubmissionQuarantined;
@@ -175,12 +176,11 @@ public final class Topics {
     public static final Topic SCORE_REQUESTS =
             delete(
                     "lead.score-requests.v1",
-                    "visitor id, in the partition of its slot",
+                    "visitor id, else lead id, in the partition of its slot",
                     "stream-jobs (score, step 1)",
                     "stream-jobs (score, step 2)",
                     COMMANDS,
-                    LeadCaptured.class,
-                    LeadResubmitted.class);
+                    ScoreRequested.class);
 
     /// Commands that no decider can read or that came under a wrong key, as they were; the cause is
     /// in the headers.

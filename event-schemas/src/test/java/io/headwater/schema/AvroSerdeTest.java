@@ -115,6 +115,7 @@ class AvroSerdeTest {
         before.put("session_duration_seconds", 0L);
         before.put("pages_visited", 0);
         before.put("return_visits", 0);
+        before.put("submitted_at", NOON.toEpochMilli());
         before.put("requested_at", NOON.toEpochMilli());
 
         var read =

@@ -22,13 +22,16 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param lastSubmittedAt received time of the newest submission
 /// @param engagement null until scored
+/// @param scoredSubmittedAt received time of the submission whose session was scored last; null: none
+///   with a session yet
 @EventSourcedEntity(tagKey = "lead")
 record Lead(
         String leadId,
         String siteId,
         Instant lastSubmittedAt,
         String firstSubmissionId,
-        @Nullable Engagement engagement) {
+        @Nullable Engagement engagement,
+        @Nullable Instant scoredSubmittedAt) {
 
     @CommandHandler
     static String capture(LeadCommand.Capture command, EventAppender events) {
@@ -61,12 +64,20 @@ record Lead(
         return "recorded";
     }
 
+    /// A visit that was seen is not unseen: a later submission without one (of a provider, of an
+    /// API) changes nothing. Of two visitors that submitted for the lead, the later submission's
+    /// counts; their scores come in any order.
     @CommandHandler
     String score(LeadCommand.Score command, EventAppender events) {
-        if (engagement != null && engagement.sameAs(command.engagement())) {
+        var scored = command.engagement();
+        boolean known =
+                engagement != null && (scored.sessionId() == null || engagement.sameAs(scored));
+        boolean outdated =
+                scoredSubmittedAt != null && command.submittedAt().isBefore(scoredSubmittedAt);
+        if (known || outdated) {
             return "unchanged";
         }
-        events.append(new Scored(leadId, command.engagement()));
+        events.append(new Scored(leadId, scored, command.submittedAt()));
         return "scored";
     }
 
@@ -78,6 +89,7 @@ record Lead(
                 first.getSiteId(),
                 first.getReceivedAt(),
                 first.getSubmissionId(),
+                null,
                 null);
     }
 
@@ -89,12 +101,20 @@ record Lead(
                 siteId,
                 received.isAfter(lastSubmittedAt) ? received : lastSubmittedAt,
                 firstSubmissionId,
-                engagement);
+                engagement,
+                scoredSubmittedAt);
     }
 
     @EventSourcingHandler
     Lead on(Scored event) {
-        return new Lead(leadId, siteId, lastSubmittedAt, firstSubmissionId, event.engagement());
+        boolean visited = event.engagement().sessionId() != null;
+        return new Lead(
+                leadId,
+                siteId,
+                lastSubmittedAt,
+                firstSubmissionId,
+                event.engagement(),
+                visited ? event.submittedAt() : scoredSubmittedAt);
     }
 
     @EventSourcingHandler

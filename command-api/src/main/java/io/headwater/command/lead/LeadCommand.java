@@ -3,6 +3,7 @@ package io.headwater.command.lead;
 import io.headwater.events.lead.ProviderFact;
 import io.headwater.events.lead.Submission;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.axonframework.messaging.commandhandling.annotation.Command;
 import org.axonframework.modelling.annotation.TargetEntityId;
@@ -28,6 +29,8 @@ sealed interface LeadCommand {
     @Command(namespace = "lead", name = "RecordFact", version = "1")
     record RecordFact(@TargetEntityId String leadId, ProviderFact fact) implements LeadCommand {}
 
+    /// @param submittedAt received time of the submission scored for
     @Command(namespace = "lead", name = "ScoreLead", version = "1")
-    record Score(@TargetEntityId String leadId, Engagement engagement) implements LeadCommand {}
+    record Score(@TargetEntityId String leadId, Engagement engagement, Instant submittedAt)
+            implements LeadCommand {}
 }

@@ -56,6 +56,6 @@ final class LeadDecider {
         var capture =
                 new LeadCommand.Capture("lead", submission, null, List.of("fact"), Duration.ZERO);
         var engagement = new Engagement(null, 0, "Cold", 0, 0, 0, 1);
-        return List.of(capture, capture, new LeadCommand.Score("lead", engagement));
+        return List.of(capture, capture, new LeadCommand.Score("lead", engagement, Instant.EPOCH));
     }
 }

@@ -2,6 +2,7 @@ package io.headwater.command.lead;
 
 import io.headwater.events.lead.ProviderFact;
 import io.headwater.events.lead.Submission;
+import java.time.Instant;
 import org.axonframework.eventsourcing.annotation.EventTag;
 import org.axonframework.messaging.eventhandling.annotation.Event;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +35,9 @@ sealed interface LeadEvent {
 
     record Quarantined(Submission submission, String code, String detail) implements LeadEvent {}
 
+    /// @param submittedAt received time of the submission scored for
     @Event(namespace = "lead", name = "LeadScored", version = "1")
-    record Scored(@EventTag(key = "lead") String leadId, Engagement engagement)
+    record Scored(@EventTag(key = "lead") String leadId, Engagement engagement, Instant submittedAt)
             implements LeadEvent {}
 
     /// @param leadId null: nobody we know yet

@@ -11,6 +11,7 @@ import io.headwater.events.lead.SubmissionDuplicated;
 import io.headwater.events.lead.SubmissionQuarantined;
 import io.headwater.events.lead.SubmissionRefused;
 import io.headwater.events.lead.SubmissionTested;
+import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
 
 /// Inside to outside; the record key stays the command's, the site.
@@ -38,7 +39,8 @@ final class LeadPublisher {
                     new SubmissionRefused(meta, submission, code, detail);
             case LeadEvent.Quarantined(var submission, var code, var detail) ->
                     new SubmissionQuarantined(meta, submission, code, detail);
-            case LeadEvent.Scored(var leadId, var engagement) -> scored(meta, leadId, engagement);
+            case LeadEvent.Scored(var leadId, var engagement, var submittedAt) ->
+                    scored(meta, leadId, engagement, submittedAt);
             case LeadEvent.FactRecorded(var leadId, var fact) ->
                     new FactRecorded(meta, fact, leadId);
             case LeadEvent.FactAttributed(var leadId, var factId) ->
@@ -46,7 +48,8 @@ final class LeadPublisher {
         };
     }
 
-    private static LeadScored scored(EventMeta meta, String leadId, Engagement engagement) {
+    private static LeadScored scored(
+            EventMeta meta, String leadId, Engagement engagement, Instant submittedAt) {
         return new LeadScored(
                 meta,
                 leadId,
@@ -56,6 +59,7 @@ final class LeadPublisher {
                 engagement.durationSeconds(),
                 engagement.pagesVisited(),
                 engagement.returnVisits(),
-                engagement.formula());
+                engagement.formula(),
+                submittedAt);
     }
 }

@@ -198,7 +198,8 @@ final class LeadRules implements Rules<LeadEvent> {
                                         command.getSessionDurationSeconds(),
                                         command.getPagesVisited(),
                                         command.getReturnVisits(),
-                                        command.getScoreVersion())));
+                                        command.getScoreVersion()),
+                                command.getSubmittedAt()));
         return Answer.accepted(
                 outcome, command.getLeadId(), Map.of("lead_id", command.getLeadId()));
     }

@@ -21,7 +21,8 @@ final class LeadStateForm implements EntityState<Lead, LeadState> {
                         .setSiteId(lead.siteId())
                         .setVersion(folded.version())
                         .setLastSubmittedAt(lead.lastSubmittedAt())
-                        .setFirstSubmissionId(lead.firstSubmissionId());
+                        .setFirstSubmissionId(lead.firstSubmissionId())
+                        .setScoredSubmittedAt(lead.scoredSubmittedAt());
         if (engagement != null) {
             state.setSessionId(engagement.sessionId())
                     .setEngagementScore(engagement.score())
@@ -41,7 +42,8 @@ final class LeadStateForm implements EntityState<Lead, LeadState> {
                         state.getSiteId(),
                         state.getLastSubmittedAt(),
                         state.getFirstSubmissionId(),
-                        engagement(state)),
+                        engagement(state),
+                        state.getScoredSubmittedAt()),
                 state.getVersion());
     }
 

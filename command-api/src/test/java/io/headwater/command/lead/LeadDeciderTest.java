@@ -300,6 +300,22 @@ class LeadDeciderTest {
     }
 
     @Test
+    void leadRemembersWhichSubmissionItWasScoredFor() {
+        driver.capture(submission().build());
+        driver.visit(LEAD, "newer", 52, NOON.plusSeconds(60));
+
+        assertThat(driver.visit(LEAD, "older", 10, NOON).result().getOutcome())
+                .isEqualTo("unchanged");
+        assertThat(driver.visit(LEAD, null, 0, NOON.plusSeconds(90)).result().getOutcome())
+                .isEqualTo("unchanged");
+        assertThat(
+                        driver.visit(LEAD, "newer", 60, NOON.plusSeconds(60))
+                                .only(LeadScored.class)
+                                .getSubmittedAt())
+                .isEqualTo(NOON.plusSeconds(60));
+    }
+
+    @Test
     void whatExpiredIsForgotten() {
         driver.capture(submission().build());
         assertThat(driver.sizeOf("deliveries")).isEqualTo(1);
@@ -331,6 +347,7 @@ class LeadDeciderTest {
                             .setLeadId(LEAD)
                             .setEngagementScore(1)
                             .setEngagementLabel("Cold")
+                            .setSubmittedAt(Instant.EPOCH)
                             .setRequestedAt(Instant.EPOCH)
                             .build()
                 }) {

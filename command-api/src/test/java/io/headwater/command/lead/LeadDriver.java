@@ -102,13 +102,24 @@ final class LeadDriver implements AutoCloseable {
     }
 
     Outcome score(String leadId, int score, Instant at) {
+        return score(leadId, null, score, NOON, at);
+    }
+
+    Outcome visit(String leadId, @Nullable String sessionId, int score, Instant submittedAt) {
+        return score(leadId, sessionId, score, submittedAt, NOON);
+    }
+
+    private Outcome score(
+            String leadId, @Nullable String sessionId, int score, Instant submittedAt, Instant at) {
         return decide(
                 ScoreLead.newBuilder()
                         .setCommandId(UUID.randomUUID().toString())
                         .setSiteId(SITE)
                         .setLeadId(leadId)
+                        .setSessionId(sessionId)
                         .setEngagementScore(score)
                         .setEngagementLabel("Hot")
+                        .setSubmittedAt(submittedAt)
                         .setRequestedAt(NOON)
                         .build(),
                 at);

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class LeadTest {
 
     private static final Duration DAY = Duration.ofHours(24);
+    private static final Engagement UNSEEN = new Engagement(null, 0, "Cold", 0, 0, 0, 1);
     private static final Engagement HOT = new Engagement("session", 52, "Hot", 180, 3, 0, 1);
 
     private final AxonTestFixture lead =
@@ -100,10 +101,10 @@ class LeadTest {
         lead.given()
                 .event(new LeadEvent.Captured(LEAD, submission().build()))
                 .when()
-                .command(new LeadCommand.Score(LEAD, HOT))
+                .command(new LeadCommand.Score(LEAD, HOT, NOON))
                 .then()
                 .resultMessagePayload("scored")
-                .events(new LeadEvent.Scored(LEAD, HOT));
+                .events(new LeadEvent.Scored(LEAD, HOT, NOON));
     }
 
     @Test
@@ -111,14 +112,55 @@ class LeadTest {
         lead.given()
                 .events(
                         new LeadEvent.Captured(LEAD, submission().build()),
-                        new LeadEvent.Scored(LEAD, HOT))
+                        new LeadEvent.Scored(LEAD, HOT, NOON))
                 .when()
                 .command(
                         new LeadCommand.Score(
-                                LEAD, new Engagement("session", 52, "Hot", 180, 3, 0, 2)))
+                                LEAD, new Engagement("session", 52, "Hot", 180, 3, 0, 2), NOON))
                 .then()
                 .resultMessagePayload("unchanged")
                 .noEvents();
+    }
+
+    @Test
+    void submissionWithoutAVisitTakesNoScoreAway() {
+        lead.given()
+                .events(
+                        new LeadEvent.Captured(LEAD, submission().build()),
+                        new LeadEvent.Scored(LEAD, HOT, NOON))
+                .when()
+                .command(new LeadCommand.Score(LEAD, UNSEEN, NOON.plusSeconds(60)))
+                .then()
+                .resultMessagePayload("unchanged")
+                .noEvents();
+    }
+
+    @Test
+    void scoreOfAnOlderSubmissionChangesNothing() {
+        var other = new Engagement("other", 10, "Cold", 10, 1, 0, 1);
+        lead.given()
+                .events(
+                        new LeadEvent.Captured(LEAD, submission().build()),
+                        new LeadEvent.Scored(LEAD, HOT, NOON),
+                        new LeadEvent.Scored(LEAD, other, NOON.plusSeconds(60)))
+                .when()
+                .command(new LeadCommand.Score(LEAD, HOT, NOON))
+                .then()
+                .resultMessagePayload("unchanged")
+                .noEvents();
+    }
+
+    @Test
+    void visitCountsHoweverLateItIsSeen() {
+        lead.given()
+                .events(
+                        new LeadEvent.Captured(LEAD, submission().build()),
+                        new LeadEvent.Scored(LEAD, UNSEEN, NOON.plusSeconds(60)))
+                .when()
+                .command(new LeadCommand.Score(LEAD, HOT, NOON))
+                .then()
+                .resultMessagePayload("scored")
+                .events(new LeadEvent.Scored(LEAD, HOT, NOON));
     }
 
     @Test

@@ -83,7 +83,7 @@ class LeadFoldTest {
 
     @Test
     void scoreOfNoSessionKeepsTheSessionSubmittedFrom() {
-        var scored = new LeadScored(meta(LEAD, 2), LEAD, null, 0, "Cold", 0L, 0, 0, 1);
+        var scored = new LeadScored(meta(LEAD, 2), LEAD, null, 0, "Cold", 0L, 0, 0, 1, NOON);
 
         LeadRow lead = fold(SampleEvents.leadCaptured(), scored);
 

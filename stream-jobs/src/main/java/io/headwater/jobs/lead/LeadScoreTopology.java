@@ -24,8 +24,9 @@ import org.apache.kafka.streams.state.Stores;
 ///     view.sessions.g1 ──────────────────┴─► score ─► lead.commands.v1, ScoreLead, key = site id
 ///     (partition = slot of the session = slot of its visitor)
 ///
-/// A lead without a visitor, or whose visitor has no session yet, is answered at once: score 0,
-/// Cold, no session. late: a session row that arrives after the lead scores it again, for
+/// A request is ids and times: what the person wrote stays on `lead.events.v1`. A lead without a
+/// visitor, or whose visitor has no session yet, is answered at once: score 0, Cold, no session. When
+/// two visitors follow one lead, the decider keeps to the newer submission. late: a session row that arrives after the lead scores it again, for
 /// `follow-for` of stream time after the submission; later rows no longer do. Sessions whose id was
 /// made elsewhere are in a slot of their own and score nobody (ADR 0006).
 ///

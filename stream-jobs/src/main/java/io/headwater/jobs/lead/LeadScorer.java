@@ -3,6 +3,7 @@ package io.headwater.jobs.lead;
 import static java.util.Objects.requireNonNull;
 
 import io.headwater.events.lead.ScoreLead;
+import io.headwater.events.lead.ScoreRequested;
 import io.headwater.state.VisitorScores;
 import io.headwater.views.SessionRow;
 import java.time.Duration;
@@ -41,20 +42,19 @@ final class LeadScorer extends ContextualProcessor<String, SpecificRecord, Strin
     @Override
     public void process(Record<String, SpecificRecord> record) {
         var at = Instant.ofEpochMilli(record.timestamp());
-        if (record.value() instanceof SessionRow row) {
-            onSession(row, at);
-            return;
-        }
-        var submitted = Submitted.of(record.value());
-        if (submitted != null) {
-            onSubmission(submitted, at);
+        switch (record.value()) {
+            case SessionRow row -> onSession(row, at);
+            case ScoreRequested request -> onSubmission(request, at);
+            case null, default -> {
+                // a session that is gone
+            }
         }
     }
 
-    private void onSubmission(Submitted submitted, Instant at) {
-        String visitor = submitted.visitorId();
+    private void onSubmission(ScoreRequested request, Instant at) {
+        String visitor = request.getVisitorId();
         var before = visitor == null ? null : store().get(visitor);
-        var step = fold.onSubmission(before, submitted, at);
+        var step = fold.onSubmission(before, request, at);
         if (visitor != null) {
             store().put(visitor, step.state());
         }

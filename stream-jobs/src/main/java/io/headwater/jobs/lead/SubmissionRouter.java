@@ -16,9 +16,9 @@ final class SubmissionRouter
 
     @Override
     public void process(Record<String, SpecificRecord> record) {
-        var submitted = Submitted.of(record.value());
-        if (submitted != null) {
-            context().forward(record.withKey(submitted.routingKey()));
+        var request = ScoreRequests.of(record.value());
+        if (request != null) {
+            context().forward(record.withKey(ScoreRequests.routingKey(request)).withValue(request));
             metrics.routed.increment();
         }
     }

@@ -1,6 +1,7 @@
 package io.headwater.jobs.lead;
 
 import io.headwater.events.lead.ScoreLead;
+import io.headwater.events.lead.ScoreRequested;
 import io.headwater.state.FollowedLead;
 import io.headwater.state.SessionSummary;
 import io.headwater.state.VisitorScores;
@@ -39,28 +40,27 @@ final class VisitorFold {
     record Step(@Nullable VisitorScores state, List<ScoreLead> commands) {}
 
     /// @param at record time
-    Step onSubmission(@Nullable VisitorScores before, Submitted submitted, Instant at) {
-        var submission = submitted.submission();
+    Step onSubmission(@Nullable VisitorScores before, ScoreRequested request, Instant at) {
         var candidate =
                 new FollowedLead(
-                        submitted.leadId(),
-                        submission.getSiteId(),
-                        submission.getSubmissionId(),
-                        submission.getReceivedAt(),
-                        submission.getSessionId(),
+                        request.getLeadId(),
+                        request.getSiteId(),
+                        request.getSubmissionId(),
+                        request.getSubmittedAt(),
+                        request.getSessionId(),
                         at.plus(followFor),
                         null,
                         0);
         var sessions = before == null ? List.<SessionSummary>of() : before.getSessions();
-        var session = submitted.visitorId() == null ? null : chosen(sessions, candidate);
+        var session = request.getVisitorId() == null ? null : chosen(sessions, candidate);
         var command = command(candidate, session, at, "submission");
-        if (submitted.visitorId() == null) {
+        if (request.getVisitorId() == null) {
             return new Step(null, List.of(command));
         }
         var leads = new ArrayList<FollowedLead>();
         if (before != null) {
             for (var lead : before.getLeads()) {
-                boolean replaced = lead.getLeadId().equals(submitted.leadId());
+                boolean replaced = lead.getLeadId().equals(request.getLeadId());
                 if (!replaced && follows(lead, at)) {
                     leads.add(lead);
                 }
@@ -180,6 +180,7 @@ final class VisitorFold {
                 .setPagesVisited(session == null ? 0 : session.getPageViews())
                 .setReturnVisits(session == null ? 0 : session.getReturnVisits())
                 .setScoreVersion(SCORE_VERSION)
+                .setSubmittedAt(lead.getSubmittedAt())
                 .setRequestedAt(at)
                 .build();
     }

@@ -16,8 +16,10 @@ import io.headwater.events.lead.ScoreLead;
 import io.headwater.jobs.platform.kafka.KafkaSettings;
 import io.headwater.jobs.platform.kafka.StreamsProperties;
 import io.headwater.schema.AvroSerde;
+import io.headwater.schema.PersonalData;
 import io.headwater.schema.SampleEvents;
 import io.headwater.schema.SchemaIds;
+import io.headwater.schema.Topics;
 import io.headwater.state.VisitorScores;
 import io.headwater.views.SessionRow;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -28,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KeyValue;
@@ -216,6 +219,56 @@ class LeadScoreTopologyTest {
         assertThat(sentValues())
                 .extracting(ScoreLead::getEngagementScore)
                 .containsExactly(10, 10, 20);
+    }
+
+    @Test
+    void scoresSayWhichSubmissionTheyAreFor() {
+        session(scored(SESSION, 10, 1), NOON);
+        captured(LEAD, SESSION, NOON.plusSeconds(1));
+        var again =
+                submission()
+                        .setSubmissionId("again")
+                        .setVisitorId("another-browser")
+                        .setSessionId(null)
+                        .setReceivedAt(NOON.plusSeconds(60))
+                        .build();
+        events.pipeInput(SITE, leadResubmitted(LEAD, again), NOON.plusSeconds(60));
+        session(scored(SESSION, 20, 2), NOON.plusSeconds(61));
+
+        assertThat(sentValues())
+                .extracting(ScoreLead::getEngagementScore, ScoreLead::getSubmittedAt)
+                .containsExactly(
+                        tuple(10, NOON.plusSeconds(1)),
+                        tuple(0, NOON.plusSeconds(60)),
+                        tuple(20, NOON.plusSeconds(1)));
+    }
+
+    @Test
+    void requestIsSmallWhateverThePersonSent() {
+        var requests =
+                driver.createOutputTopic(
+                        "lead.score-requests.v1",
+                        new StringDeserializer(),
+                        new ByteArrayDeserializer());
+        var payload = PersonalData.sealed("x".repeat(3 << 20));
+
+        events.pipeInput(SITE, leadCaptured(LEAD, submission().setPayload(payload).build()), NOON);
+
+        assertThat(requests.readValue()).hasSizeLessThan(1_000);
+        assertThat(sentValues()).extracting(ScoreLead::getLeadId).containsExactly(LEAD);
+    }
+
+    @Test
+    void whatATopicTakesCanBeWritten() {
+        var properties =
+                StreamsProperties.of(
+                        "test",
+                        new KafkaSettings("127.0.0.1:1", Duration.ofMillis(100), 1, 0),
+                        Path.of("unused"));
+        var largest = Integer.parseInt(Topics.LEAD_EVENTS.configs().get("max.message.bytes"));
+
+        assertThat(Integer.parseInt(String.valueOf(properties.get("producer.max.request.size"))))
+                .isGreaterThan(largest);
     }
 
     @Test

@@ -9,6 +9,8 @@ import org.apache.kafka.streams.StreamsConfig;
 /// The settings of every Streams job: exactly once, small, and named explicitly throughout.
 public final class StreamsProperties {
 
+    private static final int MAX_REQUEST_BYTES = 5 << 20;
+
     private StreamsProperties() {}
 
     /// @param applicationId is data: stores and offsets belong to it
@@ -30,6 +32,10 @@ public final class StreamsProperties {
         properties.put(
                 StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        // beyond what a topic takes (4 MB): a record that was read can be written
+        properties.put(
+                StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+                MAX_REQUEST_BYTES);
         // A transaction's first batch waits at the broker to be verified; a second one sent
         // meanwhile is refused as out of order and comes again after the back-off (KAFKA-14920):
         // one at a time is faster.
