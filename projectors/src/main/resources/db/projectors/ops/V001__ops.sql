@@ -30,7 +30,7 @@ create table ops.projection (
     primary key (projection, generation)
 );
 comment on table ops.projection is
-    'One generation of one projection. health and reason say how it is doing now; lags in records, lag_age_ms is the age of the oldest record not yet in the tables, 0 when caught up; a heartbeat older than 10 s means dead, whatever the lag.';
+    'One generation of one projection. health and reason say how it is doing now; lags in records by the ends that the brokers name, source_lag with what is between two steps of the fold; lag_age_ms is the age of the oldest record not yet in the tables, 0 when caught up; a heartbeat older than 10 s means dead, whatever the lag.';
 
 create table ops.projection_position (
     projection  text not null,

@@ -1,11 +1,13 @@
 package io.headwater.projectors.platform.ops;
 
+import io.headwater.projectors.platform.Generation;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -19,14 +21,17 @@ final class LagProbe implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(20);
 
     /// What lies between two offsets of a partition.
-    private record Range(TopicPartition partition, long from, long end) {}
+    private record Range(long from, long end) {}
 
-    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Consumer<byte[], byte[]> consumer;
 
     /// Idle partitions are looked at once, not every second: what was written does not change.
     private final Map<TopicPartition, Range> empty = new HashMap<>();
 
-    LagProbe(String bootstrapServers, String instance) {
+    /// What was found last.
+    private final Map<Generation, Map<TopicPartition, Long>> known = new HashMap<>();
+
+    static LagProbe open(String bootstrapServers, String instance) {
         var props = new Properties();
         props.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         props.put(ConsumerConfig.CLIENT_ID_CONFIG, "lag-probe-" + instance);
@@ -38,53 +43,62 @@ final class LagProbe implements AutoCloseable {
         props.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 1 << 10);
         props.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         props.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-        consumer = new KafkaConsumer<>(props);
+        return new LagProbe(new KafkaConsumer<>(props));
     }
 
-    /// @param from positions to look from, each before its end
-    /// @param ends end offsets of the same partitions
-    /// @return timestamps of the records found; a partition without a record before its end is
-    ///   missing, one that did not answer in time has 0
-    Map<TopicPartition, Long> oldest(
-            Map<TopicPartition, Long> from, Map<TopicPartition, Long> ends) {
+    LagProbe(Consumer<byte[], byte[]> consumer) {
+        this.consumer = consumer;
+    }
+
+    /// @param generation whose lag it is
+    /// @return timestamps of the oldest records; a partition without a record before its end is
+    ///   missing, one that did not answer in time has what was found in it last, else 0
+    Map<TopicPartition, Long> oldest(Generation generation, Lag lag) {
         Map<TopicPartition, Long> found = new HashMap<>();
         Set<TopicPartition> open = new HashSet<>();
-        from.forEach((partition, next) -> {
-            if (!range(partition, from, ends).equals(empty.get(partition))) {
+        for (var partition : lag.from().keySet()) {
+            if (!range(partition, lag).equals(empty.get(partition))) {
                 open.add(partition);
             }
-        });
-        if (open.isEmpty()) {
-            return found;
         }
+        if (!open.isEmpty()) {
+            look(open, lag, found);
+        }
+        var before = known.getOrDefault(generation, Map.of());
+        open.forEach(partition -> found.put(partition, before.getOrDefault(partition, 0L)));
+        known.put(generation, found);
+        return found;
+    }
+
+    /// @param open partitions to look at; those that answer are taken out
+    private void look(Set<TopicPartition> open, Lag lag, Map<TopicPartition, Long> found) {
         consumer.assign(open);
-        open.forEach(partition -> consumer.seek(partition, from.getOrDefault(partition, 0L)));
+        // Assigning the same partitions again leaves them as they were: paused.
+        consumer.resume(open);
+        open.forEach(partition -> consumer.seek(partition, lag.from(partition)));
         long deadline = System.nanoTime() + LIMIT.toNanos();
         while (!open.isEmpty() && System.nanoTime() < deadline) {
             for (var record : consumer.poll(POLL)) {
                 var partition = new TopicPartition(record.topic(), record.partition());
-                found.putIfAbsent(partition, record.timestamp());
-                open.remove(partition);
+                // A record at or after the end was written since the end was asked for.
+                if (record.offset() < lag.end(partition)) {
+                    found.putIfAbsent(partition, record.timestamp());
+                    open.remove(partition);
+                }
                 consumer.pause(Set.of(partition));
             }
             open.removeIf(partition -> {
-                boolean none = consumer.position(partition) >= ends.getOrDefault(partition, 0L);
+                boolean none = consumer.position(partition) >= lag.end(partition);
                 if (none) {
-                    empty.put(partition, range(partition, from, ends));
+                    empty.put(partition, range(partition, lag));
                 }
                 return none;
             });
         }
-        open.forEach(partition -> found.put(partition, 0L));
-        return found;
     }
 
-    private static Range range(
-            TopicPartition partition,
-            Map<TopicPartition, Long> from,
-            Map<TopicPartition, Long> ends) {
-        return new Range(
-                partition, from.getOrDefault(partition, 0L), ends.getOrDefault(partition, 0L));
+    private static Range range(TopicPartition partition, Lag lag) {
+        return new Range(lag.from(partition), lag.end(partition));
     }
 
     @Override

@@ -20,9 +20,10 @@ import org.springframework.stereotype.Component;
 
 /// Writes the status row of every projection about once a second.
 ///
-/// source lag = end of the event topics − what the fold has committed; sink lag = end of the view
-/// topic − what is in the tables; lag age = age of the oldest record not in the tables yet, 0 when
-/// caught up, also on idle partitions
+/// source lag = ends of the event topics, and of the topics between two steps of the fold − what the
+/// fold has committed; sink lag = ends of the view topic and the dead letters − what is in the tables;
+/// lag age = age of the oldest record not in the tables yet, 0 when caught up, also on idle
+/// partitions. All ends are the brokers': a fold or sink that hangs falls behind visibly.
 @Component
 class StatusBoard {
 
@@ -35,7 +36,7 @@ class StatusBoard {
 
     private static final String POSITIONS =
             """
-            select topic, part, next_offset, end_offset, applied
+            select topic, part, next_offset, applied
             from ops.projection_position
             where projection = :projection and generation = :generation\
             """;
@@ -48,12 +49,12 @@ class StatusBoard {
             where projection = :projection and generation = :generation\
             """;
 
-    private record Position(String topic, int part, long next, long end, long applied) {}
+    private record Position(TopicPartition partition, long next, long applied) {}
 
     private record Rate(long applied, long atNanos, double perSecond) {}
 
     private final JdbcClient jdbc;
-    private final SourceLags sources;
+    private final LogEnds logs;
     private final ProjectorSettings settings;
     private final Map<Generation, Rate> rates = new HashMap<>();
     private final ScheduledExecutorService timer =
@@ -62,9 +63,9 @@ class StatusBoard {
     private @Nullable LagProbe probe;
     private volatile @Nullable String failure;
 
-    StatusBoard(JdbcClient jdbc, SourceLags sources, ProjectorSettings settings) {
+    StatusBoard(JdbcClient jdbc, LogEnds logs, ProjectorSettings settings) {
         this.jdbc = jdbc;
-        this.sources = sources;
+        this.logs = logs;
         this.settings = settings;
     }
 
@@ -96,11 +97,11 @@ class StatusBoard {
     private void update(List<RunningProjection> running) {
         try {
             if (probe == null) {
-                probe = new LagProbe(settings.kafka().bootstrapServers(), settings.instance());
+                probe = LagProbe.open(settings.kafka().bootstrapServers(), settings.instance());
             }
-            var lags = sources.read(running);
+            var ends = logs.read(running);
             for (var one : running) {
-                update(one, lags.getOrDefault(one.generation(), SourceLags.NONE), probe);
+                update(one, ends.getOrDefault(one.generation(), LogEnds.NONE), probe);
             }
             failure = null;
         } catch (ExecutionException | KafkaException | DataAccessException away) {
@@ -114,7 +115,7 @@ class StatusBoard {
         }
     }
 
-    private void update(RunningProjection one, SourceLags.Lag source, LagProbe probe) {
+    private void update(RunningProjection one, LogEnds.Ends ends, LagProbe probe) {
         var generation = one.generation();
         var positions =
                 jdbc.sql(POSITIONS)
@@ -122,28 +123,18 @@ class StatusBoard {
                         .param("generation", generation.number())
                         .query((row, number) ->
                                 new Position(
-                                        row.getString(1),
-                                        row.getInt(2),
+                                        new TopicPartition(row.getString(1), row.getInt(2)),
                                         row.getLong(3),
-                                        row.getLong(4),
-                                        row.getLong(5)))
+                                        row.getLong(4)))
                         .list();
-        Map<TopicPartition, Long> behind = new HashMap<>();
-        Map<TopicPartition, Long> ends = new HashMap<>();
+        Map<TopicPartition, Long> written = new HashMap<>();
         long applied = 0;
         for (var position : positions) {
             applied += position.applied();
-            if (position.next() < position.end()) {
-                var partition = new TopicPartition(position.topic(), position.part());
-                behind.put(partition, position.next());
-                ends.put(partition, position.end());
-            }
+            written.put(position.partition(), position.next());
         }
-        var oldest = new HashMap<>(probe.oldest(source.behind(), source.ends()));
-        long sourceLag = lag(oldest, source.behind(), source.ends());
-        var oldestInView = probe.oldest(behind, ends);
-        long sinkLag = lag(oldestInView, behind, ends);
-        oldest.putAll(oldestInView);
+        var view = Lag.of(written, ends.view());
+        var oldest = probe.oldest(generation, ends.source().and(view));
         long now = System.currentTimeMillis();
         long age =
                 oldest.values().stream()
@@ -156,20 +147,11 @@ class StatusBoard {
                 .param("generation", generation.number())
                 .param("health", health(one, age))
                 .param("reason", one.reason())
-                .param("sourceLag", sourceLag)
-                .param("sinkLag", sinkLag)
+                .param("sourceLag", ends.source().offsets(oldest.keySet()))
+                .param("sinkLag", view.offsets(oldest.keySet()))
                 .param("lagAge", age)
                 .param("rate", rate(generation, applied))
                 .update();
-    }
-
-    private static long lag(
-            Map<TopicPartition, Long> oldest,
-            Map<TopicPartition, Long> from,
-            Map<TopicPartition, Long> ends) {
-        return oldest.keySet().stream()
-                .mapToLong(p -> ends.getOrDefault(p, 0L) - from.getOrDefault(p, 0L))
-                .sum();
     }
 
     private double rate(Generation generation, long applied) {
