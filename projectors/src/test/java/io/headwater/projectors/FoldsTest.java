@@ -5,6 +5,7 @@ import static io.headwater.schema.SampleEvents.SESSION;
 import static io.headwater.schema.SampleEvents.VISITOR;
 import static io.headwater.schema.SampleEvents.meta;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.headwater.events.intake.ReceiptRecorded;
 import io.headwater.events.lead.FactAttributed;
@@ -118,6 +119,25 @@ class FoldsTest {
                                     4L),
                             new PageViewsRow("main", NOON, "/a", 2L, 1L, 0, 3L),
                             new PageViewsRow("main", NOON, "/", 1L, 1L, 0, 4L));
+        }
+    }
+
+    @Test
+    void sessionCountsOnceAtItsFirstRecordWhateverThatIs() {
+        try (var driver = new FoldDriver(new TrafficProjection(), folder)) {
+            String ended = SampleEvents.session(VISITOR, 2);
+            driver.send(TRACKING, SESSION, Events.viewed(SESSION, 1, "/a"));
+            driver.send(TRACKING, SESSION, Events.start(SESSION, VISITOR, "main"));
+            driver.send(TRACKING, SESSION, Events.viewed(SESSION, 2, "/a"));
+            driver.send(TRACKING, ended, SampleEvents.sessionEnded(ended));
+            driver.send(TRACKING, ended, SampleEvents.sessionEnded(ended));
+
+            assertThat(driver.rows().values())
+                    .filteredOn(TrafficRow.class::isInstance)
+                    .extracting(row -> (TrafficRow) row)
+                    .extracting(
+                            TrafficRow::getSource, TrafficRow::getSessions, TrafficRow::getEvents)
+                    .containsExactlyInAnyOrder(tuple("(direct)", 2L, 2L), tuple("google", 0L, 2L));
         }
     }
 

@@ -9,6 +9,7 @@ import static io.headwater.projectors.platform.fold.Dimensions.source;
 import io.headwater.events.tracking.EventsTracked;
 import io.headwater.events.tracking.SessionStarted;
 import io.headwater.events.tracking.TrackedEvent;
+import io.headwater.projectors.platform.fold.Actions;
 import io.headwater.projectors.platform.fold.Dimensions;
 import io.headwater.state.SessionContext;
 import java.util.ArrayList;
@@ -20,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 /// The fold behind [Visit]: what a session's records say about it, in the order of the log.
 ///
 /// The first start gives the dimensions; until it comes, and for sessions that never had one, they
-/// are unknown. Further starts of the same session change nothing.
+/// are unknown. Further starts of the same session change nothing. Of pages seen only a hash is
+/// kept: whether a page is new is all that is asked.
 final class SessionContexts {
 
     static final int MAX_PAGES = 200;
-    static final String PAGE_VIEW = "page_view";
 
     private SessionContexts() {}
 
@@ -57,8 +58,8 @@ final class SessionContexts {
     }
 
     static SessionContext withPages(SessionContext context, List<String> newPages) {
-        var pages = new ArrayList<>(context.getPages());
-        pages.addAll(newPages);
+        List<Long> pages = new ArrayList<>(context.getPages());
+        newPages.forEach(page -> pages.add(hash(page)));
         return new SessionContext(
                 context.getSiteId(),
                 context.getSource(),
@@ -77,9 +78,9 @@ final class SessionContexts {
         var fresh = new LinkedHashSet<String>();
         for (TrackedEvent one : tracked.getEvents()) {
             String page = one.getPage();
-            if (page != null && PAGE_VIEW.equals(one.getType())) {
+            if (page != null && Actions.isPageView(one)) {
                 String path = Dimensions.page(page);
-                if (!context.getPages().contains(path)) {
+                if (!context.getPages().contains(hash(path))) {
                     fresh.add(path);
                 }
             }
@@ -87,5 +88,15 @@ final class SessionContexts {
         return fresh.isEmpty()
                 ? List.of()
                 : fresh.stream().limit(MAX_PAGES - context.getPages().size()).toList();
+    }
+
+    /// FNV-1a over the characters. Stands in the state: to change it is a new generation. Who makes
+    /// two paths collide hides a page of an own visit.
+    private static long hash(String path) {
+        long hash = 0xcbf29ce484222325L;
+        for (int i = 0; i < path.length(); i++) {
+            hash = (hash ^ path.charAt(i)) * 0x100000001b3L;
+        }
+        return hash;
     }
 }

@@ -1,9 +1,10 @@
 package io.headwater.projectors.analytics;
 
 import io.headwater.events.tracking.EventsTracked;
+import io.headwater.events.tracking.SessionEnded;
 import io.headwater.events.tracking.SessionStarted;
 import io.headwater.events.tracking.TrackedEvent;
-import io.headwater.projectors.platform.SourcePosition;
+import io.headwater.projectors.platform.fold.Actions;
 import io.headwater.projectors.platform.fold.Dimensions;
 import io.headwater.projectors.platform.fold.QuarterHour;
 import io.headwater.views.PageViewsRow;
@@ -16,32 +17,29 @@ import org.jspecify.annotations.Nullable;
 
 /// What one tracking record adds to the traffic of its quarter hour.
 ///
+/// A session is counted at its first record, whatever that is, with the dimensions known then: as
+/// many sessions are counted as there are rows of sessions.
+///
 /// time: when the server received it: client clocks are off by hours at times, and a chart of
 /// traffic must not be
 final class TrafficDeltas {
 
     private TrafficDeltas() {}
 
-    /// @return null when the record adds nothing: ends, repeated starts
+    /// @return null when the record adds nothing: starts and ends of sessions that are counted already
     static @Nullable TrafficRow traffic(Visit visit) {
+        long sessions = visit.first() ? 1 : 0;
         return switch (visit.event()) {
-            case SessionStarted start when visit.started() ->
-                    traffic(visit, start.getReceivedAt(), 1, 0, 0, 0);
-            case EventsTracked batch -> {
-                long views = 0;
-                long clicks = 0;
-                for (TrackedEvent event : batch.getEvents()) {
-                    switch (event.getType()) {
-                        case "page_view" -> views++;
-                        case "click" -> clicks++;
-                        default -> {
-                            // counts as an event only
-                        }
-                    }
-                }
-                yield traffic(
-                        visit, batch.getReceivedAt(), 0, batch.getEvents().size(), views, clicks);
-            }
+            case EventsTracked batch ->
+                    traffic(
+                            visit,
+                            batch.getReceivedAt(),
+                            sessions,
+                            Actions.of(batch.getEvents()));
+            case SessionStarted start when visit.first() ->
+                    traffic(visit, start.getReceivedAt(), sessions, Actions.NONE);
+            case SessionEnded end when visit.first() ->
+                    traffic(visit, end.getReceivedAt(), sessions, Actions.NONE);
             default -> null;
         };
     }
@@ -54,7 +52,7 @@ final class TrafficDeltas {
         Map<String, Long> views = new LinkedHashMap<>();
         for (TrackedEvent event : batch.getEvents()) {
             String page = event.getPage();
-            if (page != null && event.getType().equals("page_view")) {
+            if (page != null && Actions.isPageView(event)) {
                 views.merge(Dimensions.page(page), 1L, Long::sum);
             }
         }
@@ -72,41 +70,8 @@ final class TrafficDeltas {
                 .toList();
     }
 
-    static TrafficRow add(TrafficRow a, TrafficRow b) {
-        var newest =
-                new SourcePosition(a.getSrcPartition(), a.getSrcOffset())
-                        .newest(new SourcePosition(b.getSrcPartition(), b.getSrcOffset()));
-        return new TrafficRow(
-                a.getSiteId(),
-                a.getBucket(),
-                a.getSource(),
-                a.getCampaign(),
-                a.getCountry(),
-                a.getDevice(),
-                a.getSessions() + b.getSessions(),
-                a.getEvents() + b.getEvents(),
-                a.getPageViews() + b.getPageViews(),
-                a.getClicks() + b.getClicks(),
-                newest.partition(),
-                newest.offset());
-    }
-
-    static PageViewsRow add(PageViewsRow a, PageViewsRow b) {
-        var newest =
-                new SourcePosition(a.getSrcPartition(), a.getSrcOffset())
-                        .newest(new SourcePosition(b.getSrcPartition(), b.getSrcOffset()));
-        return new PageViewsRow(
-                a.getSiteId(),
-                a.getBucket(),
-                a.getPage(),
-                a.getViews() + b.getViews(),
-                a.getUniqueSessions() + b.getUniqueSessions(),
-                newest.partition(),
-                newest.offset());
-    }
-
     private static TrafficRow traffic(
-            Visit visit, Instant receivedAt, long sessions, long events, long views, long clicks) {
+            Visit visit, Instant receivedAt, long sessions, Actions actions) {
         var context = visit.context();
         return new TrafficRow(
                 context.getSiteId(),
@@ -116,9 +81,9 @@ final class TrafficDeltas {
                 context.getCountry(),
                 context.getDevice(),
                 sessions,
-                events,
-                views,
-                clicks,
+                (long) actions.events(),
+                (long) actions.pageViews(),
+                (long) actions.clicks(),
                 visit.position().partition(),
                 visit.position().offset());
     }

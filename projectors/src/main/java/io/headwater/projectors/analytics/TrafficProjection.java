@@ -49,11 +49,11 @@ public class TrafficProjection implements Projection {
                 visits.mapValues(TrafficDeltas::traffic, Named.as("traffic-deltas"))
                         .filter((session, delta) -> delta != null, Named.as("traffic-some"))
                         .selectKey((session, delta) -> RowKey.of(delta), Named.as("traffic-keys"));
-        Sums.of(traffic, "traffic", TrafficDeltas::add, view);
+        Sums.of(traffic, "traffic", TrafficRow.class, view);
         var pageViews =
                 visits.flatMapValues(TrafficDeltas::pageViews, Named.as("page-view-deltas"))
                         .selectKey(
                                 (session, delta) -> RowKey.of(delta), Named.as("page-view-keys"));
-        Sums.of(pageViews, "page-views", TrafficDeltas::add, view);
+        Sums.of(pageViews, "page-views", PageViewsRow.class, view);
     }
 }

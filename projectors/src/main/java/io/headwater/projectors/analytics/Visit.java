@@ -9,11 +9,11 @@ import org.apache.avro.specific.SpecificRecord;
 ///
 /// @param event `SessionStarted`, `EventsTracked` or `SessionEnded`
 /// @param context of the session, this record included
-/// @param started whether this record is the first start of the session
+/// @param first whether this record is the first of the session
 /// @param newPages paths that the session sees for the first time
 record Visit(
         SpecificRecord event,
         SessionContext context,
-        boolean started,
+        boolean first,
         List<String> newPages,
         SourcePosition position) {}

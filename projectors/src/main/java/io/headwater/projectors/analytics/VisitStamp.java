@@ -4,9 +4,7 @@ import io.headwater.projectors.platform.SourcePosition;
 import io.headwater.projectors.platform.View;
 import io.headwater.projectors.platform.fold.UnfoldableException;
 import io.headwater.state.SessionContext;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.kstream.KStream;
@@ -26,16 +24,10 @@ final class VisitStamp implements FixedKeyProcessor<String, SpecificRecord, Visi
 
     private static final String CONTEXTS = "session-contexts";
 
-    /// Sessions whose context stays decoded in memory; the others cost a read of the store.
-    private static final int MAX_DECODED = 10_000;
+    /// Bytes per partition: about 8,000 sessions of persons.
+    private static final long MAX_DECODED = 4L << 20;
 
-    private final Map<String, SessionContext> decoded =
-            new LinkedHashMap<>(1024, 0.75f, true) {
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, SessionContext> eldest) {
-                    return size() > MAX_DECODED;
-                }
-            };
+    private final RecentContexts decoded = new RecentContexts(MAX_DECODED);
     private @Nullable FixedKeyProcessorContext<String, Visit> context;
     private @Nullable KeyValueStore<String, SessionContext> contexts;
 
@@ -87,9 +79,8 @@ final class VisitStamp implements FixedKeyProcessor<String, SpecificRecord, Visi
             store.put(sessionId, next);
         }
         decoded.put(sessionId, next);
-        boolean started = next.getStarted() && (previous == null || !previous.getStarted());
         var position = SourcePosition.of(out.recordMetadata().orElseThrow());
-        out.forward(record.withValue(new Visit(event, next, started, newPages, position)));
+        out.forward(record.withValue(new Visit(event, next, previous == null, newPages, position)));
     }
 
     private static <T> T required(@Nullable T initialised) {

@@ -4,6 +4,7 @@ import io.headwater.projectors.platform.Projection;
 import io.headwater.projectors.platform.RowKey;
 import io.headwater.projectors.platform.SourcePosition;
 import io.headwater.projectors.platform.View;
+import io.headwater.projectors.platform.fold.Sums;
 import io.headwater.schema.Topics;
 import io.headwater.views.IntakeRow;
 import java.util.List;
@@ -76,6 +77,7 @@ public class IntakeProjection implements Projection {
 
     private static final class Counter
             extends ContextualProcessor<String, SpecificRecord, String, IntakeRow> {
+        private final Sums<IntakeRow> sums = new Sums<>(IntakeRow.class);
         private @Nullable KeyValueStore<String, IntakeRow> rows;
 
         @Override
@@ -93,7 +95,8 @@ public class IntakeProjection implements Projection {
                 return;
             }
             String key = RowKey.of(delta);
-            IntakeRow row = IntakeFold.fold(store.get(key), delta);
+            IntakeRow before = store.get(key);
+            IntakeRow row = before == null ? delta : sums.apply(before, delta);
             store.put(key, row);
             context().forward(new Record<>(key, row, record.timestamp()));
         }

@@ -4,6 +4,7 @@ import io.headwater.events.lead.FactAttributed;
 import io.headwater.events.lead.FactRecorded;
 import io.headwater.projectors.platform.RowKey;
 import io.headwater.projectors.platform.SourcePosition;
+import io.headwater.projectors.platform.fold.Outcome;
 import io.headwater.views.LeadRow;
 import io.headwater.views.ProviderFactRow;
 import java.util.ArrayList;

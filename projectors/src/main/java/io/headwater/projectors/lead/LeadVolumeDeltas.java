@@ -4,6 +4,8 @@ import io.headwater.events.lead.LeadCaptured;
 import io.headwater.events.lead.Submission;
 import io.headwater.projectors.platform.SourcePosition;
 import io.headwater.projectors.platform.fold.Dimensions;
+import io.headwater.projectors.platform.fold.Outcome;
+import io.headwater.projectors.platform.fold.Outcome.Kind;
 import io.headwater.projectors.platform.fold.QuarterHour;
 import io.headwater.views.LeadVolumeRow;
 import org.apache.avro.specific.SpecificRecord;
@@ -32,41 +34,14 @@ final class LeadVolumeDeltas {
                 Dimensions.country(s.getCountry()),
                 Dimensions.device(s.getDeviceType()),
                 1L,
-                one(outcome, "accepted"),
-                one(outcome, "duplicate"),
-                one(outcome, "blocked"),
-                one(outcome, "test"),
-                one(outcome, "refused"),
-                one(outcome, "quarantined"),
+                outcome.count(Kind.ACCEPTED),
+                outcome.count(Kind.DUPLICATE),
+                outcome.count(Kind.BLOCKED),
+                outcome.count(Kind.TEST),
+                outcome.count(Kind.REFUSED),
+                outcome.count(Kind.QUARANTINED),
                 event instanceof LeadCaptured ? 1L : 0L,
                 position.partition(),
                 position.offset());
-    }
-
-    static LeadVolumeRow add(LeadVolumeRow a, LeadVolumeRow b) {
-        var newest =
-                new SourcePosition(a.getSrcPartition(), a.getSrcOffset())
-                        .newest(new SourcePosition(b.getSrcPartition(), b.getSrcOffset()));
-        return new LeadVolumeRow(
-                a.getSiteId(),
-                a.getBucket(),
-                a.getSource(),
-                a.getCampaign(),
-                a.getCountry(),
-                a.getDevice(),
-                a.getSubmissions() + b.getSubmissions(),
-                a.getAccepted() + b.getAccepted(),
-                a.getDuplicate() + b.getDuplicate(),
-                a.getBlocked() + b.getBlocked(),
-                a.getTest() + b.getTest(),
-                a.getRefused() + b.getRefused(),
-                a.getQuarantined() + b.getQuarantined(),
-                a.getLeads() + b.getLeads(),
-                newest.partition(),
-                newest.offset());
-    }
-
-    private static long one(Outcome outcome, String name) {
-        return outcome.name().equals(name) ? 1 : 0;
     }
 }

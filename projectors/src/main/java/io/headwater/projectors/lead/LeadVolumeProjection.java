@@ -43,6 +43,6 @@ public class LeadVolumeProjection implements Projection {
     public void addTo(StreamsBuilder builder, View view) {
         var events = view.events(builder, Topics.LEAD_EVENTS.name());
         var deltas = Deltas.of(events, LeadVolumeDeltas::of, "lead-volume-deltas");
-        Sums.of(deltas, "lead-volume", LeadVolumeDeltas::add, view);
+        Sums.of(deltas, "lead-volume", LeadVolumeRow.class, view);
     }
 }

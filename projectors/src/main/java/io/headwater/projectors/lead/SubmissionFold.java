@@ -2,6 +2,7 @@ package io.headwater.projectors.lead;
 
 import io.headwater.events.lead.Submission;
 import io.headwater.projectors.platform.SourcePosition;
+import io.headwater.projectors.platform.fold.Outcome;
 import io.headwater.views.SubmissionRow;
 
 /// One outcome to the row of its submission; there is nothing before it.

@@ -14,7 +14,9 @@ public final class RowKey {
 
     private static final char SEPARATOR = '|';
     private static final char ESCAPE = '\\';
-    private static final String SOURCE_PARTITION = "src_partition";
+    public static final String SOURCE_PARTITION = "src_partition";
+    public static final String SOURCE_OFFSET = "src_offset";
+
 
     private RowKey() {}
 

@@ -5,6 +5,7 @@ import io.headwater.events.tracking.SessionEnded;
 import io.headwater.events.tracking.SessionStarted;
 import io.headwater.events.tracking.TrackedEvent;
 import io.headwater.projectors.platform.SourcePosition;
+import io.headwater.projectors.platform.fold.Actions;
 import io.headwater.views.SessionRow;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,6 +108,10 @@ final class SessionDraft {
 
     void tracked(EventsTracked batch) {
         earliest(batch.getSessionStartedAt());
+        var actions = Actions.of(batch.getEvents());
+        eventCount += actions.events();
+        pageViews += actions.pageViews();
+        clicks += actions.clicks();
         for (TrackedEvent event : batch.getEvents()) {
             tracked(event);
         }
@@ -165,14 +170,6 @@ final class SessionDraft {
     private void tracked(TrackedEvent event) {
         Instant at = event.getOccurredAt();
         earliest(at);
-        eventCount++;
-        switch (event.getType()) {
-            case "page_view" -> pageViews++;
-            case "click" -> clicks++;
-            default -> {
-                // counts as an event only
-            }
-        }
         Double scroll = event.getScrollPercent();
         if (scroll != null && scroll > maxScrollPercent) {
             maxScrollPercent = Math.min(scroll, 100);

@@ -15,7 +15,7 @@ create table traffic_15m (
 ) with (fillfactor = 80);
 create index on traffic_15m (bucket);
 comment on table traffic_15m is
-    'Traffic in 15 minutes of receipt, by the session''s dimensions; purely additive. From tracking.events.v1: SessionStarted, EventsTracked.';
+    'Traffic in 15 minutes of receipt, by the session''s dimensions; purely additive. sessions counts each once, at its first record, whatever that is. From tracking.events.v1: SessionStarted, EventsTracked, SessionEnded.';
 
 create table page_views_15m (
     site_id         text not null,
