@@ -5,6 +5,7 @@ import io.headwater.projectors.platform.RowKey;
 import io.headwater.projectors.platform.streams.DeadLetters;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashSet;
@@ -59,6 +60,7 @@ final class Parking {
         }
     }
 
+    /// @throws UnparkableException when Postgres refuses the record here too
     void park(Connection connection, Collection<Parked> records) throws SQLException {
         if (records.isEmpty()) {
             return;
@@ -77,11 +79,13 @@ final class Parking {
                 insert.setBytes(10, parked.source().value());
                 insert.addBatch();
             }
-            insert.executeBatch();
+            execute(insert);
         }
     }
 
     /// The position of a dead letter is that of the source record; without it, its own.
+    ///
+    /// @throws UnparkableException when Postgres refuses the record here too
     void deadLetters(Connection connection, Collection<ConsumerRecord<byte[], byte[]>> letters)
             throws SQLException {
         if (letters.isEmpty()) {
@@ -105,7 +109,18 @@ final class Parking {
                 insert.setBytes(9, letter.value());
                 insert.addBatch();
             }
+            execute(insert);
+        }
+    }
+
+    private static void execute(PreparedStatement insert) throws SQLException {
+        try {
             insert.executeBatch();
+        } catch (SQLException failure) {
+            if (SqlErrors.isData(failure)) {
+                throw new UnparkableException(failure);
+            }
+            throw failure;
         }
     }
 

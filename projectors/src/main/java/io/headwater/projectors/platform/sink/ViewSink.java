@@ -144,6 +144,8 @@ public final class ViewSink implements AutoCloseable {
             } catch (RetriableException | SQLException away) {
                 // A schema that is not cached and a registry that is away, or Postgres.
                 unclaim(consumer, away);
+            } catch (UnparkableException refused) {
+                stop("a record can neither be written nor parked: " + refused.getMessage());
             }
         }
     }
@@ -167,7 +169,10 @@ public final class ViewSink implements AutoCloseable {
                     public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
                         revoked.forEach(claims::remove);
                         unclaimed.removeAll(revoked);
-                        running();
+                        // Also called when it lets go and when it stops: then the reason stands.
+                        if (status.state() == SinkStatus.State.RUNNING) {
+                            running();
+                        }
                     }
                 });
     }

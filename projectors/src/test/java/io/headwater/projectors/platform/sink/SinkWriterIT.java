@@ -1,6 +1,7 @@
 package io.headwater.projectors.platform.sink;
 
 import static io.headwater.schema.SampleEvents.NOON;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.apache.avro.specific.SpecificData;
@@ -169,6 +171,50 @@ class SinkWriterIT {
                 .containsEntry("read", 503L)
                 .containsEntry("applied", 499L)
                 .containsEntry("parked", 4L);
+    }
+
+    @Test
+    void keyTooLongForAnIndexIsParked() throws Exception {
+        // given: more than an index entry holds, and not compressible
+        var random = new Random(7);
+        String id = random.ints(6_000, 'a', 'z').mapToObj(Character::toString).collect(joining());
+        var writer = writer(sessions, SessionRow.class);
+        Claim claim = writer.claim(sessions.viewTopic(), 0, 0);
+        var batch = batch(sessions, row("a", 1), row(id, 1), row("b", 1));
+
+        // when
+        var poison = writer.write(batch, List.of(batch.move(claim, 3, 3)));
+
+        // then
+        assertThat(poison).extracting(Parking.Parked::state).containsExactly("54000");
+        assertThat(writer.parkedKeys()).containsExactly("sessions|" + id);
+        assertThat(count()).isEqualTo(2);
+    }
+
+    @Test
+    void recordThatCannotBeParkedIsNotTriedForEver() throws Exception {
+        // given
+        jdbc.sql("alter table " + sessions.schema() + ".sessions add check (clicks < 100)")
+                .update();
+        jdbc.sql(
+                        "alter table ops.parked add constraint no_room check (row_key <> 'sessions|unparkable')")
+                .update();
+        var writer = writer(sessions, SessionRow.class);
+        Claim claim = writer.claim(sessions.viewTopic(), 0, 0);
+        var batch = batch(sessions, row("unparkable", 100));
+
+        // when
+        try {
+            assertThatThrownBy(() -> writer.write(batch, List.of(batch.move(claim, 1, 1))))
+                    .isInstanceOf(UnparkableException.class)
+                    .hasMessageContaining("23514");
+        } finally {
+            writer.close();
+            jdbc.sql("alter table ops.parked drop constraint no_room").update();
+        }
+
+        // then
+        assertThat(position()).containsEntry("next_offset", 0L);
     }
 
     @Test
