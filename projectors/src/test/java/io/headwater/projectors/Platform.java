@@ -9,6 +9,10 @@ import io.headwater.schema.Slots;
 import io.headwater.schema.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,6 +80,11 @@ public final class Platform implements AutoCloseable {
         return SchemaFile.ids(schemas);
     }
 
+    /// Gone at the end.
+    public Path folder() {
+        return folder;
+    }
+
     public String bootstrap() {
         return bootstrap;
     }
@@ -95,10 +104,26 @@ public final class Platform implements AutoCloseable {
                                 "--headwater.postgres.password=" + password,
                                 "--headwater.state-dir=" + folder.resolve("state"),
                                 "--server.port=0"));
-        args.addAll(List.of(more));
+        for (String one : more) {
+            // Spring makes a list of what is given twice.
+            String name = one.substring(0, one.indexOf('=') + 1);
+            args.removeIf(arg -> arg.startsWith(name));
+            args.add(one);
+        }
         var started = Projectors.start(args.toArray(String[]::new));
         app = started;
         return started;
+    }
+
+    /// What `/health` answers, whatever the status.
+    public String health() throws IOException, InterruptedException {
+        var running = java.util.Objects.requireNonNull(app);
+        String port = running.getEnvironment().getProperty("local.server.port");
+        var request =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health")).build();
+        try (var http = HttpClient.newHttpClient()) {
+            return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        }
     }
 
     public void stop() {

@@ -2,17 +2,21 @@ package io.headwater.projectors;
 
 import static io.headwater.schema.SampleEvents.NOON;
 import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
 import io.headwater.events.intake.ReceiptRecorded;
 import io.headwater.schema.SampleEvents;
 import io.headwater.schema.Topics;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
 import org.awaitility.core.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -240,6 +244,108 @@ abstract class ProjectorsSuite {
                 .jdbc()
                 .sql("alter table sessions_g1.sessions drop constraint no_poison")
                 .update();
+    }
+
+    @Test
+    void foldThatLostItsOffsetsIsRefusedAndCountsNothingTwice() throws Exception {
+        // given
+        String site = "offsets-lost";
+        String group = "projector-traffic-g1";
+        platform().start();
+        traffic(site, 60);
+        eventually(() -> everythingOf60VisitsIsIn(site));
+        eventually(this::caughtUp);
+        platform().stop();
+        var before = rows(site);
+        try (var admin =
+                Admin.create(Map.<String, Object>of("bootstrap.servers", platform().bootstrap()))) {
+            var offsets =
+                    admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
+            eventually(() -> admin.deleteConsumerGroups(List.of(group)).all().get());
+
+            // when
+            platform().start();
+
+            // then
+            eventually(() -> {
+                assertThat(status("traffic"))
+                        .containsEntry("health", "STOPPED")
+                        .extractingByKey("reason", as(STRING))
+                        .contains("offsets are gone");
+                assertThat(platform().health()).contains("refused: committed offsets are gone");
+                assertThat(status("sessions")).containsEntry("health", "RUNNING");
+            });
+            assertThat(rows(site)).isEqualTo(before);
+            platform().stop();
+            admin.alterConsumerGroupOffsets(group, offsets).all().get();
+        }
+        platform().start();
+        traffic(site + "-later", 5);
+        eventually(() -> assertThat(events(site + "-later")).isEqualTo(20L));
+        assertThat(rows(site)).isEqualTo(before);
+    }
+
+    @Test
+    void startWaitsForAStateFolderThatCanBeMade() throws Exception {
+        // given
+        String site = "folder";
+        var blocked = platform().folder().resolve("blocked");
+        Files.createFile(blocked);
+
+        // when
+        platform().start("--headwater.state-dir=" + blocked);
+
+        // then
+        eventually(() -> assertThat(platform().health()).containsPattern("\"fold \\w+\\.g1: "));
+        Files.delete(blocked);
+        traffic(site, 5);
+        eventually(() -> assertThat(events(site)).isEqualTo(20L));
+    }
+
+    @Test
+    void projectionThatStoppedStaysStopped() throws Exception {
+        // given
+        String site = "stopped";
+        platform()
+                .jdbc()
+                .sql(
+                        "insert into ops.parked (projection, generation, topic, part, \"offset\", table_name, row_key, sqlstate, error) values ('traffic', 1, 'nowhere', 0, 0, 'none', 'none', 'none', 'none')")
+                .update();
+        platform().start("--headwater.sink.max-parked-keys=0");
+        traffic(site, 5);
+        eventually(() -> assertThat(status("traffic")).containsEntry("health", "STOPPED"));
+        var epochs = epochs();
+
+        // when
+        traffic(site + "-later", 5);
+
+        // then
+        eventually(() ->
+                assertThat(
+                                one(
+                                        "select count(*) n from read.sessions where site_id = ?",
+                                        site + "-later"))
+                        .containsEntry("n", 5L));
+        assertThat(status("traffic"))
+                .containsEntry("health", "STOPPED")
+                .extractingByKey("reason", as(STRING))
+                .contains("keys are parked");
+        assertThat(epochs()).isEqualTo(epochs);
+        platform().stop();
+        platform().jdbc().sql("delete from ops.parked where topic = 'nowhere'").update();
+        platform().start();
+        eventually(() -> assertThat(events(site + "-later")).isEqualTo(20L));
+    }
+
+    private Map<String, @Nullable Object> status(String projection) {
+        return one("select health, reason from ops.projection where projection = ?", projection);
+    }
+
+    private @Nullable Object epochs() {
+        return one(
+                        "select sum(epoch)::bigint epochs from ops.projection_position where projection = ?",
+                        "traffic")
+                .get("epochs");
     }
 
     void traffic(String site, int sessions) throws Exception {

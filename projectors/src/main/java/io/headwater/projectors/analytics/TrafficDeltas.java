@@ -26,16 +26,13 @@ final class TrafficDeltas {
 
     private TrafficDeltas() {}
 
-    /// @return null when the record adds nothing: starts and ends of sessions that are counted already
+    /// @return null when the record adds nothing: starts and ends of sessions that are counted
+    ///   already
     static @Nullable TrafficRow traffic(Visit visit) {
         long sessions = visit.first() ? 1 : 0;
         return switch (visit.event()) {
             case EventsTracked batch ->
-                    traffic(
-                            visit,
-                            batch.getReceivedAt(),
-                            sessions,
-                            Actions.of(batch.getEvents()));
+                    traffic(visit, batch.getReceivedAt(), sessions, Actions.of(batch.getEvents()));
             case SessionStarted start when visit.first() ->
                     traffic(visit, start.getReceivedAt(), sessions, Actions.NONE);
             case SessionEnded end when visit.first() ->

@@ -17,7 +17,6 @@ public final class RowKey {
     public static final String SOURCE_PARTITION = "src_partition";
     public static final String SOURCE_OFFSET = "src_offset";
 
-
     private RowKey() {}
 
     public static String of(String table, Object... values) {

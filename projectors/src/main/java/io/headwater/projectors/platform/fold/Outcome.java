@@ -49,8 +49,7 @@ public record Outcome(
                             e.getRule(),
                             null,
                             e.getDuplicateOf());
-            case SubmissionBlocked e ->
-                    without(Kind.BLOCKED, e.getSubmission(), e.getCode(), null);
+            case SubmissionBlocked e -> without(Kind.BLOCKED, e.getSubmission(), e.getCode(), null);
             case SubmissionTested e -> without(Kind.TEST, e.getSubmission(), e.getCode(), null);
             case SubmissionRefused e ->
                     without(Kind.REFUSED, e.getSubmission(), e.getCode(), e.getDetail());

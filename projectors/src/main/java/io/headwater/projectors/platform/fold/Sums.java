@@ -12,8 +12,8 @@ import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Reducer;
 
-/// Purely additive rows: every `long` that is neither in the key nor a position is added up, and the
-/// newest position stands. The order of adding does not matter, so partitions may meet here.
+/// Purely additive rows: every `long` that is neither in the key nor a position is added up, and
+/// the newest position stands. The order of adding does not matter, so partitions may meet here.
 ///
 /// @param <T> the row
 public final class Sums<T extends SpecificRecord> implements Reducer<T> {
@@ -63,9 +63,7 @@ public final class Sums<T extends SpecificRecord> implements Reducer<T> {
     public T apply(T a, T b) {
         T sum = type.cast(SpecificData.newInstance(type, schema));
         for (int field = 0; field < added.length; field++) {
-            sum.put(
-                    field,
-                    added[field] ? (long) a.get(field) + (long) b.get(field) : a.get(field));
+            sum.put(field, added[field] ? (long) a.get(field) + (long) b.get(field) : a.get(field));
         }
         var newest = position(a).newest(position(b));
         sum.put(partition, newest.partition());

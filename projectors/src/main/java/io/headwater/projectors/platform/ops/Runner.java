@@ -7,19 +7,19 @@ import io.headwater.projectors.platform.sink.ViewSink;
 import io.headwater.projectors.platform.streams.FoldApp;
 import io.headwater.projectors.platform.streams.FoldSettings;
 import io.headwater.projectors.platform.streams.GenerationTopics;
+import io.headwater.projectors.platform.streams.LostOffsets;
 import io.headwater.projectors.platform.streams.StoreMemory;
 import io.headwater.schema.SchemaIds;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
-import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /// Starts and stops all projections. Whatever is away at start is waited for and named in the log
@@ -32,6 +32,7 @@ class Runner implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(Runner.class);
     private static final long RETRY_MILLIS = 1_000;
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
     private final List<RunningProjection> running;
     private final ProjectorSettings settings;
@@ -40,6 +41,7 @@ class Runner implements SmartLifecycle {
     private final Admin admin;
     private final Migrations migrations;
     private final StatusBoard board;
+    private final LostOffsets lostOffsets;
     private volatile @Nullable String waitsFor = "start";
     private @Nullable Thread starter;
     private volatile boolean active;
@@ -62,6 +64,7 @@ class Runner implements SmartLifecycle {
         this.admin = admin;
         this.migrations = migrations;
         this.board = board;
+        lostOffsets = new LostOffsets(admin, settings.kafka().bootstrapServers());
     }
 
     List<RunningProjection> running() {
@@ -83,12 +86,16 @@ class Runner implements SmartLifecycle {
     public void stop() {
         active = false;
         var starting = starter;
-        if (starting != null) {
-            starting.interrupt();
-        }
-        board.stop();
-        var stopping = running.stream().map(one -> Thread.ofVirtual().start(one::stop)).toList();
         try {
+            if (starting != null) {
+                starting.interrupt();
+                if (!starting.join(STOP_LIMIT)) {
+                    log.atWarn().log("the start did not end in time");
+                }
+            }
+            board.stop();
+            var stopping =
+                    running.stream().map(one -> Thread.ofVirtual().start(one::stop)).toList();
             for (Thread one : stopping) {
                 one.join();
             }
@@ -105,11 +112,14 @@ class Runner implements SmartLifecycle {
     private void startAll() {
         try {
             for (var one : running) {
-                await("Kafka and its topics", () -> startFold(one));
+                await("fold " + one.generation(), () -> startFold(one));
             }
             await("Postgres", migrations::platform);
             for (var one : running) {
                 await("Postgres", () -> startSink(one));
+            }
+            if (!active) {
+                return;
             }
             board.start(running);
             waitsFor = null;
@@ -131,8 +141,27 @@ class Runner implements SmartLifecycle {
     private void startFold(RunningProjection one) throws InterruptedException, ExecutionException {
         var replication = settings.streams().replicationFactor();
         GenerationTopics.provide(admin, one.projection(), one.generation(), replication);
+        if (lostOffsets.of(one.projection(), one.generation())) {
+            refuse(one);
+            return;
+        }
         var config = FoldSettings.of(settings, one.generation(), memory);
         one.start(new FoldApp(one.projection(), one.generation(), ids, config));
+    }
+
+    /// For good: the state is right as it is, and reading everything on top of it makes it wrong.
+    private static void refuse(RunningProjection one) {
+        String application = one.generation().applicationId();
+        String reason =
+                "committed offsets are gone and the state is not, so every event would count twice;"
+                        + " stop all instances, delete the state folder and the topics "
+                        + application
+                        + "-*-changelog, start again: all events are read into an empty state";
+        one.refuse(reason);
+        log.atError()
+                .addKeyValue("projection", one.generation())
+                .addKeyValue("reason", reason)
+                .log("fold refused");
     }
 
     private void startSink(RunningProjection one) {
@@ -145,8 +174,10 @@ class Runner implements SmartLifecycle {
             try {
                 attempt.run();
                 return;
-            } catch (ExecutionException | FlywayException | DataAccessException away) {
-                String reason = what + ": " + firstLine(away);
+            } catch (ExecutionException | RuntimeException unable) {
+                // Away, or in the way: a folder that is locked or full. Whoever looks at it can
+                // mend it, and nothing else would try again.
+                String reason = what + ": " + firstLine(unable);
                 if (!reason.equals(waitsFor)) {
                     log.atWarn().addKeyValue("reason", reason).log("start waits and tries again");
                 }
@@ -156,8 +187,12 @@ class Runner implements SmartLifecycle {
         }
     }
 
-    private static String firstLine(Exception away) {
-        return String.valueOf(away.getMessage()).strip().lines().findFirst().orElse("");
+    private static String firstLine(Exception unable) {
+        return String.valueOf(unable.getMessage())
+                .strip()
+                .lines()
+                .findFirst()
+                .orElseGet(() -> unable.getClass().getSimpleName());
     }
 
     @FunctionalInterface

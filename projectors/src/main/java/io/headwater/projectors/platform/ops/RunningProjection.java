@@ -15,6 +15,7 @@ final class RunningProjection {
     private final Generation generation;
     private volatile @Nullable FoldApp fold;
     private volatile @Nullable ViewSink sink;
+    private volatile @Nullable String refusal;
 
     RunningProjection(Projection projection, Generation generation) {
         this.projection = projection;
@@ -29,9 +30,26 @@ final class RunningProjection {
         return generation;
     }
 
+    /// A fold that does not start is let go of; the next attempt has one of its own.
     synchronized void start(FoldApp fold) {
+        try {
+            fold.start();
+        } catch (RuntimeException unable) {
+            fold.close();
+            throw unable;
+        }
         this.fold = fold;
-        fold.start();
+    }
+
+    /// The fold is not started: it would do harm.
+    ///
+    /// @param reason for people, with the way out
+    void refuse(String reason) {
+        refusal = reason;
+    }
+
+    boolean isRefused() {
+        return refusal != null;
     }
 
     synchronized void start(ViewSink sink) {
@@ -59,7 +77,11 @@ final class RunningProjection {
 
     String describeFold() {
         var fold = this.fold;
-        return fold == null ? "waits for Kafka" : fold.describe();
+        String refused = refusal;
+        if (fold == null) {
+            return refused == null ? "waits for Kafka" : "refused: " + refused;
+        }
+        return fold.describe();
     }
 
     SinkStatus sinkStatus() {

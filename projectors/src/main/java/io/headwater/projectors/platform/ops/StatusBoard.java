@@ -20,9 +20,9 @@ import org.springframework.stereotype.Component;
 
 /// Writes the status row of every projection about once a second.
 ///
-/// source lag = ends of the event topics, and of the topics between two steps of the fold − what the
-/// fold has committed; sink lag = ends of the view topic and the dead letters − what is in the tables;
-/// lag age = age of the oldest record not in the tables yet, 0 when caught up, also on idle
+/// source lag = ends of the event topics, and of the topics between two steps of the fold − what
+/// the fold has committed; sink lag = ends of the view topic and the dead letters − what is in the
+/// tables; lag age = age of the oldest record not in the tables yet, 0 when caught up, also on idle
 /// partitions. All ends are the brokers': a fold or sink that hangs falls behind visibly.
 @Component
 class StatusBoard {
@@ -171,6 +171,9 @@ class StatusBoard {
     private static String health(RunningProjection one, long ageMillis) {
         if (one.isHealthy()) {
             return ageMillis > CAUGHT_UP_MILLIS ? "CATCHING_UP" : "RUNNING";
+        }
+        if (one.isRefused()) {
+            return "STOPPED";
         }
         return switch (one.sinkStatus().state()) {
             case STOPPED -> "STOPPED";
