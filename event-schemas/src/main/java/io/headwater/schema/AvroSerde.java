@@ -42,7 +42,8 @@ public final class AvroSerde<T extends SpecificRecord>
     }
 
     /// @throws SerializationException when the type is not allowed on the topic or its schema was
-    ///   never provisioned
+    ///   never provisioned; because of a [SchemaUnavailableException] when the registry is away and
+    ///   the schema is new
     @Override
     public byte @Nullable [] serialize(String topic, @Nullable T value) {
         if (value == null) {
@@ -59,7 +60,8 @@ public final class AvroSerde<T extends SpecificRecord>
             writer.write(value, out);
         } catch (IOException unavailable) {
             throw new SerializationException(
-                    "no schema id for " + schema.getFullName(), unavailable);
+                    "no schema id for " + schema.getFullName(),
+                    new SchemaUnavailableException(schema.getFullName(), unavailable));
         }
         return out.toByteArray();
     }
@@ -145,14 +147,14 @@ public final class AvroSerde<T extends SpecificRecord>
         } catch (SchemaIds.UnknownSchemaException unknown) {
             throw new SerializationException("schema id " + id + " is unknown", unknown);
         } catch (IOException away) {
-            throw new SchemaUnavailableException(id, away);
+            throw new SchemaUnavailableException("id " + id, away);
         }
     }
 
     /// The registry is away: not the record's fault, so it must be retried and never parked.
     public static final class SchemaUnavailableException extends RetriableException {
-        SchemaUnavailableException(int id, Throwable cause) {
-            super("schema id " + id + " is not cached and the registry is away", cause);
+        SchemaUnavailableException(String schema, Throwable cause) {
+            super("schema " + schema + " is not cached and the registry is away", cause);
         }
     }
 }

@@ -20,11 +20,15 @@ import org.apache.avro.Schema;
 /// A Confluent-compatible registry behind a memory of what it said: ids never change, so nothing is
 /// asked twice.
 ///
+/// Only "not found" in the registry's own words (40401 subject, 40403 schema) says that a schema is
+/// unknown. Everything else, a refused password or too many requests included, says nothing of it.
+///
 /// source: Confluent Schema Registry API, `POST /subjects/{subject}`, `GET /schemas/ids/{id}`
 final class RegistrySchemaIds implements SchemaIds {
 
     static final ObjectMapper JSON = new ObjectMapper();
     private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
+    private static final int NOT_FOUND = 404;
     private static final Duration TIME_LIMIT = Duration.ofSeconds(10);
 
     private final Map<Schema, Integer> ids = new ConcurrentHashMap<>();
@@ -157,13 +161,23 @@ final class RegistrySchemaIds implements SchemaIds {
                             + path
                             + ": "
                             + answer.body();
-            if (answer.statusCode() / 100 == 4) {
+            if (answer.statusCode() == NOT_FOUND && isRegistrys(answer.body())) {
                 throw new UnknownSchemaException(said);
             }
             throw new IOException(said);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while asking the schema registry", stopped);
+        }
+    }
+
+    /// A proxy, or another path than the registry's, says 404 as well, and knows nothing of
+    /// schemas.
+    private static boolean isRegistrys(String notFound) {
+        try {
+            return JSON.readTree(notFound).path("error_code").asInt() / 100 == NOT_FOUND;
+        } catch (IOException noJson) {
+            return false;
         }
     }
 

@@ -9,12 +9,14 @@ public interface SchemaIds {
 
     /// @param subject `<topic>-<full name of the record>`
     /// @return the registry's id of exactly this schema
-    /// @throws IOException when the registry does not answer and the id was never seen
+    /// @throws IOException when the registry does not answer, or turns us away, and the id was
+    ///   never seen
     /// @throws UnknownSchemaException when the registry does not know the schema
     int idOf(String subject, Schema schema) throws IOException;
 
     /// @return the writer's schema
-    /// @throws IOException when the registry does not answer and the id was never seen
+    /// @throws IOException when the registry does not answer, or turns us away, and the id was
+    ///   never seen
     /// @throws UnknownSchemaException when the registry does not know the id
     Schema schemaOf(int id) throws IOException;
 

@@ -153,6 +153,7 @@ class AvroSerdeTest {
         assertThatThrownBy(() -> away.deserialize(EVENTS, bytes))
                 .isInstanceOf(SchemaUnavailableException.class);
         assertThatThrownBy(() -> away.serialize(EVENTS, SampleEvents.leadCaptured()))
+                .hasCauseInstanceOf(SchemaUnavailableException.class)
                 .hasRootCauseInstanceOf(IOException.class);
     }
 
