@@ -51,6 +51,7 @@ import io.headwater.views.SessionRow;
 import io.headwater.views.SubmissionRow;
 import io.headwater.views.TrafficRow;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -246,7 +247,9 @@ public final class Topics {
         }
 
         public NewTopic toNewTopic(int partitions, short replication) {
-            return new NewTopic(name, partitions, replication).configs(configs());
+            var configs = new HashMap<>(configs());
+            configs.putAll(inSync(replication));
+            return new NewTopic(name, partitions, replication).configs(configs);
         }
 
         public Map<String, String> configs() {
@@ -287,6 +290,14 @@ public final class Topics {
 
     public static Set<String> projections() {
         return VIEWS.keySet();
+    }
+
+    /// What a topic with so many copies must have besides: of three, two hold a record before it is
+    /// acknowledged, else a leader that is alone would acknowledge what only it has.
+    ///
+    /// @param replication -1: what the brokers say, and so is this
+    public static Map<String, String> inSync(short replication) {
+        return replication >= 3 ? Map.of(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, "2") : Map.of();
     }
 
     /// Everything to provide before the first application starts: facts, and the views of

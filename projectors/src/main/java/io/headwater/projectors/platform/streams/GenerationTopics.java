@@ -4,6 +4,7 @@ import io.headwater.projectors.platform.Generation;
 import io.headwater.projectors.platform.Projection;
 import io.headwater.schema.Topics;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -34,14 +35,11 @@ public final class GenerationTopics {
                             .toNewTopic(partitions, replication));
         }
         if (!existing.contains(generation.deadLetterTopic())) {
+            Map<String, String> configs = new HashMap<>(Topics.inSync(replication));
+            configs.put(TopicConfig.RETENTION_MS_CONFIG, "-1");
+            configs.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(5 << 20));
             missing.add(
-                    new NewTopic(generation.deadLetterTopic(), 1, replication)
-                            .configs(
-                                    Map.of(
-                                            TopicConfig.RETENTION_MS_CONFIG,
-                                            "-1",
-                                            TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                                            String.valueOf(5 << 20))));
+                    new NewTopic(generation.deadLetterTopic(), 1, replication).configs(configs));
         }
         try {
             admin.createTopics(missing).all().get();
