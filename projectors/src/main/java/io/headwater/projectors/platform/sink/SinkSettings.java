@@ -10,6 +10,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /// How a sink reads: only what is committed, in large batches, never committing to Kafka.
 final class SinkSettings {
 
+    /// Small, because rows may have megabytes; [Gathering] makes batches of them.
+    private static final int POLL_RECORDS = 200;
+
     private static final int PARTITION_BYTES = 4 << 20;
     private static final int SESSION_TIMEOUT_MILLIS = 6_000;
 
@@ -26,7 +29,9 @@ final class SinkSettings {
         props.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         // Positions come from Postgres; one that the topic does not have must not be guessed.
         props.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-        props.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.sink().batchSize());
+        props.put(
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                Math.min(settings.sink().batchSize(), POLL_RECORDS));
         props.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_BYTES);
         props.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MILLIS);
         props.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, SESSION_TIMEOUT_MILLIS / 3);

@@ -43,6 +43,7 @@ public final class ViewSink implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ViewSink.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration POLL_PAUSED = Duration.ofMillis(50);
+    private static final long BATCH_BYTES = 16L << 20;
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
     private static final long BEAT_NANOS = Duration.ofSeconds(1).toNanos();
 
@@ -55,6 +56,7 @@ public final class ViewSink implements AutoCloseable {
     private final Map<TopicPartition, Claim> claims = new HashMap<>();
     private final Set<TopicPartition> unclaimed = new HashSet<>();
     private final BackOff backOff;
+    private final Gathering gathering;
     private Set<String> parkedKeys = new HashSet<>();
     private long lastBeat = System.nanoTime();
     private @Nullable SinkWriter writer;
@@ -73,6 +75,7 @@ public final class ViewSink implements AutoCloseable {
         connections = new SinkConnections(settings.postgres());
         deserializer = new AvroSerde<SpecificRecord>(ids);
         backOff = new BackOff(settings.sink().maxBackOff());
+        gathering = new Gathering(settings.sink().batchSize(), BATCH_BYTES);
         thread = Thread.ofPlatform().name("sink-" + generation).unstarted(this::run);
     }
 
@@ -132,7 +135,8 @@ public final class ViewSink implements AutoCloseable {
         subscribe(consumer);
         while (!closing && status.state() != SinkStatus.State.STOPPED) {
             claimAssigned(consumer);
-            var records = consumer.poll(unclaimed.isEmpty() ? POLL : POLL_PAUSED);
+            var wait = unclaimed.isEmpty() ? POLL : POLL_PAUSED;
+            var records = gathering.poll(consumer, wait, claims.keySet());
             try {
                 if (!records.isEmpty()) {
                     write(consumer, records);

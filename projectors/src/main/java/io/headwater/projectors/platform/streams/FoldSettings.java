@@ -2,6 +2,7 @@ package io.headwater.projectors.platform.streams;
 
 import io.headwater.projectors.platform.Generation;
 import io.headwater.projectors.platform.ProjectorSettings;
+import io.headwater.schema.Topics;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -12,6 +13,7 @@ public final class FoldSettings {
 
     private static final int BATCH_BYTES = 128 << 10;
     private static final int MAX_REQUEST_BYTES = 5 << 20;
+    private static final int POLL_RECORDS = 250;
     private static final int SESSION_TIMEOUT_MILLIS = 6_000;
 
     private FoldSettings() {}
@@ -32,6 +34,8 @@ public final class FoldSettings {
         props.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
         props.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, streams.standbyReplicas());
         props.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) streams.replicationFactor());
+        Topics.inSync(streams.replicationFactor())
+                .forEach((name, value) -> props.put(StreamsConfig.topicPrefix(name), value));
         props.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         props.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StoreMemory.Setter.class);
         props.put(StoreMemory.CONFIG, memory);
@@ -48,6 +52,11 @@ public final class FoldSettings {
         props.put(
                 StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
                 MAX_REQUEST_BYTES);
+        // Events may have megabytes, and this many wait decoded by the client, per partition.
+        props.put(
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG),
+                POLL_RECORDS);
+        props.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, POLL_RECORDS);
         props.put(
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
                 SESSION_TIMEOUT_MILLIS);
