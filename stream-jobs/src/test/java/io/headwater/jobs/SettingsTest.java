@@ -17,6 +17,7 @@ import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.util.unit.DataSize;
 
 /// What `application.yml` says when nobody says otherwise, and that each key reaches its record.
 public class SettingsTest {
@@ -29,7 +30,13 @@ public class SettingsTest {
         assertThat(instance.instance()).isEqualTo("stream-jobs-1");
         assertThat(instance.stateDir().normalize()).isEqualTo(Path.of("data/state/stream-jobs"));
         assertThat(settings.bind("headwater.kafka", KafkaSettings.class).get())
-                .isEqualTo(new KafkaSettings("127.0.0.1:19092", Duration.ofMillis(100), 1, 0));
+                .isEqualTo(
+                        new KafkaSettings(
+                                "127.0.0.1:19092",
+                                Duration.ofMillis(100),
+                                1,
+                                0,
+                                DataSize.ofMegabytes(32)));
         assertThat(settings.bind("headwater.schemas", SchemaSettings.class).get())
                 .isEqualTo(new SchemaSettings("http://127.0.0.1:18081/apis/ccompat/v7", ""));
         assertThat(settings.bind("headwater.s3", S3Settings.class).get())
@@ -53,13 +60,20 @@ public class SettingsTest {
                                 "headwater.kafka.commit-interval", "1s",
                                 "headwater.kafka.stream-threads", "3",
                                 "headwater.kafka.standby-replicas", "1",
+                                "headwater.kafka.store-memory", "8MB",
                                 "headwater.s3.bucket", "visits",
                                 "headwater.s3.call-limit", "3s"));
 
         assertThat(settings.bind("headwater", InstanceSettings.class).get())
                 .isEqualTo(new InstanceSettings("jobs-7", Path.of("/state")));
         assertThat(settings.bind("headwater.kafka", KafkaSettings.class).get())
-                .isEqualTo(new KafkaSettings("kafka:9092", Duration.ofSeconds(1), 3, 1));
+                .isEqualTo(
+                        new KafkaSettings(
+                                "kafka:9092",
+                                Duration.ofSeconds(1),
+                                3,
+                                1,
+                                DataSize.ofMegabytes(8)));
         var s3 = settings.bind("headwater.s3", S3Settings.class).get();
         assertThat(s3.bucket()).isEqualTo("visits");
         assertThat(s3.callLimit()).isEqualTo(Duration.ofSeconds(3));

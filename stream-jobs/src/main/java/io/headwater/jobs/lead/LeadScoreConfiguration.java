@@ -2,6 +2,7 @@ package io.headwater.jobs.lead;
 
 import io.headwater.jobs.platform.InstanceSettings;
 import io.headwater.jobs.platform.kafka.KafkaSettings;
+import io.headwater.jobs.platform.kafka.StoreMemory;
 import io.headwater.jobs.platform.kafka.StreamsJob;
 import io.headwater.jobs.platform.kafka.StreamsProperties;
 import io.headwater.schema.SchemaIds;
@@ -17,12 +18,13 @@ class LeadScoreConfiguration {
             LeadScoreSettings settings,
             InstanceSettings instance,
             KafkaSettings kafka,
+            StoreMemory memory,
             SchemaIds schemaIds,
             MeterRegistry registry) {
         return new StreamsJob(
                 "lead-score",
                 LeadScoreTopology.build(settings, schemaIds, registry),
-                StreamsProperties.of(settings.applicationId(), kafka, instance.stateDir()),
+                StreamsProperties.of(settings.applicationId(), kafka, instance.stateDir(), memory),
                 registry);
     }
 }

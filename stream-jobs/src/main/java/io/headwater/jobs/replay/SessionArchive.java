@@ -41,6 +41,10 @@ import org.springframework.stereotype.Component;
 public final class SessionArchive implements SmartLifecycle, HealthPart {
 
     private static final Logger log = LoggerFactory.getLogger(SessionArchive.class);
+
+    /// Small, because a record may have half a megabyte; the loop makes batches of them.
+    private static final int POLL_RECORDS = 100;
+
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
 
     private final ArchiveSettings settings;
@@ -147,7 +151,9 @@ public final class SessionArchive implements SmartLifecycle, HealthPart {
         consumer.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         consumer.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         consumer.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        consumer.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.maxRecords());
+        consumer.put(
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                Math.min(settings.maxRecords(), POLL_RECORDS));
         consumer.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
         consumer.put(
                 ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.headwater.events.lead.ScoreLead;
 import io.headwater.jobs.platform.kafka.KafkaSettings;
+import io.headwater.jobs.platform.kafka.StoreMemory;
 import io.headwater.jobs.platform.kafka.StreamsProperties;
 import io.headwater.schema.AvroSerde;
 import io.headwater.schema.PersonalData;
@@ -29,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -39,16 +41,20 @@ import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.unit.DataSize;
 
 class LeadScoreTopologyTest {
 
     /// `mvn -pl stream-jobs test -Dtest=LeadScoreTopologyTest -Dupdate` writes it.
     private static final Path GRAPH =
             Path.of("src/test/resources/io/headwater/jobs/lead/LeadScoreTopology.txt");
+
+    private static final StoreMemory memory = new StoreMemory(8 << 20);
 
     private final SchemaIds schemaIds = SchemaIds.inMemory();
     private final AvroSerde<SpecificRecord> serde = new AvroSerde<>(schemaIds);
@@ -60,12 +66,7 @@ class LeadScoreTopologyTest {
 
     @BeforeEach
     void start(@TempDir Path stateDir) {
-        var properties =
-                StreamsProperties.of(
-                        "test",
-                        new KafkaSettings("127.0.0.1:1", Duration.ofMillis(100), 1, 0),
-                        stateDir);
-        driver = new TopologyTestDriver(topology(), properties, NOON);
+        driver = new TopologyTestDriver(topology(), properties(stateDir), NOON);
         events = driver.createInputTopic("lead.events.v1", new StringSerializer(), serde);
         sessions = driver.createInputTopic("view.sessions.g1", new StringSerializer(), serde);
         commands = driver.createOutputTopic("lead.commands.v1", new StringDeserializer(), serde);
@@ -74,6 +75,11 @@ class LeadScoreTopologyTest {
     @AfterEach
     void stop() {
         driver.close();
+    }
+
+    @AfterAll
+    static void free() {
+        memory.close();
     }
 
     @Test
@@ -260,11 +266,7 @@ class LeadScoreTopologyTest {
 
     @Test
     void whatATopicTakesCanBeWritten() {
-        var properties =
-                StreamsProperties.of(
-                        "test",
-                        new KafkaSettings("127.0.0.1:1", Duration.ofMillis(100), 1, 0),
-                        Path.of("unused"));
+        var properties = properties(Path.of("unused"));
         var largest = Integer.parseInt(Topics.LEAD_EVENTS.configs().get("max.message.bytes"));
 
         assertThat(Integer.parseInt(String.valueOf(properties.get("producer.max.request.size"))))
@@ -313,6 +315,13 @@ class LeadScoreTopologyTest {
             Files.writeString(GRAPH, graph);
         }
         assertThat(graph).isEqualTo(Files.readString(GRAPH));
+    }
+
+    private Properties properties(Path stateDir) {
+        var kafka =
+                new KafkaSettings(
+                        "127.0.0.1:1", Duration.ofMillis(100), 1, 0, DataSize.ofMegabytes(1));
+        return StreamsProperties.of("test", kafka, stateDir, memory);
     }
 
     private Topology topology() {

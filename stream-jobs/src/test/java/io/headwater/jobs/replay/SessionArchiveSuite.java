@@ -34,6 +34,7 @@ import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
 
 /// What the archive promises, on a real Kafka and whatever S3 store the subclass brings.
 abstract class SessionArchiveSuite {
@@ -212,7 +213,12 @@ abstract class SessionArchiveSuite {
                                 Duration.ofMillis(100),
                                 Duration.ofSeconds(1)),
                         new InstanceSettings("test-" + archives.size(), Path.of("unused")),
-                        new KafkaSettings(kafkaBootstrap(), Duration.ofMillis(100), 1, 0),
+                        new KafkaSettings(
+                                kafkaBootstrap(),
+                                Duration.ofMillis(100),
+                                1,
+                                0,
+                                DataSize.ofMegabytes(1)),
                         store,
                         schemaIds,
                         new ArchiveMetrics(meters));

@@ -10,11 +10,14 @@ import org.apache.kafka.streams.StreamsConfig;
 public final class StreamsProperties {
 
     private static final int MAX_REQUEST_BYTES = 5 << 20;
+    private static final int POLL_RECORDS = 250;
 
     private StreamsProperties() {}
 
     /// @param applicationId is data: stores and offsets belong to it
-    public static Properties of(String applicationId, KafkaSettings kafka, Path stateDir) {
+    /// @param memory bound of the state stores of all jobs
+    public static Properties of(
+            String applicationId, KafkaSettings kafka, Path stateDir, StoreMemory memory) {
         var properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
@@ -28,6 +31,13 @@ public final class StreamsProperties {
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         properties.put(
                 StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        // events may have megabytes, and this many wait in memory, per partition
+        properties.put(
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG),
+                POLL_RECORDS);
+        properties.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, POLL_RECORDS);
+        properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StoreMemory.Setter.class);
+        properties.put(StoreMemory.CONFIG, memory);
         // a crashed instance says no good-bye: the others wait this long for it
         properties.put(
                 StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);

@@ -5,10 +5,15 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
-class SchemaConfiguration {
+class KafkaConfiguration {
 
     @Bean
     SchemaIds schemaIds(SchemaSettings settings) {
         return SchemaIds.of(settings.registryUrl(), settings.cacheFile());
+    }
+
+    @Bean
+    StoreMemory storeMemory(KafkaSettings settings) {
+        return new StoreMemory(settings.storeMemory().toBytes());
     }
 }
