@@ -35,7 +35,7 @@ class TypeformPresetTest {
         assertThat(fields.get(LeadField.UTM_SOURCE)).isEqualTo("newsletter");
         assertThat(fields.get(LeadField.VISITOR_ID)).isEqualTo("v-77");
         assertThat(fields.get(LeadField.PROJECT_NAME)).isEqualTo("Lakeside");
-        assertThat(fields.get(LeadField.SUBMITTED_AT)).isEqualTo("2026-11-20T10:02:03Z");
+        assertThat(fields.get(LeadField.SUBMITTED_AT)).isEqualTo("2020-11-20T10:02:03Z");
     }
 
     @Test
