@@ -72,11 +72,14 @@ class CommandApiIT {
                                 "--server.port=0",
                                 "--headwater.public-url=https://in.example.org/",
                                 "--headwater.kafka.bootstrap-servers=" + bootstrap,
+                                "--headwater.kafka.append-limit=30s",
+                                "--headwater.access.decision-wait=30s",
+                                "--headwater.intake.decision-wait=30s",
                                 "--headwater.state-dir=" + folder,
                                 "--headwater.access.admin-api-key=" + ADMIN,
                                 "--headwater.access.marketing-api-key=marketing-key");
         app = context;
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofSeconds(180))
                 .until(() -> call("GET", "/health", "").status() == 200);
         return context;
     }
@@ -121,7 +124,8 @@ class CommandApiIT {
     @Test
     void siteMainExistsFromTheFirstStart() {
         var directory = app.getBean(AccessDirectory.class);
-        await().untilAsserted(() -> assertThat(directory.siteById("main")).isPresent());
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(directory.siteById("main")).isPresent());
         assertThat(directory.siteById("main").orElseThrow().allows("localhost")).isTrue();
         assertThat(new TestLog(bootstrap).values(Topics.ACCESS_EVENTS.name(), SiteCreated.class))
                 .filteredOn(site -> site.getSiteId().equals("main"))
@@ -238,8 +242,8 @@ class CommandApiIT {
         var expected = app.getBean(CommandResults.class).expect(id);
         app.getBean(IntakeLog.class)
                 .append(List.of(new ProducerRecord<>(Topics.LEAD_COMMANDS.name(), site, command)))
-                .get(10, TimeUnit.SECONDS);
-        var result = expected.get(10, TimeUnit.SECONDS);
+                .get(60, TimeUnit.SECONDS);
+        var result = expected.get(60, TimeUnit.SECONDS);
         assertThat(result.getOutcome()).isEqualTo("accepted");
         assertThat(call("GET", "/commands/" + id, "").body().path("outcome").stringValue())
                 .isEqualTo("accepted");
@@ -248,20 +252,21 @@ class CommandApiIT {
         app.close();
         launch();
 
-        await().untilAsserted(() ->
-                assertThat(
-                                call("GET", "/commands/" + id, "")
-                                        .body()
-                                        .path("values")
-                                        .path("lead_id")
-                                        .stringValue(""))
-                        .isEqualTo(result.getAggregateId()));
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() ->
+                        assertThat(
+                                        call("GET", "/commands/" + id, "")
+                                                .body()
+                                                .path("values")
+                                                .path("lead_id")
+                                                .stringValue(""))
+                                .isEqualTo(result.getAggregateId()));
         // the same command again: the same result, no second lead
         var again = app.getBean(CommandResults.class).expect(id);
         app.getBean(IntakeLog.class)
                 .append(List.of(new ProducerRecord<>(Topics.LEAD_COMMANDS.name(), site, command)))
-                .get(10, TimeUnit.SECONDS);
-        assertThat(again.get(10, TimeUnit.SECONDS)).isEqualTo(result);
+                .get(60, TimeUnit.SECONDS);
+        assertThat(again.get(60, TimeUnit.SECONDS)).isEqualTo(result);
         assertThat(new TestLog(bootstrap).values(Topics.LEAD_EVENTS.name(), LeadCaptured.class))
                 .filteredOn(lead -> lead.getMeta().getCommandId().equals(id))
                 .hasSize(1);

@@ -2,14 +2,22 @@ package io.headwater.command;
 
 import io.headwater.schema.AvroSerde;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -24,7 +32,10 @@ public final class TestLog {
         this.bootstrap = bootstrap;
     }
 
-    /// From the beginning to where the committed end was when it was called.
+    /// From the beginning to where the end was when it was called, and of that what is committed.
+    ///
+    /// A commit returns before its markers are written, so the committed end may be too early: it
+    /// waits until every transaction that was open before the end is decided.
     public List<ConsumerRecord<String, SpecificRecord>> read(String topic) {
         try (var consumer =
                 new KafkaConsumer<String, byte[]>(
@@ -43,10 +54,14 @@ public final class TestLog {
                             .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            var ends = consumer.endOffsets(partitions);
+            var ends = ends(partitions);
+            Instant deadline = Instant.now().plusSeconds(60);
             var all = new ArrayList<ConsumerRecord<String, SpecificRecord>>();
             while (partitions.stream()
                     .anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
+                if (Instant.now().isAfter(deadline)) {
+                    throw new AssertionError("a transaction on " + topic + " does not end");
+                }
                 for (var record : consumer.poll(Duration.ofMillis(200))) {
                     all.add(
                             new ConsumerRecord<>(
@@ -59,6 +74,33 @@ public final class TestLog {
                 }
             }
             return all;
+        }
+    }
+
+    private Map<TopicPartition, Long> ends(List<TopicPartition> partitions) {
+        try (var admin =
+                Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap))) {
+            return endsOf(admin, partitions);
+        }
+    }
+
+    /// @return the end of each partition, what is not committed included
+    public static Map<TopicPartition, Long> endsOf(Admin admin, List<TopicPartition> partitions) {
+        var wanted =
+                partitions.stream().collect(Collectors.toMap(p -> p, _ -> OffsetSpec.latest()));
+        try {
+            return admin
+                    .listOffsets(wanted, new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
+                    .all()
+                    .get()
+                    .entrySet()
+                    .stream()
+                    .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().offset()));
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException(failed);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
         }
     }
 

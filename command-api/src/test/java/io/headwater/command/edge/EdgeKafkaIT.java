@@ -2,11 +2,15 @@ package io.headwater.command.edge;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.headwater.backends.Backend;
 import io.headwater.backends.Backends;
 import io.headwater.backends.TestBackends;
+import io.headwater.command.TestLog;
 import io.headwater.command.platform.directory.AccessDirectory;
+import io.headwater.command.platform.kafka.FactLog;
+import io.headwater.command.platform.kafka.IntakeLog;
 import io.headwater.command.platform.result.CommandResults;
 import io.headwater.events.intake.ReceiptRecorded;
 import io.headwater.events.intake.WebhookReceived;
@@ -27,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -63,7 +68,15 @@ class EdgeKafkaIT {
                 new EdgeServer(
                         new Class<?>[] {KafkaSlice.class},
                         "--headwater.kafka.bootstrap-servers=" + backends.kafkaBootstrap(),
-                        "--headwater.kafka.append-limit=3s");
+                        "--headwater.kafka.append-limit=10s");
+        // a cold broker makes its transaction log first, and tells of topics later than that
+        await().atMost(Duration.ofMinutes(2))
+                .ignoreExceptions()
+                .untilAsserted(() -> server.bean(IntakeLog.class).append(List.of()).join());
+        await().atMost(Duration.ofMinutes(2))
+                .ignoreExceptions()
+                .untilAsserted(
+                        () -> server.bean(FactLog.class).partitions(Topics.TRACKING_EVENTS.name()));
     }
 
     @AfterAll
@@ -172,7 +185,7 @@ class EdgeKafkaIT {
         }
     }
 
-    /// Everything committed on a topic now.
+    /// Everything committed of what is on a topic now.
     private static List<ConsumerRecord<byte[], byte[]>> read(String topic) {
         Map<String, Object> config =
                 Map.of(
@@ -180,18 +193,19 @@ class EdgeKafkaIT {
                         backends.kafkaBootstrap(),
                         "isolation.level",
                         "read_committed");
-        try (var consumer =
-                new KafkaConsumer<>(
-                        config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (var admin = Admin.create(config);
+                var consumer =
+                        new KafkaConsumer<>(
+                                config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             var partitions =
                     consumer.partitionsFor(topic).stream()
                             .map(info -> new TopicPartition(topic, info.partition()))
                             .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            var ends = consumer.endOffsets(partitions);
+            var ends = TestLog.endsOf(admin, partitions);
             var all = new ArrayList<ConsumerRecord<byte[], byte[]>>();
-            Instant limit = Instant.now().plusSeconds(20);
+            Instant limit = Instant.now().plusSeconds(60);
             while (partitions.stream()
                     .anyMatch(one ->
                             consumer.position(one) < Objects.requireNonNull(ends.get(one)))) {

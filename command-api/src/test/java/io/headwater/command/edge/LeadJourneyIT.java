@@ -42,9 +42,11 @@ class LeadJourneyIT {
                         "--headwater.instance=journey-1",
                         "--headwater.kafka.bootstrap-servers=" + bootstrap,
                         "--headwater.state-dir=" + folder,
-                        "--headwater.intake.decision-wait=20s",
+                        "--headwater.kafka.append-limit=30s",
+                        "--headwater.access.decision-wait=30s",
+                        "--headwater.intake.decision-wait=30s",
                         "--headwater.access.admin-api-key=journey-admin");
-        await().atMost(Duration.ofSeconds(90))
+        await().atMost(Duration.ofSeconds(180))
                 .until(() -> app.call("GET", "/health").status() == 200);
         siteKey = "pk_" + UUID.randomUUID();
         String site =
