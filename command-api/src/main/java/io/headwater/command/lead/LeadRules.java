@@ -83,10 +83,17 @@ final class LeadRules implements Rules<LeadEvent> {
                         submission.getDedupKind()));
         var values = new LinkedHashMap<String, String>();
         values.put("submission_id", first.getFirstId());
-        put(values, "lead_id", first.getLeadId());
+        put(values, "lead_id", answeredLeadId(submission, first));
         values.put("first_outcome", first.getOutcome());
         put(values, "first_code", first.getCode());
         return Answer.accepted("duplicate", first.getLeadId(), values);
+    }
+
+    /// The same as the first time, and then a blocked one was told an id, too.
+    private static @Nullable String answeredLeadId(Submission repeat, DeliveryState first) {
+        return first.getOutcome().equals("blocked")
+                ? leadId(repeat.getSiteId(), first.getFirstId())
+                : first.getLeadId();
     }
 
     /// The answer names a lead as any other would: a robot learns nothing from it.
@@ -216,7 +223,11 @@ final class LeadRules implements Rules<LeadEvent> {
     }
 
     private static String newLeadId(Submission submission) {
-        return submission.getSiteId() + "_" + submission.getSubmissionId().replace("-", "");
+        return leadId(submission.getSiteId(), submission.getSubmissionId());
+    }
+
+    private static String leadId(String siteId, String submissionId) {
+        return siteId + "_" + submissionId.replace("-", "");
     }
 
     private static Map<String, String> ids(Submission submission, @Nullable String leadId) {

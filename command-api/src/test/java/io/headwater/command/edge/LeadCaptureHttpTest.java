@@ -257,6 +257,53 @@ class LeadCaptureHttpTest {
     }
 
     @Test
+    void aRepeatedRefusalIsTheSameRefusal() {
+        server.results.outcome = "duplicate";
+        server.results.values =
+                Map.of(
+                        "submission_id",
+                        "0198c2f0-a1b2-7c3d-8e4f-5a6b7c8d9e0f",
+                        "first_outcome",
+                        "refused",
+                        "first_code",
+                        "invalid-email");
+
+        var answer = server.json("/lead.capture", "{\"email\":\"not an address\"}", KEY);
+        var page =
+                server.post(
+                        "/lead.capture",
+                        FORM,
+                        bytes("siteKey=sk_lakeside&formId=visit&email=no"),
+                        "Origin",
+                        PAGE,
+                        "Accept",
+                        "text/html");
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.text("type")).isEqualTo("/problems/invalid-email");
+        assertThat(answer.text("reason")).isEqualTo("invalid-email");
+        assertThat(answer.text("detail")).isEqualTo("the e-mail address is not one");
+        assertThat(answer.json().get("errors").get(0).get("field").asString()).isEqualTo("email");
+        assertThat(page.status()).isEqualTo(422);
+    }
+
+    @Test
+    void onlyARepetitionOfWhatWasBlockedIsToldAnIdThatNoLeadHas() {
+        String first = "0198c2f0-a1b2-7c3d-8e4f-5a6b7c8d9e0f";
+        server.results.outcome = "duplicate";
+
+        server.results.values = Map.of("submission_id", first, "first_outcome", "test");
+        var test = server.json("/lead.capture", "{\"email\":\"p@example.test\"}", KEY);
+        server.results.values = Map.of("submission_id", first, "first_outcome", "blocked");
+        var blocked = server.json("/lead.capture", "{\"email\":\"p@example.test\"}", KEY);
+
+        assertThat(test.status()).isEqualTo(200);
+        assertThat(test.text("status")).isEqualTo("duplicate");
+        assertThat(test.json().get("lead_id").isNull()).isTrue();
+        assertThat(blocked.text("lead_id")).isEqualTo("lakeside_" + first.replace("-", ""));
+    }
+
+    @Test
     void anIdempotencyKeyTravelsAndItsReuseIsRefused() {
         server.results.outcome = "refused";
         server.results.code = "idempotency-key-reused";

@@ -129,6 +129,19 @@ class LeadJourneyIT {
     }
 
     @Test
+    void aRefusalStaysARefusal() {
+        String body = "{\"email\":\"nobody-%s\"}".formatted(UUID.randomUUID());
+
+        var first = app.json("/lead.capture", body, key);
+        var again = app.json("/lead.capture", body, key);
+
+        assertThat(first.status()).isEqualTo(422);
+        assertThat(again.status()).isEqualTo(422);
+        assertThat(again.text("type")).isEqualTo(first.text("type"));
+        assertThat(again.text("detail")).isEqualTo(first.text("detail"));
+    }
+
+    @Test
     void aRobotLearnsNothing() {
         String form = "siteKey=%s&formId=contact&EMAIL=%s%%40journey.test&__pg_website=%s";
 

@@ -184,6 +184,21 @@ class LeadDeciderTest {
     }
 
     @Test
+    void robotThatRepeatsItselfIsToldTheSameLead() {
+        driver.capture(submission().setHoneypotFilled(true).build());
+
+        var again =
+                driver.capture(
+                        submission()
+                                .setSubmissionId(UUID.randomUUID().toString())
+                                .setHoneypotFilled(true)
+                                .build());
+
+        assertThat(again.only(SubmissionDuplicated.class).getLeadId()).isNull();
+        assertThat(again.result().getValues()).containsEntry("lead_id", LEAD);
+    }
+
+    @Test
     void testsAreKeptApart() {
         var decided = driver.capture(submission().setTest(true).build());
         assertThat(decided.only(SubmissionTested.class).getCode()).isEqualTo("marked");

@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -36,6 +37,9 @@ import org.springframework.stereotype.Component;
 /// decision. What is blocked is answered like what is accepted.
 @Component
 final class LeadCapture {
+
+    /// Of a repetition's result: what became of the first one.
+    private static final String FIRST_OUTCOME = "first_outcome";
 
     private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[!-~]{1,255}");
 
@@ -95,9 +99,7 @@ final class LeadCapture {
         try {
             CommandResult result =
                     decision.get(settings.decisionWait().toMillis(), TimeUnit.MILLISECONDS);
-            if (result.getOutcome().equals("refused")) {
-                throw refusal(result, judged.errors());
-            }
+            requireTaken(result, judged);
             return browser(request, body, caller, channel)
                     .orElseGet(() -> decided(channel, caller, submissionId, result));
         } catch (TimeoutException late) {
@@ -217,7 +219,9 @@ final class LeadCapture {
             case "duplicate" ->
                     CaptureAnswer.decided(
                             channel,
-                            values.getOrDefault("lead_id", wouldBe),
+                            "blocked".equals(values.get(FIRST_OUTCOME))
+                                    ? wouldBe
+                                    : values.get("lead_id"),
                             submission,
                             "duplicate");
             default ->
@@ -226,13 +230,31 @@ final class LeadCapture {
         };
     }
 
-    private static RuntimeException refusal(CommandResult result, List<FieldError> errors) {
+    /// @throws io.headwater.command.platform.web.ProblemException 422 for what was refused, and for
+    ///   a repetition of what was refused
+    private static void requireTaken(CommandResult result, Appended judged) {
+        if (result.getOutcome().equals("refused")) {
+            throw refusal(result.getCode(), result.getDetail(), judged.errors());
+        }
+        var values = result.getValues();
+        if (result.getOutcome().equals("duplicate")
+                && "refused".equals(values.get(FIRST_OUTCOME))) {
+            String code = values.get("first_code");
+            var repeat = judged.submission();
+            throw refusal(
+                    code,
+                    Objects.equals(code, repeat.getProblem()) ? repeat.getProblemDetail() : null,
+                    judged.errors());
+        }
+    }
+
+    private static RuntimeException refusal(
+            @Nullable String code, @Nullable String detail, List<FieldError> errors) {
         var type =
-                ProblemType.ofSlug(String.valueOf(result.getCode()))
+                ProblemType.ofSlug(String.valueOf(code))
                         .orElse(ProblemType.UNACCEPTABLE_SUBMISSION);
-        String detail = result.getDetail();
         return type.with(detail == null ? type.title() + "." : detail)
-                .because(result.getCode() == null ? type.slug() : result.getCode())
+                .because(code == null ? type.slug() : code)
                 .on(errors)
                 .asException();
     }

@@ -72,11 +72,14 @@ final class CommandStatusController {
             }
         }
         boolean blocked = result.getOutcome().equals("blocked");
+        boolean refusedBefore = "refused".equals(result.getValues().get("first_outcome"));
         return new CommandStatus(
                 result.getCommandId(),
                 "decided",
-                blocked ? "accepted" : result.getOutcome(),
-                blocked ? null : result.getCode(),
+                blocked ? "accepted" : refusedBefore ? "refused" : result.getOutcome(),
+                blocked
+                        ? null
+                        : refusedBefore ? result.getValues().get("first_code") : result.getCode(),
                 blocked ? null : result.getDetail(),
                 values,
                 result.getDecidedAt());
