@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.headwater.backends.Backend;
 import io.headwater.backends.TestBackends;
+import io.headwater.command.platform.Ids;
 import io.headwater.command.platform.directory.AccessDirectory;
 import io.headwater.command.platform.kafka.IntakeLog;
 import io.headwater.command.platform.result.CommandResults;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -248,6 +250,9 @@ class CommandApiIT {
         assertThat(call("GET", "/commands/" + id, "").body().path("outcome").stringValue())
                 .isEqualTo("accepted");
         assertThat(call("GET", "/commands/" + random(), "").status()).isEqualTo(404);
+        String notYet = Ids.next(Instant.now(), new Random());
+        assertThat(call("GET", "/commands/" + notYet, "").body().path("status").stringValue())
+                .isEqualTo("pending");
 
         app.close();
         launch();

@@ -1,10 +1,11 @@
 package io.headwater.command.access;
 
+import io.headwater.command.platform.Ids;
 import java.security.SecureRandom;
 import java.text.Normalizer;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Locale;
-import java.util.UUID;
 
 /// Ids and keys that this application chooses.
 final class Names {
@@ -12,18 +13,20 @@ final class Names {
     static final String SITE_ID = "[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?";
     static final String HOST = "\\.?[A-Za-z0-9]([A-Za-z0-9.-]{0,250}[A-Za-z0-9])?";
     private static final int LONGEST_SITE_ID = 40;
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     private Names() {}
 
+    /// @return unguessable, and as a command's id it tells every instance how long it may be pending
     static String id() {
-        return UUID.randomUUID().toString();
+        return Ids.next(Instant.now(), RANDOM);
     }
 
     /// @param prefix shown to people, so that they know a key when they see one
     /// @return prefix and 144 random bits, in characters that URLs take as they are
     static String secret(String prefix) {
         byte[] random = new byte[18];
-        new SecureRandom().nextBytes(random);
+        RANDOM.nextBytes(random);
         return prefix + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
     }
 

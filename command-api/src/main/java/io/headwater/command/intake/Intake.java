@@ -1,5 +1,6 @@
 package io.headwater.command.intake;
 
+import io.headwater.command.platform.Ids;
 import io.headwater.command.platform.kafka.IntakeLog;
 import io.headwater.command.platform.web.ProblemType;
 import io.headwater.events.intake.ReceiptRecorded;

@@ -333,6 +333,7 @@ class LeadCaptureHttpTest {
         assertThat(answer.header("Location"))
                 .isEqualTo("/commands/" + answer.text("submission_id"));
         assertThat(answer.text("status")).isEqualTo("pending");
+        assertThat(answer.text("status_url")).isEqualTo(answer.header("Location"));
         assertThat(answer.json().has("lead_id")).isTrue();
     }
 

@@ -253,6 +253,22 @@ class TrackingHttpTest {
     }
 
     @Test
+    void theStatusOfACommandMayBeAskedFromAnyPage() {
+        var answer =
+                server.call(
+                        "OPTIONS",
+                        "/commands/0198c2f0-a1b2-7c3d-8e4f-5a6b7c8d9e0f",
+                        "Origin",
+                        "https://any.test",
+                        "Access-Control-Request-Method",
+                        "GET");
+
+        assertThat(answer.status()).isEqualTo(204);
+        assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo("https://any.test");
+        assertThat(answer.header("Access-Control-Allow-Methods")).isEqualTo("GET, OPTIONS");
+    }
+
+    @Test
     void otherMethodsAreNotAllowedAndOtherCallsUnknown() {
         var get = server.call("GET", "/track/event");
         var unknown = server.json("/track/nothing", "{}");

@@ -35,8 +35,10 @@ record CaptureAnswer(
     }
 
     static CaptureAnswer pending(String channel, String submissionId) {
-        return new CaptureAnswer(
-                channel, 202, "/commands/" + submissionId, document(null, submissionId, "pending"));
+        String url = "/commands/" + submissionId;
+        var document = document(null, submissionId, "pending");
+        document.put("status_url", url);
+        return new CaptureAnswer(channel, 202, url, document);
     }
 
     /// @param url of the form's own page, or null for the built-in one

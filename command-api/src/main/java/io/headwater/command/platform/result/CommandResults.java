@@ -13,7 +13,7 @@ public interface CommandResults {
     ///   `orTimeout`, and [#forget] when giving up
     CompletableFuture<CommandResult> expect(String commandId);
 
-    /// Nobody waits any more; [#find] still answers.
+    /// Nobody waits any more; its status is still told.
     void forget(String commandId);
 
     /// @return the result, if it was decided within the horizon that this instance keeps

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.headwater.command.platform.Refused;
 import io.headwater.events.command.CommandResult;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,9 +32,11 @@ final class CommandStatusController {
     };
 
     private final KafkaCommandResults results;
+    private final Clock clock;
 
-    CommandStatusController(KafkaCommandResults results) {
+    CommandStatusController(KafkaCommandResults results, Clock clock) {
         this.results = results;
+        this.clock = clock;
     }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -54,11 +57,11 @@ final class CommandStatusController {
     }
 
     private CommandStatus pending(String id) {
-        if (!results.expected(id)) {
+        if (!results.pending(id, clock.instant())) {
             throw new Refused(
                     Refused.Reason.UNKNOWN,
                     "unknown-command",
-                    "No command with this id was decided within the last hour.");
+                    "No command with this id was sent or decided within the last hour.");
         }
         return new CommandStatus(id, "pending", null, null, null, null, null);
     }

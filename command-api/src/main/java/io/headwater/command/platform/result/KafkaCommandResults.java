@@ -2,12 +2,14 @@ package io.headwater.command.platform.result;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.headwater.command.platform.Ids;
 import io.headwater.command.platform.kafka.KafkaSettings;
 import io.headwater.command.platform.kafka.TopicFollower;
 import io.headwater.events.command.CommandResult;
 import io.headwater.schema.AvroSerde;
 import io.headwater.schema.Topics;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -26,10 +28,15 @@ final class KafkaCommandResults implements CommandResults, SmartLifecycle {
     /// About 100 MB at worst; beyond it the oldest are forgotten early.
     private static final int KEPT = 100_000;
 
+    /// Of two instances, at worst.
+    private static final Duration CLOCKS_APART = Duration.ofMinutes(1);
+
     private final KafkaSettings kafka;
     private final AvroSerde<SpecificRecord> serde;
     private final Map<String, CompletableFuture<CommandResult>> waiting = new ConcurrentHashMap<>();
     private final Cache<String, CommandResult> seen =
+            Caffeine.newBuilder().maximumSize(KEPT).expireAfterWrite(HORIZON).build();
+    private final Cache<String, Boolean> givenUp =
             Caffeine.newBuilder().maximumSize(KEPT).expireAfterWrite(HORIZON).build();
     private @Nullable TopicFollower follower;
 
@@ -51,7 +58,9 @@ final class KafkaCommandResults implements CommandResults, SmartLifecycle {
 
     @Override
     public void forget(String commandId) {
-        waiting.remove(commandId);
+        if (waiting.remove(commandId) != null) {
+            givenUp.put(commandId, true);
+        }
     }
 
     @Override
@@ -59,14 +68,21 @@ final class KafkaCommandResults implements CommandResults, SmartLifecycle {
         return Optional.ofNullable(seen.getIfPresent(commandId));
     }
 
-    /// @return whether a request of this instance waits for it right now
-    boolean expected(String commandId) {
-        return waiting.containsKey(commandId);
+    /// @return whether it may still be decided: this instance waits or waited for it, or its id was
+    ///   made within the horizon, here or by another instance
+    boolean pending(String commandId, Instant now) {
+        return waiting.containsKey(commandId)
+                || givenUp.getIfPresent(commandId) != null
+                || Ids.madeAt(commandId)
+                        .filter(made -> made.isAfter(now.minus(HORIZON)))
+                        .filter(made -> made.isBefore(now.plus(CLOCKS_APART)))
+                        .isPresent();
     }
 
     void accept(SpecificRecord record) {
         var result = (CommandResult) record;
         seen.put(result.getCommandId(), result);
+        givenUp.invalidate(result.getCommandId());
         var future = waiting.remove(result.getCommandId());
         if (future != null) {
             future.complete(result);

@@ -97,8 +97,12 @@ final class PublicEdgeFilter extends HttpFilter {
 
     private void preflight(HttpServletRequest request, HttpServletResponse response) {
         String wanted = request.getHeader("Access-Control-Request-Headers");
-        response.setHeader("Allow", "POST, OPTIONS");
-        response.setHeader("Access-Control-Allow-Methods", "POST, OPTIONS");
+        String methods =
+                request.getServletPath().startsWith("/commands/")
+                        ? "GET, OPTIONS"
+                        : "POST, OPTIONS";
+        response.setHeader("Allow", methods);
+        response.setHeader("Access-Control-Allow-Methods", methods);
         response.setHeader(
                 "Access-Control-Allow-Headers",
                 wanted != null && HEADER_NAMES.matcher(wanted).matches()

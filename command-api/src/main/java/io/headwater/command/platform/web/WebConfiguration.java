@@ -32,7 +32,7 @@ class WebConfiguration {
         var registration =
                 new FilterRegistrationBean<>(
                         new PublicEdgeFilter(settings, addresses, directory, meters, clock));
-        registration.addUrlPatterns("/track/*", "/lead.capture", "/lead", "");
+        registration.addUrlPatterns("/track/*", "/lead.capture", "/lead", "", "/commands/*");
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return registration;
     }

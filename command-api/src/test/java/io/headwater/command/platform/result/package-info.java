@@ -1,0 +1,4 @@
+@NullMarked
+package io.headwater.command.platform.result;
+
+import org.jspecify.annotations.NullMarked;
