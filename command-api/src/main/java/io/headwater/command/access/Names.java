@@ -17,7 +17,8 @@ final class Names {
 
     private Names() {}
 
-    /// @return unguessable, and as a command's id it tells every instance how long it may be pending
+    /// @return unguessable, and as a command's id it tells every instance how long it may be
+    ///   pending
     static String id() {
         return Ids.next(Instant.now(), RANDOM);
     }

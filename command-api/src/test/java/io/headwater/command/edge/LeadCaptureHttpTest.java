@@ -228,6 +228,46 @@ class LeadCaptureHttpTest {
         assertThat(audit.getBody()).isNull();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "application/json | {\"email\":\"a@b.test | k1 | 400 | unreadable | malformed-body",
+                "application/json | [{\"email\":\"a@b.test\"}] | k1 | 400 | unreadable | malformed-body",
+                "application/xml | <email>a@b.test</email> | k1 | 415 | unsupported | unsupported-media-type",
+                "application/json | {\"email\":\"a@b.test\"} | no\u00e4 key | 400 | unreadable | invalid-fields"
+            })
+    void whatAnIntegrationSentIsKeptEvenWhenItCannotBeUsed(
+            String type, String body, String key, int status, String outcome, String slug) {
+        var answer =
+                server.post(
+                        "/lead.capture",
+                        type,
+                        bytes(body),
+                        "X-API-Key",
+                        FakeDirectory.API_KEY,
+                        "Idempotency-Key",
+                        key);
+
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.text("type")).isEqualTo("/problems/" + slug);
+        assertThat(server.log.records).hasSize(1);
+        var audit = server.log.of(WebhookReceived.class).getFirst();
+        assertThat(audit.getOutcome()).isEqualTo(outcome);
+        assertThat(audit.getReason()).isEqualTo(slug);
+        assertThat(audit.getStatus()).isEqualTo(status);
+        assertThat(audit.getSiteId()).isEqualTo("lakeside");
+        assertThat(PersonalData.open(audit.getBody())).isEqualTo(body);
+    }
+
+    @Test
+    void theFormThatAnIntegrationNamesIsKeptForAttribution() {
+        server.json(
+                "/lead.capture", "{\"email\":\"q@example.test\",\"formId\":\"landing-7\"}", KEY);
+
+        assertThat(server.log.submission().getFormId()).isEqualTo("landing-7");
+    }
+
     @Test
     void blockedLooksLikeAccepted() {
         server.results.outcome = "blocked";

@@ -53,6 +53,7 @@ final class CaptureAccess {
                 integration.siteId(),
                 integration.integrationId(),
                 formId == null ? null : directory.form(integration.siteId(), formId).orElse(null),
+                formId,
                 ApiKeys.presented(request));
     }
 
@@ -82,7 +83,7 @@ final class CaptureAccess {
         if (form == null) {
             throw forbidden("form_not_found", "The site has no such form.");
         }
-        return new Caller(site.siteId(), null, form, null);
+        return new Caller(site.siteId(), null, form, form.formId(), null);
     }
 
     private static ProblemException forbidden(String reason, String detail) {

@@ -9,13 +9,19 @@ import io.headwater.command.intake.Redaction;
 import io.headwater.command.intake.RequestAudit;
 import io.headwater.command.intake.SubmissionItem;
 import io.headwater.command.intake.Submissions;
+import io.headwater.command.intake.UnusableBodies;
+import io.headwater.command.platform.directory.IntegrationConfig;
 import io.headwater.command.platform.result.CommandResults;
+import io.headwater.command.platform.web.ApiKeys;
 import io.headwater.command.platform.web.ClientAddress;
 import io.headwater.command.platform.web.FieldError;
+import io.headwater.command.platform.web.ProblemException;
 import io.headwater.command.platform.web.ProblemType;
 import io.headwater.command.platform.web.WebSettings;
 import io.headwater.command.platform.web.body.Body;
 import io.headwater.command.platform.web.body.BodyReader;
+import io.headwater.command.platform.web.body.UnreadableBodyException;
+import io.headwater.command.platform.web.body.UnsupportedBodyException;
 import io.headwater.events.command.CommandResult;
 import io.headwater.events.lead.Submission;
 import jakarta.servlet.http.HttpServletRequest;
@@ -47,6 +53,7 @@ final class LeadCapture {
     private final Submissions submissions;
     private final Intake intake;
     private final RequestAudit audit;
+    private final UnusableBodies unusables;
     private final CommandResults results;
     private final ClientAddress addresses;
     private final IntakeSettings settings;
@@ -58,6 +65,7 @@ final class LeadCapture {
             Submissions submissions,
             Intake intake,
             RequestAudit audit,
+            UnusableBodies unusables,
             CommandResults results,
             ClientAddress addresses,
             IntakeSettings settings,
@@ -67,6 +75,7 @@ final class LeadCapture {
         this.submissions = submissions;
         this.intake = intake;
         this.audit = audit;
+        this.unusables = unusables;
         this.results = results;
         this.addresses = addresses;
         this.settings = settings;
@@ -78,21 +87,33 @@ final class LeadCapture {
         return intake.newId(at);
     }
 
+    /// @throws io.headwater.command.intake.KeptException for what an integration sent and cannot be
+    ///   used
     /// @throws RuntimeException that stands for a problem, see
     ///   [io.headwater.command.platform.web.Problems#of]
     CaptureAnswer take(HttpServletRequest request) {
         Instant now = clock.instant();
         var integration = access.keyed(request);
         byte[] bytes = BodyReader.read(request, maxBody);
-        var body = Body.parse(request.getContentType(), bytes, Body.ANY);
-        if (!body.tree().isObject()) {
-            throw ProblemType.MALFORMED_BODY.with("The body must be one object.").asException();
+        Body body;
+        String idempotencyKey;
+        try {
+            body = Body.parse(request.getContentType(), bytes, Body.ANY);
+            if (!body.tree().isObject()) {
+                throw ProblemType.MALFORMED_BODY.with("The body must be one object.").asException();
+            }
+            idempotencyKey = idempotencyKey(request);
+        } catch (UnreadableBodyException | UnsupportedBodyException | ProblemException unusable) {
+            if (integration == null) {
+                throw unusable;
+            }
+            throw kept(request, integration, bytes, unusable, now);
         }
         var caller =
                 integration == null
                         ? access.visitor(request, body.tree())
                         : access.keyedCaller(integration, request, body.tree());
-        var judged = judge(request, body, bytes.length, caller, now);
+        var judged = judge(request, body, bytes.length, caller, idempotencyKey, now);
         String submissionId = judged.submission().getSubmissionId();
         String channel = judged.submission().getChannel();
         var decision = judged.decision();
@@ -114,13 +135,40 @@ final class LeadCapture {
         }
     }
 
+    /// Authentic, but not usable: the body is kept, and the caller told.
+    private RuntimeException kept(
+            HttpServletRequest request,
+            IntegrationConfig integration,
+            byte[] bytes,
+            RuntimeException unusable,
+            Instant now) {
+        var receipt =
+                new Receipt(
+                        intake.newId(now),
+                        integration.siteId(),
+                        Receipt.API,
+                        null,
+                        null,
+                        integration.integrationId(),
+                        null,
+                        now);
+        String key = ApiKeys.presented(request);
+        var redaction = new Redaction(key == null ? List.of() : List.of(key));
+        return unusables.keep(request, receipt, bytes, redaction, unusable);
+    }
+
     private record Appended(
             Submission submission,
             List<FieldError> errors,
             CompletableFuture<CommandResult> decision) {}
 
     private Appended judge(
-            HttpServletRequest request, Body body, int bodyBytes, Caller caller, Instant now) {
+            HttpServletRequest request,
+            Body body,
+            int bodyBytes,
+            Caller caller,
+            @Nullable String key,
+            Instant now) {
         var redaction = new Redaction(caller.key() == null ? List.of() : List.of(caller.key()));
         var payload = redaction.of(body.tree());
         var fields = LeadFields.ofMembers(payload);
@@ -138,9 +186,8 @@ final class LeadCapture {
                         null,
                         null,
                         caller.integrationId(),
-                        caller.form() == null ? null : caller.form().formId(),
+                        caller.formId(),
                         now);
-        String key = idempotencyKey(request);
         var dedup =
                 key != null
                         ? Dedup.idempotencyKey(key, settings.idempotencyWindow())

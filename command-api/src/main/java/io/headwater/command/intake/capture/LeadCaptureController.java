@@ -2,6 +2,7 @@ package io.headwater.command.intake.capture;
 
 import io.headwater.command.intake.IntakeMetrics;
 import io.headwater.command.intake.IntakeSettings;
+import io.headwater.command.intake.KeptException;
 import io.headwater.command.intake.Receipt;
 import io.headwater.command.intake.RequestAudit;
 import io.headwater.command.platform.web.ApiKeys;
@@ -63,10 +64,12 @@ class LeadCaptureController {
             metrics.answered(answer.channel(), "none", "accepted");
             answer.write(response);
         } catch (RuntimeException fault) {
-            var problem = Problems.of(fault);
+            boolean kept = fault instanceof KeptException;
+            var problem =
+                    fault instanceof KeptException known ? known.problem() : Problems.of(fault);
             String channel = channel(request);
             metrics.answered(channel, "none", problem);
-            if (wasRefusedAtTheDoor(problem)) {
+            if (!kept && wasRefusedAtTheDoor(problem)) {
                 var now = clock.instant();
                 audit.refused(
                         request,

@@ -1,6 +1,7 @@
 package io.headwater.command.intake.webhook;
 
 import io.headwater.command.intake.IntakeMetrics;
+import io.headwater.command.intake.KeptException;
 import io.headwater.command.intake.Receipt;
 import io.headwater.command.intake.RequestAudit;
 import io.headwater.command.platform.directory.SourceConfig;

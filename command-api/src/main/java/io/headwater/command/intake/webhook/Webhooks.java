@@ -9,14 +9,12 @@ import io.headwater.command.intake.Redaction;
 import io.headwater.command.intake.RequestAudit;
 import io.headwater.command.intake.SubmissionItem;
 import io.headwater.command.intake.Submissions;
+import io.headwater.command.intake.UnusableBodies;
 import io.headwater.command.platform.directory.AccessDirectory;
 import io.headwater.command.platform.directory.SourceConfig;
-import io.headwater.command.platform.web.Problem;
 import io.headwater.command.platform.web.ProblemException;
 import io.headwater.command.platform.web.ProblemType;
-import io.headwater.command.platform.web.Problems;
 import io.headwater.command.platform.web.WebSettings;
-import io.headwater.command.platform.web.body.Body;
 import io.headwater.command.platform.web.body.BodyReader;
 import io.headwater.command.platform.web.body.UnreadableBodyException;
 import io.headwater.command.platform.web.body.UnsupportedBodyException;
@@ -45,6 +43,7 @@ final class Webhooks {
     private final Facts facts;
     private final Intake intake;
     private final RequestAudit audit;
+    private final UnusableBodies unusables;
     private final MeterRegistry meters;
     private final int maxItems;
     private final long maxBody;
@@ -57,6 +56,7 @@ final class Webhooks {
             Facts facts,
             Intake intake,
             RequestAudit audit,
+            UnusableBodies unusables,
             MeterRegistry meters,
             IntakeSettings settings,
             WebSettings web,
@@ -69,6 +69,7 @@ final class Webhooks {
         this.facts = facts;
         this.intake = intake;
         this.audit = audit;
+        this.unusables = unusables;
         this.meters = meters;
         this.maxItems = settings.maxItems();
         this.maxBody = web.maxBody().toBytes();
@@ -125,7 +126,7 @@ final class Webhooks {
             var normalised = preset.normalise(redaction.of(delivery.tree()), delivery, source);
             return append(request, preset, source, delivery, receipt, redaction, normalised);
         } catch (UnreadableBodyException | UnsupportedBodyException unusable) {
-            throw kept(request, delivery, receipt, redaction, unusable);
+            throw unusables.keep(request, receipt, bytes, redaction, unusable);
         }
     }
 
@@ -198,38 +199,6 @@ final class Webhooks {
                         hash,
                         dedup)
                 .submission();
-    }
-
-    /// Authentic, but not readable: the body is kept, and the provider told.
-    private RuntimeException kept(
-            HttpServletRequest request,
-            Delivery delivery,
-            Receipt receipt,
-            Redaction redaction,
-            RuntimeException unusable) {
-        Problem problem = Problems.of(unusable);
-        intake.append(
-                audit.received(
-                        request,
-                        receipt,
-                        unusable instanceof UnsupportedBodyException ? "unsupported" : "unreadable",
-                        problem.slug(),
-                        problem.status(),
-                        delivery.bytes().length,
-                        asSent(delivery, redaction)),
-                receipt,
-                List.of(),
-                List.of());
-        return new KeptException(problem);
-    }
-
-    private static String asSent(Delivery delivery, Redaction redaction) {
-        try {
-            return redaction.ofBody(delivery.body());
-        } catch (UnreadableBodyException | UnsupportedBodyException broken) {
-            return redaction.inText(
-                    Body.lenientText(delivery.header("Content-Type"), delivery.bytes()));
-        }
     }
 
     private static ProblemException unknown(String detail) {

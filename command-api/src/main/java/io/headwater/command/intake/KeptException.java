@@ -1,9 +1,9 @@
-package io.headwater.command.intake.webhook;
+package io.headwater.command.intake;
 
 import io.headwater.command.platform.web.Problem;
 
 /// An authentic request that cannot be used, and whose body is kept already.
-final class KeptException extends RuntimeException {
+public final class KeptException extends RuntimeException {
 
     private final transient Problem problem;
 
@@ -13,7 +13,7 @@ final class KeptException extends RuntimeException {
     }
 
     /// What to answer.
-    Problem problem() {
+    public Problem problem() {
         return problem;
     }
 }
