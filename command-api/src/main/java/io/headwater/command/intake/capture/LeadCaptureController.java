@@ -64,12 +64,10 @@ class LeadCaptureController {
             metrics.answered(answer.channel(), "none", "accepted");
             answer.write(response);
         } catch (RuntimeException fault) {
-            boolean kept = fault instanceof KeptException;
-            var problem =
-                    fault instanceof KeptException known ? known.problem() : Problems.of(fault);
+            var problem = fault instanceof KeptException kept ? kept.problem() : Problems.of(fault);
             String channel = channel(request);
             metrics.answered(channel, "none", problem);
-            if (!kept && wasRefusedAtTheDoor(problem)) {
+            if (!(fault instanceof KeptException) && wasRefusedAtTheDoor(problem)) {
                 var now = clock.instant();
                 audit.refused(
                         request,

@@ -3,6 +3,7 @@ package io.headwater.command.platform.web;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -32,27 +33,57 @@ public final class ClientAddress {
 
     /// @return an IP address as text
     public String of(HttpServletRequest request) {
+        return caller(request).address();
+    }
+
+    /// @return whether the caller is on this machine; what a proxy forwards for somebody that it
+    ///   does not name, or that cannot be read, is not
+    boolean isLocal(HttpServletRequest request) {
+        var caller = caller(request);
+        var address = literal(caller.address());
+        return caller.certain() && address != null && address.isLoopbackAddress();
+    }
+
+    /// @param certain false: a proxy's address, because it does not tell whose request it is
+    private record Caller(String address, boolean certain) {}
+
+    private Caller caller(HttpServletRequest request) {
         String peer = request.getRemoteAddr();
-        if (!trusts(peer)) {
-            return peer;
+        var headers = request.getHeaders("X-Forwarded-For");
+        if (!trusts(peer) || !headers.hasMoreElements()) {
+            return new Caller(peer, true);
         }
-        String forwarded = request.getHeader("X-Forwarded-For");
-        if (forwarded == null) {
-            return peer;
-        }
+        // each proxy adds to the end, some as a line of their own
+        String forwarded = String.join(",", Collections.list(headers));
         String nearest = peer;
-        String[] hops = forwarded.split(",", 64);
-        for (int i = hops.length - 1; i >= 0; i--) {
-            String hop = hops[i].strip();
+        boolean named = false;
+        int end = forwarded.length();
+        while (end >= 0) {
+            int comma = forwarded.lastIndexOf(',', end - 1);
+            String hop = address(forwarded.substring(comma + 1, end).strip());
+            end = comma;
+            if (hop.isEmpty()) {
+                continue;
+            }
             if (literal(hop) == null) {
-                return nearest;
+                return new Caller(nearest, false);
             }
             nearest = hop;
+            named = true;
             if (!trusts(hop)) {
-                return hop;
+                return new Caller(hop, true);
             }
         }
-        return nearest;
+        return new Caller(nearest, named);
+    }
+
+    /// @return without brackets and port: `192.0.2.1:4711`, `[2001:db8::1]`, `[2001:db8::1]:4711`
+    private static String address(String hop) {
+        if (hop.startsWith("[") && hop.indexOf(']') > 0) {
+            return hop.substring(1, hop.indexOf(']'));
+        }
+        int colon = hop.indexOf(':');
+        return colon > 0 && colon == hop.lastIndexOf(':') ? hop.substring(0, colon) : hop;
     }
 
     /// @return ISO 3166 alpha-2 in upper case, only from a trusted proxy

@@ -113,11 +113,8 @@ final class PublicEdgeFilter extends HttpFilter {
     }
 
     private boolean exempt(HttpServletRequest request) {
-        if (exemptLoopback) {
-            var address = ClientAddress.literal(addresses.of(request));
-            if (address != null && address.isLoopbackAddress()) {
-                return true;
-            }
+        if (exemptLoopback && addresses.isLocal(request)) {
+            return true;
         }
         if (!exemptKeyed) {
             return false;
