@@ -166,8 +166,9 @@ final class TrackingNormaliser {
             case Time.Told(var told) -> occurredAt = told;
             case Time.Absent() -> {}
         }
-        JsonNode percent = event.path("scroll_percent");
-        if (percent.isNumber() && !(percent.asDouble() >= 0 && percent.asDouble() <= 100)) {
+        JsonNode told = event.path("scroll_percent");
+        Double percent = told.isNumber() ? (Double) number(told) : null;
+        if (percent != null && !(percent >= 0 && percent <= 100)) {
             return new Verdict.Refused("scroll_percent", "scroll_percent_out_of_range");
         }
         JsonNode data = event.path("data");
@@ -183,7 +184,7 @@ final class TrackingNormaliser {
                         integer(event.get("x")),
                         integer(event.get("y")),
                         optional(event, "element", LABEL),
-                        percent.isNumber() ? percent.asDouble() : null,
+                        percent,
                         dataText));
     }
 
@@ -208,8 +209,13 @@ final class TrackingNormaliser {
         if (node == null || !node.isNumber()) {
             return null;
         }
-        double value = node.asDouble();
+        double value = number(node);
         return Math.abs(value) <= Integer.MAX_VALUE ? (Integer) (int) Math.round(value) : null;
+    }
+
+    /// @return NaN for what is larger than any double, which no comparison holds for
+    private static double number(JsonNode node) {
+        return node.asDouble(Double.NaN);
     }
 
     private static @Nullable String optional(JsonNode body, String member, int limit) {

@@ -160,6 +160,37 @@ class TrackingHttpTest {
     }
 
     @Test
+    void aNumberBeyondAllBoundsIsNoFault() {
+        String event =
+                "{\"session_id\":\"s\",\"event_type\":\"c\",\"x\":1e400,\"y\":2,\"scroll_percent\":%s}";
+
+        var at = server.json("/track/event", event.formatted("1"));
+        var scrolled = server.json("/track/event", event.formatted("-1e400"));
+        var both =
+                server.json(
+                        "/track/events/batch",
+                        batch(event.formatted("1e400") + "," + event.formatted("2")));
+        var started =
+                server.json(
+                        "/track/session/start",
+                        "{\"fingerprint_id\":\"f\",\"page\":\"/\",\"screen\":{\"width\":1e400,\"height\":900}}");
+
+        assertThat(at.status()).isEqualTo(200);
+        var kept = server.log.of(EventsTracked.class).getFirst().getEvents().getFirst();
+        assertThat(kept.getX()).isNull();
+        assertThat(kept.getY()).isEqualTo(2);
+        assertThat(scrolled.status()).isEqualTo(400);
+        assertThat(scrolled.json().get("errors").get(0).get("field").asString())
+                .isEqualTo("scroll_percent");
+        assertThat(both.json().get("accepted").intValue()).isEqualTo(1);
+        assertThat(both.json().get("errors").get(0).get("reason").asString())
+                .isEqualTo("scroll_percent_out_of_range");
+        assertThat(started.status()).isEqualTo(200);
+        assertThat(server.log.of(SessionStarted.class).getFirst().getScreenWidth()).isNull();
+        assertThat(server.log.of(SessionStarted.class).getFirst().getScreenHeight()).isEqualTo(900);
+    }
+
+    @Test
     void aBatchOfBadEventsIsAnswered200() {
         var answer =
                 server.json(

@@ -121,7 +121,10 @@ final class StripePreset implements ProviderPreset {
         if (!now.isIntegralNumber() || !now.canConvertToLong()) {
             return null;
         }
-        boolean cumulative = member.equals("amount_refunded") && before.canConvertToLong();
+        boolean cumulative =
+                member.equals("amount_refunded")
+                        && before.isIntegralNumber()
+                        && before.canConvertToLong();
         return now.longValue() - (cumulative ? before.longValue() : 0);
     }
 
