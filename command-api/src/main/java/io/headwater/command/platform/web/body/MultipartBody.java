@@ -2,6 +2,12 @@ package io.headwater.command.platform.web.body;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -12,64 +18,98 @@ import tools.jackson.databind.node.ObjectNode;
 /// source: RFC 7578, RFC 2046 section 5.1
 final class MultipartBody {
 
-    private static final Pattern NAME = parameter("name");
-    private static final Pattern FILE_NAME = parameter("filename");
+    private static final Pattern DISPOSITION =
+            Pattern.compile(
+                    "^content-disposition:[^;\\r\\n]*",
+                    Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
+
+    /// Browsers quote the value, other clients leave a token as it is.
+    private static final Pattern PARAMETER =
+            Pattern.compile(
+                    "\\G[ \\t]*;[ \\t]*([^=;\"\\s]+)"
+                            + "(?:[ \\t]*=[ \\t]*(?:\"((?:[^\"\\\\\\r\\n]++|\\\\.)*+)\"|([^;\"\\r\\n]*)))?");
 
     private final byte[] bytes;
     private final byte[] delimiter;
     private final Charset charset;
 
     private MultipartBody(byte[] bytes, String boundary, Charset charset) {
+        if (boundary.length() > 200) {
+            throw new UnreadableBodyException("the boundary is too long");
+        }
         this.bytes = bytes;
         this.delimiter = ("--" + boundary).getBytes(StandardCharsets.ISO_8859_1);
         this.charset = charset;
     }
 
+    /// @param file name of the file that the part is, or null
+    /// @param from first byte of the content
+    /// @param until behind its last byte
+    private record Part(String name, @Nullable String file, int from, int until) {}
+
     static ObjectNode parse(byte[] bytes, String boundary, Charset charset) {
-        if (boundary.length() > 200) {
-            throw new UnreadableBodyException("the boundary is too long");
+        ObjectNode fields = JsonNodeFactory.instance.objectNode();
+        for (Part part : new MultipartBody(bytes, boundary, charset).parts()) {
+            String value =
+                    part.file() != null
+                            ? part.file()
+                            : new String(bytes, part.from(), part.until() - part.from(), charset);
+            FormBody.add(fields, part.name(), value);
         }
-        return new MultipartBody(bytes, boundary, charset).fields();
+        return fields;
     }
 
-    private ObjectNode fields() {
-        ObjectNode fields = JsonNodeFactory.instance.objectNode();
+    /// @param text of a body that can be parsed
+    /// @return the same text, the content of the chosen parts replaced
+    static String replaced(String text, String boundary, Predicate<String> chosen, String by) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        var out = new StringBuilder(text.length());
+        int at = 0;
+        for (Part part : new MultipartBody(bytes, boundary, StandardCharsets.UTF_8).parts()) {
+            if (chosen.test(part.name())) {
+                out.append(new String(bytes, at, part.from() - at, StandardCharsets.UTF_8));
+                out.append(by);
+                at = part.until();
+            }
+        }
+        return out.append(new String(bytes, at, bytes.length - at, StandardCharsets.UTF_8))
+                .toString();
+    }
+
+    private List<Part> parts() {
+        var parts = new ArrayList<Part>();
         int at = find(delimiter, 0);
-        int count = 0;
         while (at >= 0) {
             int start = at + delimiter.length;
             if (startsWith("--", start)) {
-                return fields;
+                return parts;
             }
             start = afterLineEnd(start);
             int next = find(delimiter, start);
-            if (next < 0 || ++count > FormBody.MAX_FIELDS) {
+            if (next < 0 || parts.size() == FormBody.MAX_FIELDS) {
                 break;
             }
-            part(fields, start, next);
+            parts.add(part(start, next));
             at = next;
         }
         throw new UnreadableBodyException("the multipart body is cut short or has too many parts");
     }
 
-    private void part(ObjectNode fields, int start, int end) {
+    private Part part(int start, int end) {
         byte[] blank = "\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
         int blankLine = startsWith("\r\n", start) ? start - 2 : find(blank, start);
         if (blankLine < 0 || blankLine >= end) {
             throw new UnreadableBodyException("a part has no headers");
         }
         String headers = new String(bytes, start, Math.max(0, blankLine - start), charset);
-        String name = first(NAME, headers);
+        var parameters = parameters(headers);
+        String name = parameters.get("name");
         if (name == null) {
-            return;
+            throw new UnreadableBodyException("a part has no name");
         }
-        String file = first(FILE_NAME, headers);
         int from = blankLine + blank.length;
         int until = startsWith("\r\n", end - 2) ? end - 2 : end;
-        FormBody.add(
-                fields,
-                name,
-                file != null ? file : new String(bytes, from, Math.max(0, until - from), charset));
+        return new Part(name, parameters.get("filename"), from, Math.max(from, until));
     }
 
     private int afterLineEnd(int at) {
@@ -108,20 +148,31 @@ final class MultipartBody {
         return true;
     }
 
-    /// Browsers escape a quote in a name as %22 and line ends as %0D and %0A.
-    private static @Nullable String first(Pattern pattern, String headers) {
-        var matcher = pattern.matcher(headers);
-        return matcher.find()
-                ? matcher.group(1)
-                        .replace("%22", "\"")
-                        .replaceAll("%0[DdAa]", " ")
-                        .replaceAll("[\\r\\n]", " ")
-                : null;
+    /// @return of the part's disposition, names in lower case
+    private static Map<String, String> parameters(String headers) {
+        var parameters = new HashMap<String, String>();
+        var disposition = DISPOSITION.matcher(headers);
+        if (disposition.find()) {
+            var parameter = PARAMETER.matcher(headers).region(disposition.end(), headers.length());
+            while (parameter.find()) {
+                String quoted = parameter.group(2);
+                String token = parameter.group(3);
+                parameters.putIfAbsent(
+                        parameter.group(1).toLowerCase(Locale.ROOT),
+                        quoted != null
+                                ? unescaped(quoted)
+                                : token != null ? unescaped(token.strip()) : "");
+            }
+        }
+        return parameters;
     }
 
-    private static Pattern parameter(String name) {
-        return Pattern.compile(
-                "^content-disposition:[^\\r\\n]*?[; ]" + name + "=\"([^\"\\r\\n]*)\"",
-                Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
+    /// Browsers escape a quote in a name as %22 and line ends as %0D and %0A, others put a
+    /// backslash before the quote.
+    private static String unescaped(String value) {
+        return value.replace("\\\"", "\"")
+                .replace("%22", "\"")
+                .replaceAll("%0[DdAa]", " ")
+                .replaceAll("[\\r\\n]", " ");
     }
 }

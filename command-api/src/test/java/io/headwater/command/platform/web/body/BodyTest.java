@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BodyTest {
 
@@ -62,10 +63,9 @@ class BodyTest {
     }
 
     @Test
-    void aPartWithoutDispositionIsSkippedAndEmptyValuesStay() {
+    void emptyValuesStay() {
         String multipart =
-                "preamble\r\n--x\r\nContent-Type: text/plain\r\n\r\nlost\r\n"
-                        + "--x\r\ncontent-disposition: FORM-DATA; NAME=\"e\"\r\n\r\n\r\n"
+                "preamble\r\n--x\r\ncontent-disposition: FORM-DATA; NAME=\"e\"\r\n\r\n\r\n"
                         + "--x\r\nContent-Disposition: form-data; filename=\"f.bin\"; name=\"f\"\r\n\r\n\u0000\r\n--x--\r\nepilogue";
 
         var body =
@@ -73,6 +73,35 @@ class BodyTest {
                         "multipart/form-data; boundary=\"x\"", multipart.getBytes(UTF_8), Body.ANY);
 
         assertThat(body.tree().toString()).isEqualTo("{\"e\":\"\",\"f\":\"f.bin\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "form-data; name=email | {\"email\":\"v\"}",
+                "form-data;name = email ; x | {\"email\":\"v\"}",
+                "form-data; name=cv; filename=cv.pdf; filename*=utf-8''cv.pdf | {\"cv\":\"cv.pdf\"}",
+                "form-data; filename=\"a; name=b.txt\"; name=\"c\" | {\"c\":\"a; name=b.txt\"}",
+                "form-data; name=\"a\\\"b\" | {\"a\\\"b\":\"v\"}",
+                "form-data; name=\"a%22b\" | {\"a\\\"b\":\"v\"}"
+            })
+    void namesOfPartsAreQuotedOrNot(String disposition, String fields) {
+        assertThat(multipart(disposition).tree().toString()).isEqualTo(fields);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"form-data", "form-data; filename=\"name=a\"", "form-data; names=a"})
+    void aPartWithoutANameIsUnreadable(String disposition) {
+        assertThatThrownBy(() -> multipart(disposition))
+                .isInstanceOf(UnreadableBodyException.class)
+                .hasMessage("a part has no name");
+    }
+
+    private static Body multipart(String disposition) {
+        String text = "--x\r\nContent-Disposition: " + disposition + "\r\n\r\nv\r\n--x--\r\n";
+        return Body.parse("multipart/form-data; boundary=x", text.getBytes(UTF_8), Body.ANY);
     }
 
     @Test
