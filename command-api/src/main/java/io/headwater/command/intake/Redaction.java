@@ -1,6 +1,7 @@
 package io.headwater.command.intake;
 
 import io.headwater.command.platform.web.body.Body;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -86,7 +87,7 @@ public final class Redaction {
         return switch (body.kind()) {
             case JSON -> ofJsonText(body.text());
             case FORM -> ofFormText(body.text());
-            case MULTIPART -> inText(body.text());
+            case MULTIPART -> inText(body.textWithout(Redaction::tells, MARK));
         };
     }
 
@@ -101,11 +102,19 @@ public final class Redaction {
         var out = new StringBuilder(form.length());
         for (String pair : form.split("&", -1)) {
             int equals = pair.indexOf('=');
-            boolean secret = equals > 0 && tells(pair.substring(0, equals));
+            boolean secret = equals > 0 && tells(decoded(pair.substring(0, equals)));
             out.append(out.isEmpty() ? "" : "&")
                     .append(secret ? pair.substring(0, equals + 1) + MARK : pair);
         }
         return inText(out.toString());
+    }
+
+    private static String decoded(String name) {
+        try {
+            return URLDecoder.decode(name, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException broken) {
+            return name;
+        }
     }
 
     /// Replaces secrets in text of any form.

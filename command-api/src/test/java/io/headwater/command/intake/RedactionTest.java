@@ -2,7 +2,9 @@ package io.headwater.command.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headwater.command.platform.web.body.Body;
 import io.headwater.command.platform.web.body.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +50,38 @@ class RedactionTest {
     void formsLoseTheSame() {
         assertThat(redaction.ofFormText("a=1&API_KEY=zzz&b=s3cret-key&c=k%221%5C234"))
                 .isEqualTo("a=1&API_KEY=[redacted]&b=[redacted]&c=[redacted]");
+    }
+
+    @Test
+    void namesThatTellMayBeEncoded() {
+        assertThat(redaction.ofFormText("api%5Fkey=zzz&pass%77ord=y&%zz=x&a=1"))
+                .isEqualTo("api%5Fkey=[redacted]&pass%77ord=[redacted]&%zz=x&a=1");
+    }
+
+    @Test
+    void partsLoseTheSame() {
+        String multipart =
+                """
+                preamble\r
+                --b\r
+                Content-Disposition: form-data; name="a"\r
+                \r
+                Zoë\r
+                --b\r
+                Content-Disposition: form-data; name=API_KEY\r
+                \r
+                zzz\r
+                zzz\r
+                --b--\r
+                """;
+
+        var body =
+                Body.parse(
+                        "multipart/form-data; boundary=b",
+                        multipart.getBytes(StandardCharsets.UTF_8),
+                        Body.ANY);
+
+        assertThat(redaction.ofBody(body)).isEqualTo(multipart.replace("zzz\r\nzzz", "[redacted]"));
     }
 
     @Test

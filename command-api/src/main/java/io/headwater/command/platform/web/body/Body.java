@@ -7,6 +7,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
@@ -17,7 +18,8 @@ import tools.jackson.databind.JsonNode;
 /// @param tree any JSON value; form fields become an object of strings (of arrays where a name
 ///   repeats). Clean, see [Text#clean]
 /// @param text as sent, decoded; bytes that are no text of the charset stand as U+FFFD
-public record Body(Kind kind, JsonNode tree, String text) {
+/// @param boundary of the parts of a multipart body, else null
+public record Body(Kind kind, JsonNode tree, String text, @Nullable String boundary) {
 
     public enum Kind {
         JSON,
@@ -27,6 +29,13 @@ public record Body(Kind kind, JsonNode tree, String text) {
 
     public static final Set<Kind> ANY = EnumSet.allOf(Kind.class);
     public static final Set<Kind> ONLY_JSON = EnumSet.of(Kind.JSON);
+
+    /// @param chosen names of parts
+    /// @return the text of a multipart body, the content of the chosen parts replaced; of any other
+    ///   body the text
+    public String textWithout(Predicate<String> chosen, String by) {
+        return boundary == null ? text : MultipartBody.replaced(text, boundary, chosen, by);
+    }
 
     /// @param contentType as sent; `text/plain` is read as JSON, as `sendBeacon` sends it
     /// @param accepted kinds that make sense here
@@ -44,21 +53,23 @@ public record Body(Kind kind, JsonNode tree, String text) {
                 String text = strict(bytes, charset);
                 JsonNode tree = Json.read(text);
                 // only an escape can bring in what must be cleaned: raw it is no JSON, or no text
-                yield new Body(kind, text.contains("\\u") ? Json.clean(tree) : tree, text);
+                yield new Body(kind, text.contains("\\u") ? Json.clean(tree) : tree, text, null);
             }
             case FORM -> {
                 String text = lenient(bytes, charset);
-                yield new Body(kind, Json.clean(FormBody.parse(text, charset)), text);
+                yield new Body(kind, Json.clean(FormBody.parse(text, charset)), text, null);
             }
             case MULTIPART -> {
-                String boundary = type.getParameter("boundary");
-                if (boundary == null || boundary.isEmpty()) {
+                String named = type.getParameter("boundary");
+                if (named == null || named.isEmpty()) {
                     throw new UnreadableBodyException("the content type names no boundary");
                 }
+                String boundary = unquoted(named);
                 yield new Body(
                         kind,
-                        Json.clean(MultipartBody.parse(bytes, unquoted(boundary), charset)),
-                        lenient(bytes, charset));
+                        Json.clean(MultipartBody.parse(bytes, boundary, charset)),
+                        lenient(bytes, charset),
+                        boundary);
             }
         };
     }
