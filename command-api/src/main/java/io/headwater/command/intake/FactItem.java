@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 /// @param email as told, or null
 /// @param phone as told, or null
 /// @param occurredAt by the provider's clock; null: it did not say, or not believably
-/// @param payload what is kept of it, without secrets
+/// @param payload the body that told it
 public record FactItem(
         String factId,
         String kind,
@@ -25,4 +25,24 @@ public record FactItem(
         @Nullable String previousRef,
         boolean test,
         @Nullable Instant occurredAt,
-        JsonNode payload) {}
+        JsonNode payload) {
+
+    /// @return what may be kept of it
+    public FactItem without(Redaction secrets) {
+        return new FactItem(
+                factId,
+                kind,
+                externalRef,
+                email,
+                phone,
+                fullName,
+                leadRef,
+                amountMinor,
+                currency,
+                startsAt,
+                previousRef,
+                test,
+                occurredAt,
+                secrets.of(payload));
+    }
+}

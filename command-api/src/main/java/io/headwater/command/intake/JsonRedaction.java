@@ -2,6 +2,7 @@ package io.headwater.command.intake;
 
 import io.headwater.command.platform.web.body.Json;
 import java.util.List;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
 /// Replaces secret values in the text of valid JSON and leaves every other character as it was
@@ -14,12 +15,16 @@ final class JsonRedaction {
     private static final String MARK = '"' + Redaction.MARK + '"';
 
     private final String text;
+    private final Predicate<String> secret;
     private final List<String> literals;
     private final StringBuilder out;
     private int at;
 
-    JsonRedaction(String text, List<String> literals) {
+    /// @param secret tells values that are one
+    /// @param literals secrets that may be a part of a name or value
+    JsonRedaction(String text, Predicate<String> secret, List<String> literals) {
         this.text = text;
+        this.secret = secret;
         this.literals = literals;
         this.out = new StringBuilder(text.length());
     }
@@ -34,7 +39,10 @@ final class JsonRedaction {
             JsonNode value = Json.read(token);
             int colon = skipBlank(at);
             boolean name = colon < text.length() && text.charAt(colon) == ':';
-            out.append(literals.stream().anyMatch(value.stringValue()::contains) ? MARK : token);
+            boolean redact =
+                    literals.stream().anyMatch(value.stringValue()::contains)
+                            || (!name && secret.test(value.stringValue()));
+            out.append(redact ? MARK : token);
             if (name && Redaction.tells(value.stringValue())) {
                 int start = skipBlank(colon + 1);
                 out.append(text, at, start).append(MARK);

@@ -5,6 +5,7 @@ import io.headwater.command.platform.web.body.Text;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -34,6 +35,13 @@ public final class LeadFields {
 
     public boolean has(LeadField field) {
         return values.containsKey(field);
+    }
+
+    /// @return a copy whose every value was changed
+    LeadFields changed(UnaryOperator<String> change) {
+        var copy = new LeadFields();
+        values.forEach((field, value) -> copy.put(field, change.apply(value)));
+        return copy;
     }
 
     /// Blank and null change nothing.

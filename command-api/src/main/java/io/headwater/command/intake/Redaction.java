@@ -12,14 +12,19 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Takes secrets out of a body before anything is kept: members with a telling name, query
-/// parameters with a telling name, and the source's own secrets wherever they stand.
+/// Takes secrets out of what is kept: members with a telling name, query parameters with a telling
+/// name, and the source's own secrets: where they are the whole value, and long ones wherever they
+/// stand.
 public final class Redaction {
 
     public static final String MARK = "[redacted]";
 
-    /// Shorter ones would tear holes into innocent text; as members they go all the same.
-    static final int SHORTEST_LITERAL = 6;
+    /// Shorter ones are words that innocent values consist of, too.
+    static final int SHORTEST_VALUE = 6;
+
+    /// Shorter ones would tear holes into innocent text: a key `example` into every address at
+    /// example.com.
+    static final int SHORTEST_LITERAL = 16;
 
     /// As [LeadField#canonical] spells them.
     private static final Set<String> NAMES =
@@ -42,12 +47,17 @@ public final class Redaction {
                             + "[^&#\\s\"'<>\\\\]+",
                     Pattern.CASE_INSENSITIVE);
 
+    private final List<String> values;
     private final List<String> literals;
 
     /// @param secrets what proved the request authentic
     public Redaction(List<String> secrets) {
-        this.literals =
-                secrets.stream().filter(secret -> secret.length() >= SHORTEST_LITERAL).toList();
+        this.values = atLeast(SHORTEST_VALUE, secrets);
+        this.literals = atLeast(SHORTEST_LITERAL, secrets);
+    }
+
+    private static List<String> atLeast(int length, List<String> secrets) {
+        return secrets.stream().filter(secret -> secret.length() >= length).toList();
     }
 
     static boolean tells(String memberName) {
@@ -74,10 +84,11 @@ public final class Redaction {
                 yield copy;
             }
             default ->
-                    tree.isString()
-                            ? JsonNodeFactory.instance.stringNode(inText(tree.stringValue()))
-                            : literals.contains(tree.asString())
-                                    ? JsonNodeFactory.instance.stringNode(MARK)
+                    values.contains(tree.asString())
+                            ? JsonNodeFactory.instance.stringNode(MARK)
+                            : tree.isString()
+                                    ? JsonNodeFactory.instance.stringNode(
+                                            inText(tree.stringValue()))
                                     : tree;
         };
     }
@@ -94,7 +105,7 @@ public final class Redaction {
     /// @param json valid JSON as sent
     /// @return the same text, only the values replaced
     String ofJsonText(String json) {
-        return inText(new JsonRedaction(json, literals).redacted());
+        return inText(new JsonRedaction(json, this::isSecret, literals).redacted());
     }
 
     /// @param form `name=value&…` as sent
@@ -102,18 +113,25 @@ public final class Redaction {
         var out = new StringBuilder(form.length());
         for (String pair : form.split("&", -1)) {
             int equals = pair.indexOf('=');
-            boolean secret = equals > 0 && tells(decoded(pair.substring(0, equals)));
+            boolean secret =
+                    equals > 0
+                            && (tells(decoded(pair.substring(0, equals)))
+                                    || isSecret(decoded(pair.substring(equals + 1))));
             out.append(out.isEmpty() ? "" : "&")
                     .append(secret ? pair.substring(0, equals + 1) + MARK : pair);
         }
         return inText(out.toString());
     }
 
-    private static String decoded(String name) {
+    private boolean isSecret(String value) {
+        return values.contains(value);
+    }
+
+    private static String decoded(String text) {
         try {
-            return URLDecoder.decode(name, StandardCharsets.UTF_8);
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException broken) {
-            return name;
+            return text;
         }
     }
 

@@ -6,5 +6,11 @@ import tools.jackson.databind.JsonNode;
 /// One submission as a provider or caller told it, before it is judged.
 ///
 /// @param providerId what the provider calls it, for recognising repeats; null: it does not say
-/// @param payload what is kept of it, without secrets
-public record SubmissionItem(LeadFields fields, @Nullable String providerId, JsonNode payload) {}
+/// @param payload its part of the body
+public record SubmissionItem(LeadFields fields, @Nullable String providerId, JsonNode payload) {
+
+    /// @return what may be kept of it
+    public SubmissionItem without(Redaction secrets) {
+        return new SubmissionItem(fields.changed(secrets::inText), providerId, secrets.of(payload));
+    }
+}

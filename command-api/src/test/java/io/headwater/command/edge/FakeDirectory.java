@@ -44,7 +44,8 @@ final class FakeDirectory implements AccessDirectory {
                     source("c1", "calendly", "cal-secret-1"),
                     source("s1", "stripe", "whsec_stripe_text_1"),
                     source("x1", "generic", "generic-key-1"),
-                    source("x2", "generic", STANDARD_SECRET));
+                    source("x2", "generic", STANDARD_SECRET),
+                    source("g2", "google-ads", "example"));
 
     private static SourceConfig source(String id, String provider, String secret) {
         return new SourceConfig(

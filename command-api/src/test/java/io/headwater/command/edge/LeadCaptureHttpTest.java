@@ -409,6 +409,19 @@ class LeadCaptureHttpTest {
     }
 
     @Test
+    void noSecretIsKeptInAFieldEither() {
+        server.json(
+                "/lead.capture",
+                "{\"email\":\"r@example.test\",\"page_url\":\"https://x.test/?token=abc&a=1\",\"message\":\"%s\"}"
+                        .formatted(FakeDirectory.API_KEY),
+                KEY);
+
+        assertThat(server.log.submission().getPageUrl())
+                .isEqualTo("https://x.test/?token=[redacted]&a=1");
+        assertThat(PersonalData.open(server.log.submission().getMessage())).isEqualTo("[redacted]");
+    }
+
+    @Test
     void anAbsurdTimeIsAProblemNotATime() {
         server.json(
                 "/lead.capture",

@@ -68,6 +68,23 @@ class WebhookHttpTest {
     }
 
     @Test
+    void aKeyThatIsAWordLeavesTheFieldsAlone() {
+        server.json(
+                "/webhooks/google-ads/g2",
+                """
+                {"lead_id":"L9","google_key":"example","user_column_data":[
+                 {"column_id":"EMAIL","string_value":"test@example.com"}]}\
+                """);
+
+        assertThat(PersonalData.open(server.log.submission().getEmail()))
+                .isEqualTo("test@example.com");
+        assertThat(PersonalData.open(server.log.submission().getPayload()))
+                .contains("test@example.com", "\"google_key\":\"[redacted]\"");
+        assertThat(PersonalData.open(server.log.of(WebhookReceived.class).getFirst().getBody()))
+                .contains("test@example.com", "\"google_key\":\"[redacted]\"");
+    }
+
+    @Test
     void googleTestsShareAnIdAndAreNoDuplicates() {
         server.json("/webhooks/google-ads/g1", fixture("google-ads/test.json"));
 

@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RedactionTest {
 
-    private final Redaction redaction = new Redaction(List.of("s3cret-key", "k\"1\\234"));
+    private final Redaction redaction =
+            new Redaction(List.of("s3cret-key-that-is-long", "k\"1\\2345678901234"));
 
     @ParameterizedTest
     @CsvSource(
@@ -22,12 +23,12 @@ class RedactionTest {
                 "{\"google_key\" : \"x\" , \"a\":1.50} | {\"google_key\" : \"[redacted]\" , \"a\":1.50}",
                 "{\"Google-Key\":12345,\"b\":2} | {\"Google-Key\":\"[redacted]\",\"b\":2}",
                 "{\"password\":{\"a\":[\"}\",1]},\"b\":2} | {\"password\":\"[redacted]\",\"b\":2}",
-                "{\"a\":\"my s3cret-key!\"} | {\"a\":\"[redacted]\"}",
-                "{\"a\":\"s3cret\\u002dkey\"} | {\"a\":\"[redacted]\"}",
-                "{\"s3cret-key\":1} | {\"[redacted]\":1}",
+                "{\"a\":\"my s3cret-key-that-is-long!\"} | {\"a\":\"[redacted]\"}",
+                "{\"a\":\"s3cret\\u002dkey-that-is-long\"} | {\"a\":\"[redacted]\"}",
+                "{\"s3cret-key-that-is-long\":1} | {\"[redacted]\":1}",
                 "{\"a\":\"\\\"google_key\\\":1\"} | {\"a\":\"\\\"google_key\\\":1\"}",
                 "{\"u\":\"https://z.test/j?pwd=abc&x=1\"} | {\"u\":\"https://z.test/j?pwd=[redacted]&x=1\"}",
-                "{\"a\":\"k\\\"1\\\\234\"} | {\"a\":\"[redacted]\"}",
+                "{\"a\":\"k\\\"1\\\\2345678901234\"} | {\"a\":\"[redacted]\"}",
                 "[1,\"x\",{}] | [1,\"x\",{}]"
             })
     void leavesEverythingElseAsItWasSent(String json, String redacted) {
@@ -39,7 +40,7 @@ class RedactionTest {
         var tree =
                 redaction.of(
                         Json.read(
-                                "{\"google_key\":\"x\",\"l\":[{\"apiKey\":\"y\"},\"s3cret-key\"],\"n\":90071992547409931}"));
+                                "{\"google_key\":\"x\",\"l\":[{\"apiKey\":\"y\"},\"s3cret-key-that-is-long\"],\"n\":90071992547409931}"));
 
         assertThat(tree.toString())
                 .isEqualTo(
@@ -48,7 +49,9 @@ class RedactionTest {
 
     @Test
     void formsLoseTheSame() {
-        assertThat(redaction.ofFormText("a=1&API_KEY=zzz&b=s3cret-key&c=k%221%5C234"))
+        assertThat(
+                        redaction.ofFormText(
+                                "a=1&API_KEY=zzz&b=s3cret-key-that-is-long&c=k%221%5C2345678901234"))
                 .isEqualTo("a=1&API_KEY=[redacted]&b=[redacted]&c=[redacted]");
     }
 
@@ -86,6 +89,17 @@ class RedactionTest {
 
     @Test
     void shortSecretsDoNotTearHoles() {
-        assertThat(new Redaction(List.of("a")).inText("banana")).isEqualTo("banana");
+        var shortKey = new Redaction(List.of("example"));
+
+        assertThat(shortKey.inText("test@example.com")).isEqualTo("test@example.com");
+        assertThat(
+                        shortKey.of(Json.read("{\"e\":\"test@example.com\",\"k\":\"example\"}"))
+                                .toString())
+                .isEqualTo("{\"e\":\"test@example.com\",\"k\":\"[redacted]\"}");
+        assertThat(shortKey.ofJsonText("{\"example\":\"an example\",\"k\":\"example\"}"))
+                .isEqualTo("{\"example\":\"an example\",\"k\":\"[redacted]\"}");
+        assertThat(shortKey.ofFormText("e=test%40example.com&k=example"))
+                .isEqualTo("e=test%40example.com&k=[redacted]");
+        assertThat(new Redaction(List.of("a")).ofFormText("k=a")).isEqualTo("k=a");
     }
 }

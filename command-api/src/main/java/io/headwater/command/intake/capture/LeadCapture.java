@@ -170,9 +170,10 @@ final class LeadCapture {
             @Nullable String key,
             Instant now) {
         var redaction = new Redaction(caller.key() == null ? List.of() : List.of(caller.key()));
-        var payload = redaction.of(body.tree());
-        var fields = LeadFields.ofMembers(payload);
-        String hash = Submissions.hash(payload);
+        var item =
+                new SubmissionItem(LeadFields.ofMembers(body.tree()), null, body.tree())
+                        .without(redaction);
+        String hash = Submissions.hash(item.payload());
         var client =
                 caller.keyed()
                         ? Submissions.Client.UNKNOWN
@@ -192,8 +193,7 @@ final class LeadCapture {
                 key != null
                         ? Dedup.idempotencyKey(key, settings.idempotencyWindow())
                         : Submissions.bodyDedup(
-                                hash, fields, client.ip(), settings.duplicateWindow());
-        var item = new SubmissionItem(fields, null, payload);
+                                hash, item.fields(), client.ip(), settings.duplicateWindow());
         var judged = submissions.judge(item, receipt, client, intake.newId(now), hash, dedup);
         String submissionId = judged.submission().getSubmissionId();
         var decision = results.expect(submissionId);

@@ -25,7 +25,7 @@ interface ProviderPreset {
     ///   inside a body that cannot be read
     Signature.@Nullable Reason authenticate(Delivery delivery, SourceConfig source);
 
-    /// @param payload the body without secrets
+    /// @param payload the body as sent: secrets are taken out of what is made of it
     /// @throws io.headwater.command.platform.web.body.UnreadableBodyException when the body is not
     ///   what this provider sends
     Normalised normalise(JsonNode payload, Delivery delivery, SourceConfig source);

@@ -123,7 +123,7 @@ final class Webhooks {
                         now);
         var redaction = new Redaction(source.secrets());
         try {
-            var normalised = preset.normalise(redaction.of(delivery.tree()), delivery, source);
+            var normalised = preset.normalise(delivery.tree(), delivery, source);
             return append(request, preset, source, delivery, receipt, redaction, normalised);
         } catch (UnreadableBodyException | UnsupportedBodyException unusable) {
             throw unusables.keep(request, receipt, bytes, redaction, unusable);
@@ -154,9 +154,12 @@ final class Webhooks {
         }
         var judged = new ArrayList<Submission>();
         for (var item : normalised.submissions()) {
-            judged.add(judge(item, source, receipt));
+            judged.add(judge(item.without(redaction), source, receipt));
         }
-        var told = normalised.facts().stream().map(item -> facts.of(item, receipt)).toList();
+        var told =
+                normalised.facts().stream()
+                        .map(item -> facts.of(item.without(redaction), receipt))
+                        .toList();
         intake.append(
                 audit.received(
                         request,
