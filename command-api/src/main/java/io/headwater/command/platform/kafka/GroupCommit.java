@@ -44,14 +44,18 @@ final class GroupCommit implements AutoCloseable {
         if (producer != null) {
             return true;
         }
-        var fresh = producers.get();
+        Producer<byte[], byte[]> fresh = null;
         try {
+            // fails, too, when no name of the brokers can be resolved
+            fresh = producers.get();
             fresh.initTransactions();
             producer = fresh;
             return true;
         } catch (KafkaException away) {
             log.atDebug().setCause(away).log("intake log not ready");
-            fresh.close(Duration.ZERO);
+            if (fresh != null) {
+                fresh.close(Duration.ZERO);
+            }
             return false;
         }
     }
@@ -72,7 +76,8 @@ final class GroupCommit implements AutoCloseable {
                 // back.
                 replace(current, fault);
             } else if (abort(current) && group.size() > 1) {
-                group.forEach(append -> write(List.of(append)));
+                // by now a caller may have been told that it was not written
+                group.stream().filter(Append::awaited).forEach(one -> write(List.of(one)));
                 return;
             }
             log.atWarn()
@@ -112,8 +117,9 @@ final class GroupCommit implements AutoCloseable {
     }
 
     /// The broker judged a record, not the log: then the others of the group deserve a try of their
-    /// own. Whatever else fails says nothing of the records, and aborting after it may succeed with
-    /// no broker at all: in 4.2 an outage also shows as `TransactionAbortableException`.
+    /// own. Whatever else fails says nothing of the records, even where the producer could go on
+    /// after an abort: that may succeed with no broker at all, and an outage may show as an error
+    /// of any kind.
     private static boolean blamesARecord(Throwable fault) {
         return switch (rootOf(fault)) {
             case RecordTooLargeException _,

@@ -96,13 +96,24 @@ final class TransactionalIntakeLog implements IntakeLog, SmartLifecycle, HealthP
             } catch (InterruptedException stopped) {
                 running = false;
             } catch (RuntimeException unexpected) {
+                reachable = false;
                 log.atError().setCause(unexpected).log("intake writer");
                 group.forEach(append -> append.fail("the log failed", unexpected));
+                pause();
             }
             group.clear();
         }
         queue.forEach(append -> append.fail("the application stops", null));
         commits.close();
+    }
+
+    /// What failed unexpectedly will most likely do so again.
+    private void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+        } catch (InterruptedException stopped) {
+            running = false;
+        }
     }
 
     @Override

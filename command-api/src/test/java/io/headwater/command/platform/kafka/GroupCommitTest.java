@@ -27,14 +27,19 @@ class GroupCommitTest {
     /// Turns down every transaction with such a record in it.
     private static final String BAD = "bad";
 
+    private boolean unresolvable;
     private final Deque<Faulty> made = new ArrayDeque<>();
     private final GroupCommit commits =
             new GroupCommit(() -> {
+                if (unresolvable) {
+                    throw new KafkaException("Failed to construct kafka producer");
+                }
                 var producer = new Faulty();
                 made.add(producer);
                 return producer;
             });
     private @Nullable RuntimeException fault;
+    private Runnable whileCommitting = () -> {};
 
     /// Fails a commit while [#fault] is set, or because of a bad record.
     private final class Faulty extends MockProducer<byte[], byte[]> {
@@ -50,6 +55,7 @@ class GroupCommitTest {
                     uncommittedRecords().stream()
                             .map(record -> new String(record.value(), StandardCharsets.UTF_8))
                             .toList();
+            whileCommitting.run();
             if (fault != null) {
                 throw fault;
             }
@@ -87,6 +93,27 @@ class GroupCommitTest {
         assertThat(commits.ready()).isTrue();
         assertThat(made).hasSize(1);
         assertThat(made.getFirst().written).containsExactly("one", "two");
+    }
+
+    @Test
+    void whoGaveUpMeanwhileIsNotTriedAlone() {
+        commits.open();
+        var group = group("one", BAD, "two");
+        whileCommitting = () -> group.getLast().fail("gave up", null);
+
+        commits.write(group);
+
+        assertThat(made.getFirst().written).containsExactly("one");
+        assertThat(confirmed(group)).containsExactly(true, false, false);
+    }
+
+    @Test
+    void withoutABrokersAddressTheLogIsAway() {
+        unresolvable = true;
+        assertThat(commits.open()).isFalse();
+
+        unresolvable = false;
+        assertThat(commits.open()).isTrue();
     }
 
     static List<RuntimeException> faultsOfTheLog() {
