@@ -8,6 +8,7 @@ import io.headwater.events.lead.CaptureLead;
 import io.headwater.schema.PersonalData;
 import java.io.IOException;
 import java.net.Socket;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -97,6 +98,21 @@ class HostileInputHttpTest {
         assertThat(answer.text("error")).isNotEmpty();
         assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
         assertThat(server.log.of(CaptureLead.class)).isEmpty();
+    }
+
+    @Test
+    void aBodyThatIsMuchTooLargeIsToldSo() {
+        byte[] body = new byte[5 * MEGABYTE];
+
+        var lead = server.post("/lead.capture", JSON, body, KEY);
+        var tracked = server.post("/track/event", JSON, body);
+        var webhook = server.post("/webhooks/google-ads/g1", JSON, body);
+
+        assertThat(List.of(lead, tracked, webhook))
+                .allSatisfy(answer -> {
+                    assertThat(answer.status()).isEqualTo(413);
+                    assertThat(answer.text("type")).isEqualTo("/problems/body-too-large");
+                });
     }
 
     @Test
