@@ -16,7 +16,8 @@ import tools.jackson.databind.JsonNode;
 
 /// Any provider that posts JSON or a form: signed by Standard Webhooks when the source's secret
 /// says so, else with the secret as its API key. Fields by the source's mapping; without one, the
-/// names of lead capture at the top level. An array is one submission per element.
+/// names of lead capture at the top level; the source's name is the lead's source where the body
+/// names none. An array is one submission per element.
 @Component
 final class GenericPreset implements ProviderPreset {
 
@@ -58,7 +59,7 @@ final class GenericPreset implements ProviderPreset {
         JsonNode several = payload.isArray() ? payload : mapping.items(payload);
         String messageId = delivery.header("webhook-id");
         if (!several.isArray()) {
-            return Normalised.submission(item(payload, mapping, messageId));
+            return Normalised.submission(item(payload, mapping, source, messageId));
         }
         var items = new ArrayList<SubmissionItem>();
         for (JsonNode element : several) {
@@ -66,6 +67,7 @@ final class GenericPreset implements ProviderPreset {
                     item(
                             element,
                             mapping,
+                            source,
                             messageId == null ? null : messageId + "#" + items.size()));
         }
         if (items.isEmpty()) {
@@ -75,10 +77,11 @@ final class GenericPreset implements ProviderPreset {
     }
 
     private static SubmissionItem item(
-            JsonNode item, FieldMapping mapping, @Nullable String messageId) {
+            JsonNode item, FieldMapping mapping, SourceConfig source, @Nullable String messageId) {
         Paths.requireObject(item);
         var fields = mapping.isEmpty() ? LeadFields.ofMembers(item) : new LeadFields();
         mapping.applyTo(fields, item);
+        fields.putIfAbsent(LeadField.LEAD_SOURCE, source.name());
         String id = messageId != null ? messageId : fields.get(LeadField.EXTERNAL_ID);
         return new SubmissionItem(fields, id, item);
     }

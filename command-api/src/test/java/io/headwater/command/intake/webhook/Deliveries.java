@@ -1,6 +1,5 @@
 package io.headwater.command.intake.webhook;
 
-import io.headwater.command.intake.Redaction;
 import io.headwater.command.platform.directory.SourceConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,8 +49,7 @@ final class Deliveries {
     static ProviderPreset.Normalised normalised(
             ProviderPreset preset, SourceConfig source, byte[] body, String... headers) {
         var delivery = json(preset, body, headers);
-        return preset.normalise(
-                new Redaction(source.secrets()).of(delivery.tree()), delivery, source);
+        return preset.normalise(delivery.tree(), delivery, source);
     }
 
     static ProviderPreset.Normalised normalised(ProviderPreset preset, String fixture) {

@@ -54,6 +54,7 @@ class GenericPresetTest {
 
         assertThat(item.fields().get(LeadField.EMAIL)).isEqualTo("a@example.test");
         assertThat(item.fields().get(LeadField.UTM_SOURCE)).isEqualTo("x");
+        assertThat(item.fields().get(LeadField.LEAD_SOURCE)).isEqualTo("Source");
         assertThat(item.providerId()).isNull();
     }
 
