@@ -32,6 +32,7 @@ import org.springframework.web.bind.annotation.RestController;
 final class SourceController {
 
     private static final long DEFAULT_WINDOW_SECONDS = 600;
+    private static final long LONGEST_WINDOW_SECONDS = 366L * 86_400;
     private static final String PROVIDERS = "google-ads|typeform|calendly|stripe|generic";
 
     private final AccessCommands commands;
@@ -48,8 +49,8 @@ final class SourceController {
     /// @param secrets signing secrets or keys, newest first; a generic source takes a secret that
     ///   starts with `whsec_` for Standard Webhooks and any other for an API key
     /// @param mapping lead field to path in the body
-    /// @param duplicateWindowSeconds of equal bodies, less than a day so that a person who comes
-    ///   back counts; 0: never by body
+    /// @param duplicateWindowSeconds of equal bodies, at most 366 days; 0: never by body. It ends
+    ///   before a person who comes back counts as re-engaged, however long it is
     record NewSource(
             @JsonProperty("site_id") @NotBlank @Pattern(regexp = Names.SITE_ID) String siteId,
             @Nullable @Size(max = 200) String name,
@@ -57,7 +58,7 @@ final class SourceController {
             @NotEmpty @Size(max = 5) List<@NotBlank @Size(max = 500) String> secrets,
             @Nullable @Size(max = 100)
                     Map<@Size(max = 100) String, @NotBlank @Size(max = 500) String> mapping,
-            @JsonProperty("duplicate_window_seconds") @Nullable @Min(0) @Max(86_399)
+            @JsonProperty("duplicate_window_seconds") @Nullable @Min(0) @Max(LONGEST_WINDOW_SECONDS)
                     Long duplicateWindowSeconds) {}
 
     @PostMapping

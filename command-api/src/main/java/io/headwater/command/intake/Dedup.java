@@ -19,8 +19,8 @@ public record Dedup(@Nullable String key, String kind, Duration window) {
         return new Dedup(key, "idempotency_key", window);
     }
 
-    /// @param window zero or less: bodies are never compared
+    /// @param window less than a second: bodies are never compared
     public static Dedup bodyHash(String hash, Duration window) {
-        return window.isPositive() ? new Dedup(hash, "body_hash", window) : NONE;
+        return window.toSeconds() > 0 ? new Dedup(hash, "body_hash", window) : NONE;
     }
 }

@@ -3,6 +3,7 @@ package io.headwater.command.lead;
 import io.headwater.command.platform.axon.Expiries;
 import io.headwater.events.lead.Submission;
 import io.headwater.state.DeliveryState;
+import java.time.Duration;
 import java.time.Instant;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -14,15 +15,23 @@ final class Deliveries {
 
     static final String IDEMPOTENCY_KEY = "idempotency_key";
     static final String EXPIRY = "delivery";
+    private static final String BODY_HASH = "body_hash";
     private static final String NONE = "none";
     private static final Instant NEVER = Instant.EPOCH;
 
     private final KeyValueStore<String, DeliveryState> store;
     private final Expiries expiries;
+    private final Duration longestOfBodies;
 
-    Deliveries(KeyValueStore<String, DeliveryState> store, Expiries expiries) {
+    /// @param longestOfBodies equal bodies are no duplicates after this, whatever the source says:
+    ///   a person who comes back must count
+    Deliveries(
+            KeyValueStore<String, DeliveryState> store,
+            Expiries expiries,
+            Duration longestOfBodies) {
         this.store = store;
         this.expiries = expiries;
+        this.longestOfBodies = longestOfBodies;
     }
 
     /// @return null when nothing makes a repeat of it recognisable; tests only an idempotency key,
@@ -71,7 +80,7 @@ final class Deliveries {
         if (key == null) {
             return;
         }
-        long window = submission.getDuplicateWindowSeconds();
+        long window = window(submission);
         var expiresAt = window == 0 ? NEVER : submission.getReceivedAt().plusSeconds(window);
         store.put(
                 key,
@@ -85,6 +94,13 @@ final class Deliveries {
         if (window != 0) {
             expiries.at(expiresAt, EXPIRY, key);
         }
+    }
+
+    private long window(Submission submission) {
+        long wanted = submission.getDuplicateWindowSeconds();
+        return submission.getDedupKind().equals(BODY_HASH)
+                ? Math.min(wanted, longestOfBodies.toSeconds())
+                : wanted;
     }
 
     @Nullable DeliveryState fact(String siteId, String factId) {

@@ -36,7 +36,9 @@ final class LeadRules implements Rules<LeadEvent> {
         this.scope = scope;
         this.reengageAfter = reengageAfter;
         this.identities = new IdentityIndex(scope.store(IDENTITIES));
-        this.deliveries = new Deliveries(scope.store(DELIVERIES), scope.expiries());
+        this.deliveries =
+                new Deliveries(
+                        scope.store(DELIVERIES), scope.expiries(), reengageAfter.minusSeconds(1));
     }
 
     @Override

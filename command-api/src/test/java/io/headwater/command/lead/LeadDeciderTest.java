@@ -108,6 +108,25 @@ class LeadDeciderTest {
     }
 
     @Test
+    void duplicateWindowOfBodiesEndsBeforeAPersonIsReengaged() {
+        var first =
+                submission()
+                        .setDedupKind("body_hash")
+                        .setDuplicateWindowSeconds(10 * 86_400)
+                        .build();
+        driver.capture(first);
+
+        var again =
+                driver.capture(
+                        Submission.newBuilder(first)
+                                .setSubmissionId(UUID.randomUUID().toString())
+                                .setReceivedAt(NOON.plus(DAY).plusSeconds(1))
+                                .build());
+
+        assertThat(again.only(LeadResubmitted.class).getReengaged()).isTrue();
+    }
+
+    @Test
     void duplicateWindowEnds() {
         driver.capture(submission().build());
         var later = NOON.plusSeconds(3600);
