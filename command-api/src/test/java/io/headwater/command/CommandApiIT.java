@@ -223,6 +223,22 @@ class CommandApiIT {
         assertThat(call("GET", "/analytics/sites/nowhere", "").status()).isEqualTo(404);
         assertThat(call("GET", "/analytics/sites", "", "wrong").status()).isEqualTo(401);
         assertThat(call("GET", "/analytics/sites", "", "marketing-key").status()).isEqualTo(403);
+        var unmapped =
+                call(
+                        "POST",
+                        "/admin/sources",
+                        """
+                        {"site_id":"%s","provider":"generic","secrets":["s"],
+                         "mapping":{"emial":"contact.email","phone":"$.phone"}}\
+                        """
+                                .formatted(site));
+        assertThat(unmapped.status()).isEqualTo(400);
+        assertThat(
+                        unmapped.body()
+                                .path("errors")
+                                .valueStream()
+                                .map(e -> e.path("field").asString()))
+                .containsExactly("mapping.emial", "mapping.phone");
         var bad = call("POST", "/analytics/sites", "{\"site_key\":\"no spaces\"}");
         assertThat(bad.status()).isEqualTo(400);
         assertThat(bad.body().path("errors").path(0).path("field").stringValue())

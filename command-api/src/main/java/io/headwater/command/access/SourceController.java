@@ -3,6 +3,9 @@ package io.headwater.command.access;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.headwater.command.platform.InstanceSettings;
 import io.headwater.command.platform.directory.AccessDirectory;
+import io.headwater.command.platform.directory.Providers;
+import io.headwater.command.platform.web.FieldError;
+import io.headwater.command.platform.web.ProblemType;
 import io.headwater.events.access.CreateSource;
 import io.headwater.schema.PersonalData;
 import jakarta.validation.Valid;
@@ -14,6 +17,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,16 +37,20 @@ final class SourceController {
 
     private static final long DEFAULT_WINDOW_SECONDS = 600;
     private static final long LONGEST_WINDOW_SECONDS = 366L * 86_400;
-    private static final String PROVIDERS = "google-ads|typeform|calendly|stripe|generic";
 
     private final AccessCommands commands;
     private final AccessDirectory directory;
+    private final Providers providers;
     private final URI publicUrl;
 
     SourceController(
-            AccessCommands commands, AccessDirectory directory, InstanceSettings instance) {
+            AccessCommands commands,
+            AccessDirectory directory,
+            Providers providers,
+            InstanceSettings instance) {
         this.commands = commands;
         this.directory = directory;
+        this.providers = providers;
         this.publicUrl = instance.publicUrl();
     }
 
@@ -54,7 +62,7 @@ final class SourceController {
     record NewSource(
             @JsonProperty("site_id") @NotBlank @Pattern(regexp = Names.SITE_ID) String siteId,
             @Nullable @Size(max = 200) String name,
-            @NotBlank @Pattern(regexp = PROVIDERS) String provider,
+            @NotBlank String provider,
             @NotEmpty @Size(max = 5) List<@NotBlank @Size(max = 500) String> secrets,
             @Nullable @Size(max = 100)
                     Map<@Size(max = 100) String, @NotBlank @Size(max = 500) String> mapping,
@@ -63,6 +71,7 @@ final class SourceController {
 
     @PostMapping
     ResponseEntity<Map<String, Object>> create(@Valid @RequestBody NewSource wanted) {
+        requireUsable(wanted);
         String commandId = Names.id();
         String sourceId = Names.secret("");
         String name =
@@ -88,6 +97,28 @@ final class SourceController {
                 commandId,
                 HttpStatus.CREATED,
                 view(sourceId, wanted.siteId(), name, wanted.provider()));
+    }
+
+    /// @throws io.headwater.command.platform.web.ProblemException 400 for an unknown provider, or a
+    ///   mapping that would find nothing
+    private void requireUsable(NewSource wanted) {
+        var errors = new ArrayList<FieldError>();
+        if (!providers.names().contains(wanted.provider())) {
+            errors.add(
+                    new FieldError(
+                            "provider", "is none of " + String.join(", ", providers.names())));
+        }
+        if (wanted.mapping() != null) {
+            providers
+                    .wrongIn(wanted.mapping())
+                    .forEach((field, why) -> errors.add(new FieldError("mapping." + field, why)));
+        }
+        if (!errors.isEmpty()) {
+            throw ProblemType.INVALID_FIELDS
+                    .with("Fields are missing or invalid; see errors.")
+                    .on(errors)
+                    .asException();
+        }
     }
 
     @GetMapping

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.headwater.command.platform.web.WebSettings;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 class EdgeHttpTest {
 
@@ -88,6 +89,14 @@ class EdgeHttpTest {
                             "/track/events/batch",
                             "/track/session/end",
                             "/health");
+            assertThat(
+                            description
+                                    .json()
+                                    .at(
+                                            "/paths/~1webhooks~1{provider}~1{source}/post/parameters/0/schema/enum")
+                                    .valueStream()
+                                    .map(JsonNode::stringValue))
+                    .containsExactly("calendly", "generic", "google-ads", "stripe", "typeform");
             var settings = server.bean(WebSettings.class);
             assertThat(settings.maxBody().toBytes()).isEqualTo(1 << 20);
             assertThat(settings.trustedProxies()).isEmpty();

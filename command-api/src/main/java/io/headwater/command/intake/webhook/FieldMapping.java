@@ -20,6 +20,10 @@ final class FieldMapping {
         this.mapping = mapping;
     }
 
+    static boolean knows(String name) {
+        return name.equals(ITEMS) || LeadField.named(name) != null;
+    }
+
     boolean isEmpty() {
         return mapping.keySet().stream().allMatch(ITEMS::equals);
     }

@@ -9,11 +9,14 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
-/// Finds values in a body: `data.contact.email`, `answers[0].value`, `meta["b.c"]`.
+/// Finds values in a body: `data.contact.email`, `answers[0].value`, `meta["b.c"]`. Paths start in
+/// the body: there is no sign for its root, as `$` in other languages.
 final class Paths {
 
     private static final Pattern STEP =
             Pattern.compile("\\.?([^.\\[\\]\"]+)|\\[([0-9]{1,6})]|\\[\"((?:[^\"\\\\]|\\\\.)*)\"]");
+
+    private static final List<Object> UNREADABLE = List.of("\0");
 
     private Paths() {}
 
@@ -48,6 +51,16 @@ final class Paths {
         }
     }
 
+    /// @return whether it can name anything
+    static boolean isReadable(String path) {
+        String text = path.strip();
+        return !text.isEmpty()
+                && !text.equals("$")
+                && !text.startsWith("$.")
+                && !text.startsWith("$[")
+                && !steps(path).equals(UNREADABLE);
+    }
+
     private static List<Object> steps(String path) {
         var steps = new ArrayList<>();
         var matcher = STEP.matcher(path.strip());
@@ -63,6 +76,6 @@ final class Paths {
             }
         }
         // a path that cannot be read to its end names nothing
-        return end == path.strip().length() ? steps : List.of("\0");
+        return end == path.strip().length() ? steps : UNREADABLE;
     }
 }

@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// One provider's way: how it proves itself, what its bodies mean, what answer it wants. Adding a
-/// provider adds one class of this kind.
+/// One provider's way: how it proves itself and what its bodies mean. Adding a provider adds one
+/// class of this kind.
 interface ProviderPreset {
 
     /// As in the URL and in the source.
@@ -29,11 +29,6 @@ interface ProviderPreset {
     /// @throws io.headwater.command.platform.web.body.UnreadableBodyException when the body is not
     ///   what this provider sends
     Normalised normalise(JsonNode payload, Delivery delivery, SourceConfig source);
-
-    /// The body of the 200 answer, JSON.
-    default String answer() {
-        return "{}";
-    }
 
     /// @param ignored why an authentic event means nothing to us; null when it means something
     record Normalised(

@@ -25,11 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /// Takes one delivery: find its source, prove it authentic, read it, keep it. What is authentic is
@@ -37,7 +33,10 @@ import org.springframework.stereotype.Component;
 @Component
 final class Webhooks {
 
-    private final Map<String, ProviderPreset> presets;
+    /// What every provider is content with.
+    private static final String ANSWER = "{}";
+
+    private final Presets presets;
     private final AccessDirectory directory;
     private final Submissions submissions;
     private final Facts facts;
@@ -50,7 +49,7 @@ final class Webhooks {
     private final Clock clock;
 
     Webhooks(
-            List<ProviderPreset> presets,
+            Presets presets,
             AccessDirectory directory,
             Submissions submissions,
             Facts facts,
@@ -61,9 +60,7 @@ final class Webhooks {
             IntakeSettings settings,
             WebSettings web,
             Clock clock) {
-        this.presets =
-                presets.stream()
-                        .collect(Collectors.toMap(ProviderPreset::name, Function.identity()));
+        this.presets = presets;
         this.directory = directory;
         this.submissions = submissions;
         this.facts = facts;
@@ -81,7 +78,7 @@ final class Webhooks {
     record Taken(String outcome, String answer) {}
 
     boolean knows(String provider) {
-        return presets.containsKey(provider);
+        return presets.named(provider).isPresent();
     }
 
     Optional<SourceConfig> source(String provider, String sourceId) {
@@ -100,10 +97,9 @@ final class Webhooks {
                     .retryAfter(Duration.ofSeconds(2))
                     .asException();
         }
-        var preset = presets.get(provider);
-        if (preset == null) {
-            throw unknown("There is no provider of this name.");
-        }
+        var preset =
+                presets.named(provider)
+                        .orElseThrow(() -> unknown("There is no provider of this name."));
         var source =
                 source(provider, sourceId)
                         .orElseThrow(() -> unknown("The provider has no source of this id."));
@@ -180,9 +176,9 @@ final class Webhooks {
                             "reason",
                             normalised.ignored())
                     .increment();
-            return new Taken("ignored", preset.answer());
+            return new Taken("ignored", ANSWER);
         }
-        return new Taken("accepted", preset.answer());
+        return new Taken("accepted", ANSWER);
     }
 
     private Submission judge(SubmissionItem item, SourceConfig source, Receipt receipt) {

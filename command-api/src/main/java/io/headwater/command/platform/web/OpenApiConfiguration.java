@@ -1,9 +1,13 @@
 package io.headwater.command.platform.web;
 
+import io.headwater.command.platform.directory.Providers;
 import io.swagger.v3.core.util.Yaml31;
 import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.media.StringSchema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Objects;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,10 +19,12 @@ import org.springframework.core.io.ClassPathResource;
 class OpenApiConfiguration {
 
     private static final String INTAKE = "openapi/intake.yaml";
+    private static final String WEBHOOKS = "/webhooks/{provider}/{source}";
 
     @Bean
-    OpenApiCustomizer intakeDescription() {
+    OpenApiCustomizer intakeDescription(Providers providers) {
         OpenAPI intake = read();
+        nameProviders(intake, providers);
         return document -> {
             document.setInfo(intake.getInfo());
             intake.getPaths().forEach(document.getPaths()::addPathItem);
@@ -33,6 +39,13 @@ class OpenApiConfiguration {
                     .forEach((name, scheme) ->
                             document.getComponents().addSecuritySchemes(name, scheme));
         };
+    }
+
+    private static void nameProviders(OpenAPI intake, Providers providers) {
+        Objects.requireNonNull(intake.getPaths().get(WEBHOOKS)).getPost().getParameters().stream()
+                .filter(parameter -> parameter.getName().equals("provider"))
+                .forEach(parameter ->
+                        parameter.schema(new StringSchema()._enum(List.copyOf(providers.names()))));
     }
 
     private static OpenAPI read() {
