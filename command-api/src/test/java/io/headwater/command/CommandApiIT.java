@@ -206,6 +206,22 @@ class CommandApiIT {
     }
 
     @Test
+    void twoSitesMayHaveOneName() {
+        String name = "Shop " + random().substring(0, 8);
+        String body = "{\"name\":\"%s\",\"site_key\":\"pk_%s\"}";
+
+        var first = call("POST", "/analytics/sites", body.formatted(name, random()));
+        var second = call("POST", "/analytics/sites", body.formatted(name, random()));
+        var nameless = call("POST", "/analytics/sites", "{\"name\":\"-\",\"site_key\":\"-\"}");
+
+        assertThat(first.status()).isEqualTo(201);
+        assertThat(second.status()).isEqualTo(201);
+        assertThat(second.body().path("site_id").stringValue())
+                .startsWith(first.body().path("site_id").stringValue() + "-");
+        assertThat(nameless.body().path("site_id").stringValue()).startsWith("site-");
+    }
+
+    @Test
     void rulesAreAnsweredWithTheirStatus() {
         String site = newSite();
         String key = app.getBean(AccessDirectory.class).siteById(site).orElseThrow().siteKey();

@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.text.Normalizer;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Locale;
 
 /// Ids and keys that this application chooses.
@@ -13,6 +14,7 @@ final class Names {
     static final String SITE_ID = "[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?";
     static final String HOST = "\\.?[A-Za-z0-9]([A-Za-z0-9.-]{0,250}[A-Za-z0-9])?";
     private static final int LONGEST_SITE_ID = 40;
+    private static final int SUFFIX = 6;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private Names() {}
@@ -39,7 +41,17 @@ final class Names {
                         .toLowerCase(Locale.ROOT)
                         .replaceAll("\\p{M}", "")
                         .replaceAll("[^a-z0-9]+", "-");
-        String cut = plain.substring(0, Math.min(plain.length(), LONGEST_SITE_ID));
-        return cut.replaceAll("^-+|-+$", "");
+        return cut(plain, LONGEST_SITE_ID);
+    }
+
+    /// @return a site id that no site has by chance, of the same look: `shop-3f9a1c`
+    static String uniqueSiteId(String siteId) {
+        String suffix = HexFormat.of().toHexDigits(RANDOM.nextLong(), SUFFIX);
+        String head = cut(siteId, LONGEST_SITE_ID - SUFFIX - 1);
+        return (head.isEmpty() ? "site" : head) + "-" + suffix;
+    }
+
+    private static String cut(String text, int length) {
+        return text.substring(0, Math.min(text.length(), length)).replaceAll("^-+|-+$", "");
     }
 }

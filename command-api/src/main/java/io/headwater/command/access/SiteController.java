@@ -32,6 +32,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/analytics/sites")
 final class SiteController {
 
+    private static final String SITE_EXISTS = "site-exists";
+
     private final AccessCommands commands;
     private final AccessDirectory directory;
 
@@ -40,7 +42,7 @@ final class SiteController {
         this.directory = directory;
     }
 
-    /// @param siteId null: made from the name
+    /// @param siteId null: made from the name, and different from that of every other site
     /// @param siteKey null: a random one
     record NewSite(
             @JsonProperty("site_id") @Nullable @Pattern(regexp = Names.SITE_ID) String siteId,
@@ -57,10 +59,7 @@ final class SiteController {
         String siteKey = wanted.siteKey() == null ? Names.secret("pk_") : wanted.siteKey();
         String name =
                 wanted.name() == null || wanted.name().isBlank() ? siteKey : wanted.name().strip();
-        String siteId = wanted.siteId() == null ? Names.siteId(name) : wanted.siteId();
-        if (siteId.isEmpty()) {
-            siteId = Names.siteId(siteKey);
-        }
+        String siteId = wanted.siteId() == null ? freeId(name, siteKey) : wanted.siteId();
         List<String> domains =
                 wanted.domains() == null
                         ? List.of()
@@ -68,6 +67,27 @@ final class SiteController {
                                 .map(host -> host.toLowerCase(Locale.ROOT))
                                 .distinct()
                                 .toList();
+        try {
+            return create(siteId, name, siteKey, domains);
+        } catch (Refused taken) {
+            if (wanted.siteId() == null && taken.code().equals(SITE_EXISTS)) {
+                // another site of that name was made at the same time
+                return create(Names.uniqueSiteId(siteId), name, siteKey, domains);
+            }
+            throw taken;
+        }
+    }
+
+    private String freeId(String name, String siteKey) {
+        String named = Names.siteId(name);
+        String siteId = named.isEmpty() ? Names.siteId(siteKey) : named;
+        return siteId.isEmpty() || directory.siteById(siteId).isPresent()
+                ? Names.uniqueSiteId(siteId)
+                : siteId;
+    }
+
+    private ResponseEntity<Map<String, Object>> create(
+            String siteId, String name, String siteKey, List<String> domains) {
         String commandId = Names.id();
         boolean inEffect =
                 commands.send(
