@@ -33,6 +33,14 @@ class AccessSettingsTest {
     }
 
     @Test
+    void hostsAreComparedInLowerCase() {
+        assertThat(
+                        settings(Map.of("MAIN_SITE_DOMAINS", "Example.org, .Example.NET,"))
+                                .mainDomains())
+                .containsExactly("example.org", ".example.net");
+    }
+
+    @Test
     void keysAreNotInItsText() {
         assertThat(settings(Map.of("headwater.access.admin-api-key", "secret")).toString())
                 .doesNotContain("secret");
