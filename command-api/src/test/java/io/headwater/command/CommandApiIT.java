@@ -206,6 +206,23 @@ class CommandApiIT {
     }
 
     @Test
+    void anAdministratorNeedNotWait() {
+        String key = random();
+
+        var made =
+                call(
+                        "POST",
+                        "/analytics/sites?wait=0",
+                        "{\"name\":\"%s\",\"site_key\":\"%s\"}".formatted(key, key));
+
+        // decided within no time at all, or not yet
+        assertThat(made.status()).isIn(201, 202);
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() ->
+                        assertThat(app.getBean(AccessDirectory.class).siteByKey(key)).isPresent());
+    }
+
+    @Test
     void twoSitesMayHaveOneName() {
         String name = "Shop " + random().substring(0, 8);
         String body = "{\"name\":\"%s\",\"site_key\":\"pk_%s\"}";

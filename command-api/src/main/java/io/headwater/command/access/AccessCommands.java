@@ -5,8 +5,10 @@ import io.headwater.command.platform.directory.DirectoryProgress;
 import io.headwater.command.platform.kafka.FactLog;
 import io.headwater.command.platform.kafka.LogUnavailableException;
 import io.headwater.command.platform.result.CommandResults;
+import io.headwater.command.platform.web.PreferredWait;
 import io.headwater.events.command.CommandResult;
 import io.headwater.schema.Topics;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -24,19 +26,24 @@ final class AccessCommands {
     private final FactLog log;
     private final CommandResults results;
     private final DirectoryProgress directory;
-    private final Duration wait;
+    private final Duration usualWait;
+    private final HttpServletRequest request;
 
     AccessCommands(
             FactLog log,
             CommandResults results,
             DirectoryProgress directory,
-            AccessSettings settings) {
+            AccessSettings settings,
+            HttpServletRequest request) {
         this.log = log;
         this.results = results;
         this.directory = directory;
-        this.wait = settings.decisionWait();
+        this.usualWait = settings.decisionWait();
+        this.request = request;
     }
 
+    /// Waits as long as the administrator's request prefers, else as long as the settings say.
+    ///
     /// @return true when it is decided and in effect here; false when that takes longer than a
     ///   request should: the command's status tells
     /// @throws Refused when a rule says no
@@ -45,13 +52,15 @@ final class AccessCommands {
         var expected = results.expect(commandId);
         try {
             await(log.append(record(command)), Duration.ofMinutes(1));
+            var wait = PreferredWait.of(request).orElse(usualWait);
+            long end = System.nanoTime() + wait.toNanos();
             var result = await(expected, wait);
             if (!result.getAccepted()) {
                 throw refusal(result);
             }
             await(
                     directory.seen(String.valueOf(result.getAggregateId()), result.getSequence()),
-                    wait);
+                    Duration.ofNanos(end - System.nanoTime()));
             return true;
         } catch (TimeoutException later) {
             return false;
@@ -71,7 +80,7 @@ final class AccessCommands {
     private static <T> T await(CompletableFuture<T> future, Duration limit)
             throws TimeoutException {
         try {
-            return future.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return future.get(Math.max(0, limit.toMillis()), TimeUnit.MILLISECONDS);
         } catch (ExecutionException failed) {
             throw failed.getCause() instanceof RuntimeException known
                     ? known

@@ -3,6 +3,7 @@ package io.headwater.command.access;
 import io.headwater.command.platform.Refused;
 import io.headwater.command.platform.directory.AccessDirectory;
 import io.headwater.command.platform.web.ApiKeys;
+import io.headwater.command.platform.web.PreferredWait;
 import io.headwater.command.platform.web.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -32,6 +33,9 @@ final class AdminKeys implements HandlerInterceptor {
         String presented = ApiKeys.presented(request);
         if (matches(settings.adminApiKey(), presented)) {
             requireDirectory();
+            if (!request.getMethod().equals("GET")) {
+                PreferredWait.confirm(request, response);
+            }
             return true;
         }
         if (matches(settings.marketingApiKey(), presented)) {

@@ -9,7 +9,8 @@ import org.springframework.validation.annotation.Validated;
 
 /// How submissions are taken.
 ///
-/// @param decisionWait longest wait of `/lead.capture` for the decision; then 202
+/// @param decisionWait longest wait of `/lead.capture` for the decision, unless the caller prefers
+///   another; then 202
 /// @param duplicateWindow how long the same body from the same form or integration is a duplicate,
 ///   at most 366 days; zero: bodies are never compared. Webhook sources have their own
 /// @param idempotencyWindow how long an `Idempotency-Key` is remembered, 1 second to 366 days

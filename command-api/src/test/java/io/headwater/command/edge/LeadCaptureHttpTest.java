@@ -378,6 +378,34 @@ class LeadCaptureHttpTest {
     }
 
     @Test
+    void whoDoesNotWantToWaitIsAnsweredAtOnce() {
+        try (var patient = new EdgeServer("--headwater.intake.decision-wait=1h")) {
+            patient.results.outcome = null;
+
+            var answer =
+                    patient.json(
+                            "/lead.capture",
+                            "{\"email\":\"s@example.test\"}",
+                            "X-API-Key",
+                            FakeDirectory.API_KEY,
+                            "Prefer",
+                            "wait=0");
+            var form =
+                    patient.post(
+                            "/lead.capture?wait=0",
+                            FORM,
+                            bytes("siteKey=sk_lakeside&formId=contact&email=t%40example.test"),
+                            "Origin",
+                            PAGE);
+
+            assertThat(answer.status()).isEqualTo(202);
+            assertThat(answer.header("Preference-Applied")).isEqualTo("wait=0");
+            assertThat(form.status()).isEqualTo(202);
+            assertThat(patient.log.of(CaptureLead.class)).hasSize(2);
+        }
+    }
+
+    @Test
     void withoutTheLogNothingIsAccepted() {
         server.log.away = true;
 

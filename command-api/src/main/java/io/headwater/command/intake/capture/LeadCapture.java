@@ -15,6 +15,7 @@ import io.headwater.command.platform.result.CommandResults;
 import io.headwater.command.platform.web.ApiKeys;
 import io.headwater.command.platform.web.ClientAddress;
 import io.headwater.command.platform.web.FieldError;
+import io.headwater.command.platform.web.PreferredWait;
 import io.headwater.command.platform.web.ProblemException;
 import io.headwater.command.platform.web.ProblemType;
 import io.headwater.command.platform.web.WebSettings;
@@ -118,8 +119,8 @@ final class LeadCapture {
         String channel = judged.submission().getChannel();
         var decision = judged.decision();
         try {
-            CommandResult result =
-                    decision.get(settings.decisionWait().toMillis(), TimeUnit.MILLISECONDS);
+            var wait = PreferredWait.of(request).orElse(settings.decisionWait());
+            CommandResult result = decision.get(wait.toMillis(), TimeUnit.MILLISECONDS);
             requireTaken(result, judged);
             return browser(request, body, caller, channel)
                     .orElseGet(() -> decided(channel, caller, submissionId, result));

@@ -6,6 +6,7 @@ import io.headwater.command.intake.KeptException;
 import io.headwater.command.intake.Receipt;
 import io.headwater.command.intake.RequestAudit;
 import io.headwater.command.platform.web.ApiKeys;
+import io.headwater.command.platform.web.PreferredWait;
 import io.headwater.command.platform.web.Problem;
 import io.headwater.command.platform.web.Problems;
 import io.swagger.v3.oas.annotations.Hidden;
@@ -62,6 +63,7 @@ class LeadCaptureController {
         try {
             var answer = capture.take(request);
             metrics.answered(answer.channel(), "none", "accepted");
+            PreferredWait.confirm(request, response);
             answer.write(response);
         } catch (RuntimeException fault) {
             var problem = fault instanceof KeptException kept ? kept.problem() : Problems.of(fault);

@@ -92,7 +92,8 @@ final class PublicEdgeFilter extends HttpFilter {
         response.setHeader("Access-Control-Allow-Credentials", "true");
         response.setHeader(
                 "Access-Control-Expose-Headers",
-                "Location, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset");
+                "Location, Preference-Applied, Retry-After, RateLimit-Limit, RateLimit-Remaining,"
+                        + " RateLimit-Reset");
     }
 
     private void preflight(HttpServletRequest request, HttpServletResponse response) {
@@ -107,7 +108,7 @@ final class PublicEdgeFilter extends HttpFilter {
                 "Access-Control-Allow-Headers",
                 wanted != null && HEADER_NAMES.matcher(wanted).matches()
                         ? wanted
-                        : "Content-Type, X-API-Key, Authorization, Idempotency-Key");
+                        : "Content-Type, X-API-Key, Authorization, Idempotency-Key, Prefer");
         response.setHeader("Access-Control-Max-Age", maxAge);
         response.setStatus(HttpServletResponse.SC_NO_CONTENT);
     }
