@@ -2,7 +2,9 @@ package io.headwater.command.intake;
 
 import io.headwater.command.platform.Ids;
 import io.headwater.command.platform.kafka.IntakeLog;
+import io.headwater.command.platform.kafka.LogUnavailableException;
 import io.headwater.command.platform.web.ProblemType;
+import io.headwater.command.platform.web.Problems;
 import io.headwater.events.intake.ReceiptRecorded;
 import io.headwater.events.intake.WebhookReceived;
 import io.headwater.events.lead.CaptureLead;
@@ -43,8 +45,8 @@ public final class Intake {
     /// Returns once everything is committed.
     ///
     /// @param submissions become commands whose id is the submission's
-    /// @throws io.headwater.command.platform.kafka.LogUnavailableException when that was not
-    ///   confirmed
+    /// @throws io.headwater.command.platform.web.ProblemException 503 when that was not confirmed,
+    ///   413 when it is too large to be kept
     public void append(
             WebhookReceived audit,
             Receipt receipt,
@@ -73,6 +75,11 @@ public final class Intake {
                 case IllegalArgumentException _ ->
                         ProblemType.BODY_TOO_LARGE
                                 .with("The parsed body is larger than what can be kept.")
+                                .asException();
+                case LogUnavailableException _ ->
+                        Problems.unconfirmed(
+                                        "It may have been stored all the same; send it again, a"
+                                                + " repeat is recognised.")
                                 .asException();
                 case RuntimeException known -> known;
                 case null, default -> failed;

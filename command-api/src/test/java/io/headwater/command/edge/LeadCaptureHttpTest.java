@@ -414,6 +414,8 @@ class LeadCaptureHttpTest {
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.header("Retry-After")).isEqualTo("5");
         assertThat(answer.text("type")).isEqualTo("/problems/log-unavailable");
+        assertThat(answer.text("detail"))
+                .contains("may have been stored", "a repeat is recognised");
     }
 
     @Test

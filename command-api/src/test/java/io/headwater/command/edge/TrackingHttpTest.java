@@ -322,6 +322,9 @@ class TrackingHttpTest {
                         "https://x.test");
 
         assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.text("detail"))
+                .contains("may have been stored")
+                .doesNotContain("recognised");
         assertThat(answer.header("Retry-After")).isEqualTo("5");
         assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo("https://x.test");
     }

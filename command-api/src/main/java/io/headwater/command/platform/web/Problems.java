@@ -24,15 +24,22 @@ public final class Problems {
 
     private Problems() {}
 
+    /// 503 for what the log did not confirm in time, whether it was written or not.
+    ///
+    /// @param then what that means to the caller, in a sentence
+    public static Problem unconfirmed(String then) {
+        return ProblemType.LOG_UNAVAILABLE
+                .with("The log did not confirm. " + then)
+                .retryAfter(RETRY_AFTER);
+    }
+
     /// @return the problem that stands for what went wrong; only an unexpected fault is logged
     public static Problem of(Throwable fault) {
         return switch (fault) {
             case ProblemException known -> known.problem();
             case Refused refused -> ofRefusal(refused);
             case LogUnavailableException _ ->
-                    ProblemType.LOG_UNAVAILABLE
-                            .with("The log did not confirm. Nothing was accepted; send it again.")
-                            .retryAfter(RETRY_AFTER);
+                    unconfirmed("It may have been stored all the same; send it again.");
             case UnreadableBodyException unreadable ->
                     ProblemType.MALFORMED_BODY.with(sentence(unreadable));
             case UnsupportedBodyException unsupported ->
