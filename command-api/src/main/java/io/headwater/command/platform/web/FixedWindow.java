@@ -50,9 +50,13 @@ final class FixedWindow {
                 Math.max(1, (leftMillis + 999) / 1000));
     }
 
+    /// Who read the clock just before a window ended counts in the next one, and does not bring the
+    /// old one back with all counters at zero. A clock that was set back further starts anew.
     private Window window(long index) {
         return current.updateAndGet(window ->
-                window.index() == index ? window : new Window(index, new ConcurrentHashMap<>()));
+                window.index() == index || window.index() == index + 1
+                        ? window
+                        : new Window(index, new ConcurrentHashMap<>()));
     }
 
     /// One household has a whole IPv6 /64.

@@ -26,6 +26,25 @@ class FixedWindowTest {
     }
 
     @Test
+    void aLateReaderOfTheClockDoesNotResetTheWindow() {
+        for (int i = 0; i < 3; i++) {
+            window.take("192.0.2.1", 60_000);
+        }
+        window.take("192.0.2.1", 59_999);
+
+        assertThat(window.take("192.0.2.1", 60_000).allowed()).isFalse();
+    }
+
+    @Test
+    void aClockThatWasSetBackStartsAnew() {
+        for (int i = 0; i < 4; i++) {
+            window.take("192.0.2.1", 600_000);
+        }
+
+        assertThat(window.take("192.0.2.1", 60_000).allowed()).isTrue();
+    }
+
+    @Test
     void oneIpv6NetworkIsOneClient() {
         for (int i = 0; i < 3; i++) {
             assertThat(window.take("2001:db8:1:2::" + i, 1).allowed()).isTrue();
