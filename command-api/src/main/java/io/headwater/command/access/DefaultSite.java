@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class DefaultSite {
 
-    static final String ID = "main";
+    private static final String ID = AccessDirectory.DEFAULT_SITE;
     private static final String COMMAND_ID = "create-site-main";
     private static final long RETRY_SECONDS = 2;
 

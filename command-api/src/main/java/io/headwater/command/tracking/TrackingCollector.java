@@ -34,7 +34,6 @@ final class TrackingCollector {
     private final FactLog log;
     private final AccessDirectory directory;
     private final ClientAddress addresses;
-    private final String defaultSite;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
     private final MeterRegistry meters;
@@ -53,7 +52,6 @@ final class TrackingCollector {
         this.log = log;
         this.directory = directory;
         this.addresses = addresses;
-        this.defaultSite = settings.defaultSite();
         this.clock = clock;
         this.meters = meters;
         this.accepted = meters.counter("tracking.events.accepted");
@@ -134,7 +132,7 @@ final class TrackingCollector {
     private String site(JsonNode body) {
         String key = siteKey(body);
         if (key == null) {
-            return defaultSite;
+            return AccessDirectory.DEFAULT_SITE;
         }
         if (!directory.ready()) {
             throw ProblemType.NOT_READY

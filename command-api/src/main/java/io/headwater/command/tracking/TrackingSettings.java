@@ -2,7 +2,6 @@ package io.headwater.command.tracking;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotBlank;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
@@ -11,8 +10,6 @@ import org.springframework.validation.annotation.Validated;
 ///
 /// @param maxBatch most events in one call
 /// @param maxEventData largest `data` object of one event, as JSON text
-/// @param defaultSite site of visits that name none
 @Validated
 @ConfigurationProperties("headwater.tracking")
-public record TrackingSettings(
-        @Min(1) @Max(5_000) int maxBatch, DataSize maxEventData, @NotBlank String defaultSite) {}
+public record TrackingSettings(@Min(1) @Max(5_000) int maxBatch, DataSize maxEventData) {}

@@ -7,6 +7,10 @@ import java.util.Optional;
 /// every instance. All look-ups are local and never block.
 public interface AccessDirectory {
 
+    /// Site of whatever names none; it exists from the first start, and the projections know it by
+    /// this id.
+    String DEFAULT_SITE = "main";
+
     /// @return whether it has read everything that was there when it started; until then nothing
     ///   may be refused for being unknown (answer 503)
     boolean ready();
