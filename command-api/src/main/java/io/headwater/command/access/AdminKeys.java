@@ -4,20 +4,17 @@ import io.headwater.command.platform.Refused;
 import io.headwater.command.platform.directory.AccessDirectory;
 import io.headwater.command.platform.web.ApiKeys;
 import io.headwater.command.platform.web.PreferredWait;
-import io.headwater.command.platform.web.ProblemType;
+import io.headwater.command.platform.web.Problems;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /// Lets administrators pass: the key in `X-API-Key` or `Authorization: Bearer`, compared in
 /// constant time.
 final class AdminKeys implements HandlerInterceptor {
-
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private final AccessSettings settings;
     private final AccessDirectory directory;
@@ -32,7 +29,7 @@ final class AdminKeys implements HandlerInterceptor {
             HttpServletRequest request, HttpServletResponse response, Object handler) {
         String presented = ApiKeys.presented(request);
         if (matches(settings.adminApiKey(), presented)) {
-            requireDirectory();
+            Problems.requireReady(directory);
             if (!request.getMethod().equals("GET")) {
                 PreferredWait.confirm(request, response);
             }
@@ -46,16 +43,6 @@ final class AdminKeys implements HandlerInterceptor {
                 Refused.Reason.UNAUTHENTICATED,
                 "unauthenticated",
                 "An administrator's key is needed, in X-API-Key or as a Bearer token.");
-    }
-
-    /// Before it was read, everything looks as if it did not exist.
-    private void requireDirectory() {
-        if (!directory.ready()) {
-            throw ProblemType.NOT_READY
-                    .with("The configuration is still being read.")
-                    .retryAfter(RETRY_AFTER)
-                    .asException();
-        }
     }
 
     private static boolean matches(String expected, @Nullable String presented) {

@@ -2,6 +2,7 @@ package io.headwater.command.intake;
 
 import static io.headwater.command.intake.LeadField.*;
 
+import io.headwater.command.platform.Sha256;
 import io.headwater.command.platform.web.ClientAddress;
 import io.headwater.command.platform.web.DeviceType;
 import io.headwater.command.platform.web.FieldError;
@@ -136,7 +137,7 @@ public final class Submissions {
                     .forEach(copy::remove);
             compared = copy;
         }
-        return Digests.sha256(Json.canonical(compared).getBytes(StandardCharsets.UTF_8));
+        return Sha256.hex(Json.canonical(compared));
     }
 
     /// @param window of the form, integration or source
@@ -144,11 +145,7 @@ public final class Submissions {
     public static Dedup bodyDedup(
             String hash, LeadFields fields, @Nullable String ip, Duration window) {
         boolean anonymous = !fields.has(EMAIL) && !fields.has(PHONE) && !fields.has(VISITOR_ID);
-        return Dedup.bodyHash(
-                anonymous && ip != null
-                        ? Digests.sha256((hash + "|" + ip).getBytes(StandardCharsets.UTF_8))
-                        : hash,
-                window);
+        return Dedup.bodyHash(anonymous && ip != null ? Sha256.hex(hash + "|" + ip) : hash, window);
     }
 
     private static String payload(SubmissionItem item) {

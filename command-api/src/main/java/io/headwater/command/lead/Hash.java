@@ -1,8 +1,8 @@
 package io.headwater.command.lead;
 
+import io.headwater.command.platform.Sha256;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /// Keys of stores that may stand for personal data: a SHA-256, never the value.
@@ -12,17 +12,14 @@ final class Hash {
 
     /// @param parts joined so that no two lists give the same text
     static String of(String... parts) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            for (String part : parts) {
-                byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-                digest.update(Integer.toString(bytes.length).getBytes(StandardCharsets.UTF_8));
-                digest.update((byte) ':');
-                digest.update(bytes);
-            }
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest());
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
+        var joined = new ByteArrayOutputStream();
+        for (String part : parts) {
+            byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+            joined.writeBytes((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
+            joined.writeBytes(bytes);
         }
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(Sha256.of(joined.toByteArray()));
     }
 }

@@ -6,6 +6,7 @@ import io.headwater.command.platform.kafka.FactLog;
 import io.headwater.command.platform.web.ClientAddress;
 import io.headwater.command.platform.web.Problem;
 import io.headwater.command.platform.web.ProblemType;
+import io.headwater.command.platform.web.Problems;
 import io.headwater.command.platform.web.body.Json;
 import io.headwater.schema.Slots;
 import io.headwater.schema.Topics;
@@ -14,7 +15,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -134,12 +134,7 @@ final class TrackingCollector {
         if (key == null) {
             return AccessDirectory.DEFAULT_SITE;
         }
-        if (!directory.ready()) {
-            throw ProblemType.NOT_READY
-                    .with("The configuration is still being read.")
-                    .retryAfter(Duration.ofSeconds(2))
-                    .asException();
-        }
+        Problems.requireReady(directory);
         return directory
                 .siteByKey(key)
                 .map(SiteConfig::siteId)

@@ -7,10 +7,10 @@ import io.headwater.command.platform.web.ApiKeys;
 import io.headwater.command.platform.web.Origins;
 import io.headwater.command.platform.web.ProblemException;
 import io.headwater.command.platform.web.ProblemType;
+import io.headwater.command.platform.web.Problems;
 import io.headwater.command.platform.web.body.Json;
 import io.headwater.command.platform.web.body.Text;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -29,12 +29,7 @@ final class CaptureAccess {
     /// @return the integration of the presented key; null when no key is presented
     /// @throws ProblemException 401 for a wrong key
     @Nullable IntegrationConfig keyed(HttpServletRequest request) {
-        if (!directory.ready()) {
-            throw ProblemType.NOT_READY
-                    .with("The configuration is still being read.")
-                    .retryAfter(Duration.ofSeconds(2))
-                    .asException();
-        }
+        Problems.requireReady(directory);
         String key = ApiKeys.presented(request);
         if (key == null) {
             return null;

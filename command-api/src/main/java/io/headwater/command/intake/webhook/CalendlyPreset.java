@@ -4,7 +4,6 @@ import io.headwater.command.intake.FactItem;
 import io.headwater.command.platform.directory.SourceConfig;
 import io.headwater.command.platform.web.Timestamps;
 import io.headwater.command.platform.web.body.UnreadableBodyException;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -51,10 +50,10 @@ final class CalendlyPreset implements ProviderPreset {
                         LeadRefs.in(invitee, "tracking.salesforce_uuid", "tracking.utm_content"),
                         null,
                         null,
-                        time(Paths.text(invitee, "scheduled_event.start_time")),
+                        Timestamps.parse(Paths.text(invitee, "scheduled_event.start_time")),
                         event.equals("invitee.created") ? Paths.text(invitee, "old_invitee") : null,
                         false,
-                        time(Paths.text(payload, "created_at")),
+                        Timestamps.parse(Paths.text(payload, "created_at")),
                         payload));
     }
 
@@ -85,9 +84,5 @@ final class CalendlyPreset implements ProviderPreset {
         String first = Paths.text(invitee, "first_name");
         String last = Paths.text(invitee, "last_name");
         return first == null ? last : last == null ? first : first + " " + last;
-    }
-
-    private static @Nullable Instant time(@Nullable String text) {
-        return text == null ? null : Timestamps.parse(text);
     }
 }

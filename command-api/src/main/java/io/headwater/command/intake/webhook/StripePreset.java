@@ -4,7 +4,6 @@ import io.headwater.command.intake.FactItem;
 import io.headwater.command.platform.directory.SourceConfig;
 import io.headwater.command.platform.web.Timestamps;
 import io.headwater.command.platform.web.body.UnreadableBodyException;
-import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -105,7 +104,7 @@ final class StripePreset implements ProviderPreset {
                         null,
                         null,
                         event.path("livemode").isBoolean() && !Paths.isTrue(event, "livemode"),
-                        time(Paths.text(event, "created")),
+                        Timestamps.parse(Paths.text(event, "created")),
                         event));
     }
 
@@ -142,9 +141,5 @@ final class StripePreset implements ProviderPreset {
         return currency == null || !currency.matches("[A-Za-z]{3}")
                 ? null
                 : currency.toUpperCase(Locale.ROOT);
-    }
-
-    private static @Nullable Instant time(@Nullable String text) {
-        return text == null ? null : Timestamps.parse(text);
     }
 }

@@ -14,6 +14,7 @@ import io.headwater.command.platform.directory.AccessDirectory;
 import io.headwater.command.platform.directory.SourceConfig;
 import io.headwater.command.platform.web.ProblemException;
 import io.headwater.command.platform.web.ProblemType;
+import io.headwater.command.platform.web.Problems;
 import io.headwater.command.platform.web.WebSettings;
 import io.headwater.command.platform.web.body.BodyReader;
 import io.headwater.command.platform.web.body.UnreadableBodyException;
@@ -22,7 +23,6 @@ import io.headwater.events.lead.Submission;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Optional;
@@ -91,12 +91,7 @@ final class Webhooks {
 
     /// @throws RuntimeException that stands for a problem, see [Problems#of]
     Taken take(String provider, String sourceId, HttpServletRequest request) {
-        if (!directory.ready()) {
-            throw ProblemType.NOT_READY
-                    .with("The configuration is still being read.")
-                    .retryAfter(Duration.ofSeconds(2))
-                    .asException();
-        }
+        Problems.requireReady(directory);
         var preset =
                 presets.named(provider)
                         .orElseThrow(() -> unknown("There is no provider of this name."));

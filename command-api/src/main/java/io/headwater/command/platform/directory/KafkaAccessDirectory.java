@@ -1,6 +1,5 @@
 package io.headwater.command.platform.directory;
 
-import io.headwater.command.platform.health.HealthPart;
 import io.headwater.command.platform.kafka.KafkaSettings;
 import io.headwater.command.platform.kafka.TopicFollower;
 import io.headwater.schema.AvroSerde;
@@ -17,8 +16,7 @@ import org.springframework.stereotype.Component;
 
 /// Follows `access.events.v1` from its beginning; look-ups read one immutable fold.
 @Component
-final class KafkaAccessDirectory
-        implements AccessDirectory, DirectoryProgress, SmartLifecycle, HealthPart {
+final class KafkaAccessDirectory implements AccessDirectory, DirectoryProgress, SmartLifecycle {
 
     private record Awaited(String siteId, long version, CompletableFuture<Void> seen) {}
 
@@ -146,15 +144,5 @@ final class KafkaAccessDirectory
     @Override
     public int getPhase() {
         return Integer.MAX_VALUE - 20_000;
-    }
-
-    @Override
-    public String name() {
-        return "access-directory";
-    }
-
-    @Override
-    public boolean up() {
-        return ready();
     }
 }

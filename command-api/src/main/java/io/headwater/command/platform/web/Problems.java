@@ -1,6 +1,7 @@
 package io.headwater.command.platform.web;
 
 import io.headwater.command.platform.Refused;
+import io.headwater.command.platform.directory.AccessDirectory;
 import io.headwater.command.platform.kafka.LogUnavailableException;
 import io.headwater.command.platform.web.body.Json;
 import io.headwater.command.platform.web.body.UnreadableBodyException;
@@ -20,9 +21,24 @@ public final class Problems {
     /// What a caller waits before it asks again while something is away.
     static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
+    /// Until the configuration is read.
+    private static final Duration SOON = Duration.ofSeconds(2);
+
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
 
     private Problems() {}
+
+    /// Before it was read, everything looks as if it did not exist.
+    ///
+    /// @throws ProblemException 503 until then
+    public static void requireReady(AccessDirectory directory) {
+        if (!directory.ready()) {
+            throw ProblemType.NOT_READY
+                    .with("The configuration is still being read.")
+                    .retryAfter(SOON)
+                    .asException();
+        }
+    }
 
     /// 503 for what the log did not confirm in time, whether it was written or not.
     ///

@@ -26,8 +26,11 @@ public final class Timestamps {
 
     /// Reads ISO 8601 (without an offset: UTC), Unix seconds or Unix milliseconds.
     ///
-    /// @return null when it is none of these
-    public static @Nullable Instant parse(String text) {
+    /// @return null when it is none of these, or there is no text
+    public static @Nullable Instant parse(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
         String value = text.strip();
         try {
             if (DIGITS.matcher(value).matches()) {
