@@ -55,13 +55,14 @@ public final class RequestAudit {
     }
 
     /// @param outcome as in `WebhookReceived.avsc`
+    /// @param status to be answered; null while that waits for the decision
     /// @param body as sent without secrets, or null when it is not authentic
     public WebhookReceived received(
             HttpServletRequest request,
             Receipt receipt,
             String outcome,
             @Nullable String reason,
-            int status,
+            @Nullable Integer status,
             long bodyBytes,
             @Nullable String body) {
         return record(
@@ -139,7 +140,7 @@ public final class RequestAudit {
             Instant at,
             String outcome,
             @Nullable String reason,
-            int status,
+            @Nullable Integer status,
             long bodyBytes) {
         return WebhookReceived.newBuilder()
                 .setReceiptId(receiptId)

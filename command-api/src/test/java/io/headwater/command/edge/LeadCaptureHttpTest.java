@@ -85,6 +85,8 @@ class LeadCaptureHttpTest {
         var command = server.log.of(CaptureLead.class).getFirst();
         assertThat(receipt.getSubmissionIds()).containsExactly(command.getCommandId());
         assertThat(command.getSubmission().getReceiptId()).isEqualTo(receipt.getReceiptId());
+        // the decision comes later than the audit, and with it the status
+        assertThat(server.log.of(WebhookReceived.class).getFirst().getStatus()).isNull();
     }
 
     @Test

@@ -206,7 +206,7 @@ final class LeadCapture {
                             receipt,
                             "accepted",
                             null,
-                            200,
+                            null,
                             bodyBytes,
                             redaction.ofBody(body)),
                     receipt,
