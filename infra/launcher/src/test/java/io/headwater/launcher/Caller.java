@@ -18,7 +18,7 @@ final class Caller {
     static final String JSON_TYPE = "application/json";
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final HttpClient client =
             HttpClient.newBuilder()

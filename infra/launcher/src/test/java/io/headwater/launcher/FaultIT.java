@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,8 +26,8 @@ class FaultIT {
 
     private static final int KILLS = Integer.getInteger("headwater.fault.kills", 3);
     private static final long SEED = Long.getLong("headwater.fault.seed", System.nanoTime());
-    private static final Duration RECOVERY = Duration.ofSeconds(90);
-    private static final Duration CATCH_UP = Duration.ofSeconds(120);
+    private static final Duration RECOVERY = Duration.ofMinutes(4);
+    private static final Duration CATCH_UP = Duration.ofMinutes(5);
     private static final int MOST_KILLS_WITHOUT_RESTART = 4;
 
     private static LaunchedPlatform platform;
@@ -41,7 +40,7 @@ class FaultIT {
 
     @BeforeAll
     static void up() {
-        platform = LaunchedPlatform.start();
+        platform = LaunchedPlatform.start(LaunchedPlatform.PATIENT_ADMINISTRATION);
     }
 
     @AfterAll
@@ -89,6 +88,8 @@ class FaultIT {
                 clicks.with(Fate.UNKNOWN).size());
         await().atMost(CATCH_UP)
                 .pollInterval(Duration.ofMillis(500))
+                // Postgres may not take connections yet.
+                .ignoreExceptions()
                 .untilAsserted(() -> requireEverythingOnce(site, sessions, leads, clicks));
         assertThat(leads.refusedWithoutRetryAfter()).isZero();
     }
@@ -97,9 +98,9 @@ class FaultIT {
     void withoutTheBrokerNothingIsAcknowledged() throws Exception {
         var caller = new Caller();
         var site = TestSite.make(caller, platform, "no-broker");
-        var kafka = List.of(platform.component("kafka"));
-        signal("STOP", kafka);
+        var kafka = platform.component("kafka");
         try {
+            assertThat(signal("STOP", kafka)).isZero();
             var answer = site.capture("{\"email\":\"no-broker@example.com\"}");
             assertThat(answer.status()).isEqualTo(503);
             assertThat(answer.headers().firstValue("Retry-After")).isPresent();
@@ -113,10 +114,11 @@ class FaultIT {
                             Map.of());
             assertThat(event.status()).isEqualTo(503);
         } finally {
-            signal("CONT", kafka);
+            assertThat(signal("CONT", kafka)).isZero();
         }
         await().atMost(RECOVERY)
                 .pollInterval(Duration.ofMillis(200))
+                .ignoreExceptionsInstanceOf(Caller.Unanswered.class)
                 .until(() ->
                         site.capture("{\"email\":\"broker-back@example.com\"}").status() == 200);
     }
@@ -125,19 +127,20 @@ class FaultIT {
     void withoutPostgresLeadsAreTakenAndTheViewsCatchUp() throws Exception {
         var site = TestSite.make(new Caller(), platform, "no-postgres");
         var postmaster = platform.component("postgres");
-        var postgres = Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
-        signal("STOP", postgres);
         try {
+            signalAll("STOP", postmaster);
             for (int i = 0; i < 20; i++) {
                 var answer =
                         site.capture("{\"email\":\"no-postgres-%d@example.com\"}".formatted(i));
-                assertThat(answer.status()).isEqualTo(200);
+                // 202 when the decision took longer than a request waits
+                assertThat(answer.status()).isIn(200, 202);
             }
         } finally {
-            signal("CONT", postgres);
+            signalAll("CONT", postmaster);
         }
         await().atMost(RECOVERY)
                 .pollInterval(Duration.ofMillis(200))
+                .ignoreExceptions()
                 .untilAsserted(() -> {
                     try (var tables = new ReadModel(platform)) {
                         assertThat(
@@ -173,11 +176,15 @@ class FaultIT {
     }
 
     private static void kill(Victim victim, Ledger leads, Ledger clicks) {
+        await("leads in flight at the kill")
+                .atMost(RECOVERY)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> leads.inFlight() > 0);
         System.out.printf(
                 "FaultIT: kill -9 %s with %d leads and %d clicks in flight%n",
                 victim, leads.inFlight(), clicks.inFlight());
-        assertThat(leads.inFlight()).as("leads in flight at the kill").isPositive();
-        assertThat(leads.acknowledgedWithin(Duration.ofSeconds(5).toNanos()))
+        assertThat(leads.acknowledgedWithin(Duration.ofSeconds(30).toNanos()))
                 .as("leads were being acknowledged")
                 .isTrue();
         switch (victim) {
@@ -273,10 +280,21 @@ class FaultIT {
                 .asString();
     }
 
-    private static void signal(String name, List<ProcessHandle> processes)
+    /// The postmaster first, which then starts no more; of its processes one may have ended
+    /// meanwhile.
+    private static void signalAll(String name, ProcessHandle postmaster)
             throws IOException, InterruptedException {
-        var command = new ArrayList<>(List.of("kill", "-" + name));
-        processes.forEach(process -> command.add(String.valueOf(process.pid())));
-        assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
+        assertThat(signal(name, postmaster)).isZero();
+        for (ProcessHandle worker : postmaster.descendants().toList()) {
+            signal(name, worker);
+        }
+    }
+
+    private static int signal(String name, ProcessHandle process)
+            throws IOException, InterruptedException {
+        return new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
     }
 }

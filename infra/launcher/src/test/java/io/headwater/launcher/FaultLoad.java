@@ -5,6 +5,7 @@ import java.net.http.HttpConnectTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
@@ -14,7 +15,12 @@ final class FaultLoad implements AutoCloseable {
 
     private static final int LEAD_CLIENTS = 12;
     private static final int VISIT_CLIENTS = 4;
-    private static final long PAUSE_NANOS = 4_000_000;
+
+    /// A random pause up to this keeps the clients from waiting all for the same commit.
+    private static final long LONGEST_PAUSE_NANOS = 30_000_000;
+
+    /// While nothing answers the load leaves the processors to the recovery.
+    private static final long REFUSED_PAUSE_NANOS = 100_000_000;
 
     private final Caller caller = new Caller();
     private final LaunchedPlatform platform;
@@ -75,18 +81,21 @@ final class FaultLoad implements AutoCloseable {
             Ledger ledger, String id, String path, String body, Map<String, String> headers) {
         ledger.sending(id);
         try {
-            ledger.answered(
-                    id,
+            var answer =
                     caller.post(
-                            platform.commandApi().resolve(path), Caller.JSON_TYPE, body, headers));
+                            platform.commandApi().resolve(path), Caller.JSON_TYPE, body, headers);
+            ledger.answered(id, answer);
+            LockSupport.parkNanos(
+                    answer.status() == 503
+                            ? REFUSED_PAUSE_NANOS
+                            : ThreadLocalRandom.current().nextLong(LONGEST_PAUSE_NANOS));
         } catch (Caller.Unanswered e) {
             ledger.unanswered(
                     id,
                     !(e.getCause() instanceof ConnectException
                             || e.getCause() instanceof HttpConnectTimeoutException));
-            LockSupport.parkNanos(20 * PAUSE_NANOS);
+            LockSupport.parkNanos(REFUSED_PAUSE_NANOS);
         }
-        LockSupport.parkNanos(PAUSE_NANOS);
     }
 
     @Override

@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -24,41 +26,51 @@ import tools.jackson.databind.json.JsonMapper;
 /// in a folder that goes away at the end.
 final class LaunchedPlatform implements AutoCloseable {
 
-    private static final Duration START_LIMIT = Duration.ofMinutes(4);
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(90);
+    /// Settings under which administration answers with the decision, however slow the machine:
+    /// without them a call that takes longer than 2 s is answered 202.
+    static final Map<String, String> PATIENT_ADMINISTRATION =
+            Map.of("ACCESS_DECISION_WAIT", "20s", "COMMAND_API_ANSWER_LIMIT", "60s");
+
+    private static final Duration START_LIMIT = Duration.ofMinutes(8);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(150);
     private static final JsonMapper JSON = new JsonMapper();
 
     private static @Nullable LaunchedPlatform shared;
 
     private final Path data;
     private final int portOffset;
-    private final List<String> options;
+    private final Map<String, String> environment;
     private volatile Process process;
     private volatile JsonNode told;
 
-    private LaunchedPlatform(Path data, int portOffset, List<String> options) {
+    private LaunchedPlatform(Path data, int portOffset, Map<String, String> environment) {
         this.data = data;
         this.portOffset = portOffset;
-        this.options = options;
+        this.environment = environment;
         process = launch();
         told = awaitReady();
     }
 
     /// Starts one on a new folder and returns when it is ready.
-    static LaunchedPlatform start(String... options) {
+    ///
+    /// @param environment settings of the applications, as `application.yml` names them
+    static LaunchedPlatform start(Map<String, String> environment) {
         try {
             Path data = Files.createTempDirectory("headwater-it-");
-            return new LaunchedPlatform(data, freeOffset(), List.of(options));
+            return new LaunchedPlatform(data, freeOffset(), environment);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /// The one that the test classes of this JVM share; it ends with the JVM.
+    /// The one that the test classes of this JVM share; it ends with the JVM. It waits for its
+    /// decisions, so that a lead is answered 200.
     static synchronized LaunchedPlatform shared() {
         var running = shared;
         if (running == null) {
-            running = start();
+            var patient = new HashMap<>(PATIENT_ADMINISTRATION);
+            patient.put("LEAD_DECISION_WAIT", "20s");
+            running = start(patient);
             shared = running;
             Runtime.getRuntime().addShutdownHook(new Thread(running::close));
         }
@@ -133,11 +145,11 @@ final class LaunchedPlatform implements AutoCloseable {
     Run another(String command) throws IOException, InterruptedException {
         Path log = data.resolveSibling(data.getFileName() + "-another.log");
         Process other =
-                new ProcessBuilder(command(command, List.of()))
+                new ProcessBuilder(command(command))
                         .redirectErrorStream(true)
                         .redirectOutput(log.toFile())
                         .start();
-        if (!other.waitFor(60, TimeUnit.SECONDS)) {
+        if (!other.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
             other.destroyForcibly();
             throw new AssertionError(command + " did not end");
         }
@@ -171,17 +183,19 @@ final class LaunchedPlatform implements AutoCloseable {
 
     private Process launch() {
         try {
-            return new ProcessBuilder(command("up", options))
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
-                    .start();
+            var builder =
+                    new ProcessBuilder(command("up"))
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+            builder.environment().putAll(environment);
+            return builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /// As the script `headwater` has it, without its build.
-    private List<String> command(String command, List<String> more) {
+    private List<String> command(String command) {
         Path root = Installation.find().root();
         var words = new ArrayList<String>();
         words.add(Installation.java().toString());
@@ -193,7 +207,6 @@ final class LaunchedPlatform implements AutoCloseable {
         if (command.equals("up")) {
             words.addAll(List.of("--port-offset", String.valueOf(portOffset)));
         }
-        words.addAll(more);
         return words;
     }
 

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 /// What the clients know: for every request whether it was acknowledged, refused before it could
@@ -21,6 +22,7 @@ final class Ledger {
     }
 
     private final Map<String, Fate> fates = new ConcurrentHashMap<>();
+    private final AtomicLong acknowledged = new AtomicLong();
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicInteger refusedWithoutRetryAfter = new AtomicInteger();
     private volatile long lastOkNanos;
@@ -36,6 +38,7 @@ final class Ledger {
         inFlight.decrementAndGet();
         if (answer.status() == 200 || answer.status() == 202) {
             fates.put(id, Fate.OK);
+            acknowledged.incrementAndGet();
             lastOkNanos = System.nanoTime();
         } else if (answer.status() == 503 && answer.headers().firstValue("Retry-After").isEmpty()) {
             refusedWithoutRetryAfter.incrementAndGet();
@@ -63,7 +66,7 @@ final class Ledger {
     }
 
     long acknowledged() {
-        return with(Fate.OK).size();
+        return acknowledged.get();
     }
 
     Set<String> with(Fate fate) {
