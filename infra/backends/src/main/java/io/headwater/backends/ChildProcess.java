@@ -125,11 +125,15 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     private void pump() {
-        try (log;
-                var lines =
-                        new BufferedReader(
-                                new InputStreamReader(
-                                        process.getInputStream(), StandardCharsets.UTF_8))) {
+        try (log) {
+            pumpAll();
+        }
+    }
+
+    private void pumpAll() {
+        try (var lines =
+                new BufferedReader(
+                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.equals(READY_LINE)) {
                     ready.complete(null);
