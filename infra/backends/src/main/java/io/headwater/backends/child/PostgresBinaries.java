@@ -1,9 +1,9 @@
 package io.headwater.backends.child;
 
+import io.headwater.backends.Folders;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -23,13 +23,23 @@ record PostgresBinaries(Path folder) {
             Path fresh =
                     Files.createTempDirectory(folder.toAbsolutePath().getParent(), "postgres-");
             unpack(fresh);
-            try {
-                Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
-            } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
-                System.out.println("unpacked by another process meanwhile: " + folder);
-            }
+            install(fresh, folder);
         }
         return new PostgresBinaries(folder.toAbsolutePath());
+    }
+
+    /// Gives `fresh` its final name, or removes it where another process was first.
+    static void install(Path fresh, Path folder) throws IOException {
+        try {
+            Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException e) {
+            // "Directory not empty" has no class of its own here.
+            if (!Files.isDirectory(folder)) {
+                throw e;
+            }
+            System.out.println("unpacked by another process meanwhile: " + folder);
+            Folders.delete(fresh);
+        }
     }
 
     String program(String name) {
