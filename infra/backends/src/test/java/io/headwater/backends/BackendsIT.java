@@ -24,6 +24,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
@@ -109,6 +110,19 @@ class BackendsIT {
         assertThat(end.get(30, TimeUnit.SECONDS)).isEqualTo(3);
         BACKENDS.start(Backend.POSTGRES);
         assertThat(count()).isPositive();
+    }
+
+    @Test
+    void offsetsOfGroupsThatAreOffAreKept() throws Exception {
+        var broker = new ConfigResource(ConfigResource.Type.BROKER, "1");
+        try (var admin = Admin.create(Map.of("bootstrap.servers", BACKENDS.kafkaBootstrap()))) {
+            var settings = admin.describeConfigs(List.of(broker)).all().get().values();
+
+            assertThat(settings)
+                    .singleElement()
+                    .extracting(config -> config.get("offsets.retention.minutes").value())
+                    .isEqualTo(String.valueOf(Integer.MAX_VALUE));
+        }
     }
 
     @Test

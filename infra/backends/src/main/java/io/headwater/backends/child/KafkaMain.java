@@ -82,6 +82,9 @@ public final class KafkaMain {
         p.put("log.dirs", folder);
         // Topics come from the catalogue; a misspelt name is an error, not a topic.
         p.put("auto.create.topics.enable", "false");
+        // After 7 days by default a group that is off would lose its offsets while its state stays:
+        // it would read everything again and count it twice.
+        p.put("offsets.retention.minutes", String.valueOf(Integer.MAX_VALUE));
         oneNode(p);
         smallMachine(p);
         return p;
