@@ -7,7 +7,7 @@ import java.util.concurrent.TimeoutException;
 
 /// `kill -9`, and the certainty that it worked.
 final class Kill {
-    private static final int LIMIT_SECONDS = 10;
+    private static final int LIMIT_SECONDS = 60;
 
     private Kill() {}
 

@@ -61,6 +61,8 @@ public final class Child {
             Thread.ofPlatform().daemon().name("stop-limit").start(Server::haltAtLimit);
             AutoCloseable server = running;
             if (server == null) {
+                // Cut short: what it was starting must not come up without it.
+                ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
                 return;
             }
             try {

@@ -1,14 +1,18 @@
 package io.headwater.backends.child;
 
 import com.sun.security.auth.module.UnixSystem;
+import io.headwater.backends.Folders;
 import io.headwater.backends.Postmaster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// One data directory and the server on it, driven by `initdb` and `pg_ctl`.
 ///
@@ -16,6 +20,13 @@ import java.util.List;
 /// (`unshare -U`).
 final class PostgresCluster {
     private static final String SETTINGS_FILE = "headwater.conf";
+
+    private static final String UNFINISHED = "postgres-unfinished-";
+
+    /// What a killed postmaster left busy ends within this; a query may take its time.
+    private static final Duration CRASH_LIMIT = Duration.ofSeconds(30);
+
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private static final List<String> UNPRIVILEGED = List.of("unshare", "-U");
 
@@ -64,7 +75,8 @@ final class PostgresCluster {
     void create() throws IOException, InterruptedException {
         if (!Files.exists(data.resolve("PG_VERSION"))) {
             Files.createDirectories(data.getParent());
-            Path fresh = Files.createTempDirectory(data.getParent(), "postgres-");
+            deleteUnfinished();
+            Path fresh = Files.createTempDirectory(data.getParent(), UNFINISHED);
             run(
                     "initdb",
                     "--pgdata=" + fresh,
@@ -83,9 +95,44 @@ final class PostgresCluster {
         Files.writeString(data.resolve(SETTINGS_FILE), settings());
     }
 
+    /// Earlier attempts that were cut short; nobody else works on this folder.
+    private void deleteUnfinished() throws IOException {
+        List<Path> unfinished;
+        try (Stream<Path> siblings = Files.list(data.getParent())) {
+            unfinished =
+                    siblings.filter(path -> path.getFileName().toString().startsWith(UNFINISHED))
+                            .toList();
+        }
+        for (Path folder : unfinished) {
+            Folders.delete(folder);
+        }
+    }
+
     /// Returns when the server takes connections.
+    ///
+    /// When only the postmaster was killed, a busy process of its own holds on to the shared memory
+    /// and nothing starts beside it until it notices: then this tries for 30 s.
     void start() throws IOException, InterruptedException {
-        run("pg_ctl", "start", "--pgdata=" + data, "--wait", "--timeout=120", "--silent");
+        boolean crashed = Files.exists(data.resolve("postmaster.pid"));
+        long deadline = System.nanoTime() + CRASH_LIMIT.toNanos();
+        while (true) {
+            int status =
+                    status(
+                            "pg_ctl",
+                            "start",
+                            "--pgdata=" + data,
+                            "--wait",
+                            "--timeout=120",
+                            "--silent");
+            if (status == 0) {
+                return;
+            }
+            if (!crashed || System.nanoTime() - deadline >= 0) {
+                throw new IOException("pg_ctl ended with status " + status);
+            }
+            System.out.println("trying again: the server that was killed may not be gone yet");
+            TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+        }
     }
 
     /// Ends connections, writes a checkpoint, stops; when that takes too long, stops at once (the
