@@ -1,6 +1,7 @@
 package io.headwater.launcher;
 
 import io.headwater.backends.BackendException;
+import io.headwater.backends.Http;
 import io.headwater.backends.Installation;
 import java.io.IOException;
 import java.nio.file.Files;

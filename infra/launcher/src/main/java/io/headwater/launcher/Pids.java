@@ -1,5 +1,6 @@
 package io.headwater.launcher;
 
+import io.headwater.backends.PrivateFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -67,7 +68,7 @@ record Pids(List<Entry> entries) {
     }
 
     void write(Path file) {
-        DataFolder.writePrivately(
+        PrivateFile.write(
                 file, entries.stream().map(Entry::line).collect(Collectors.joining()));
     }
 

@@ -1,6 +1,7 @@
 package io.headwater.launcher;
 
 import io.headwater.backends.Backends;
+import io.headwater.backends.PrivateFile;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ final class RunFile {
         var pids = new LinkedHashMap<String, Long>();
         running.forEach(entry -> pids.put(entry.name(), entry.pid()));
         content.put("pids", pids);
-        DataFolder.writePrivately(data.runFile(), JSON.writeValueAsString(content) + "\n");
+        PrivateFile.write(data.runFile(), JSON.writeValueAsString(content) + "\n");
     }
 
     private static Map<String, String> postgres(Backends backends) {

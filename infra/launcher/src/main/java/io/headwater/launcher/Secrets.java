@@ -1,5 +1,6 @@
 package io.headwater.launcher;
 
+import io.headwater.backends.PrivateFile;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -28,7 +29,7 @@ record Secrets(String adminApiKey, String marketingApiKey, String s3AccessKey, S
                         keptOrNew(kept, "marketing_api_key", "hwm_"),
                         keptOrNew(kept, "s3_access_key", "hws"),
                         keptOrNew(kept, "s3_secret_key", ""));
-        DataFolder.writePrivately(data.secrets(), text(kept));
+        PrivateFile.write(data.secrets(), text(kept));
         return secrets;
     }
 

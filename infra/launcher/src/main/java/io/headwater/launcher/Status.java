@@ -1,6 +1,7 @@
 package io.headwater.launcher;
 
 import io.headwater.backends.Backend;
+import io.headwater.backends.Http;
 import io.headwater.backends.Ports;
 import java.nio.file.Files;
 

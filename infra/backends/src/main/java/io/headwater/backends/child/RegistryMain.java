@@ -1,9 +1,7 @@
 package io.headwater.backends.child;
 
 import io.headwater.backends.BackendException;
-import java.io.IOException;
-import java.net.HttpURLConnection;
-import java.net.URI;
+import io.headwater.backends.Http;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
@@ -17,10 +15,10 @@ public final class RegistryMain {
     private RegistryMain() {}
 
     public static void main(String[] args) {
-        URI ready = URI.create("http://127.0.0.1:" + args[0] + "/health/ready");
+        String ready = "http://127.0.0.1:" + args[0] + "/health/ready";
         Child.run(() -> {
             Thread.ofPlatform().name("quarkus").start(RegistryMain::runQuarkus);
-            while (!answers(ready)) {
+            while (!Http.isOk(ready)) {
                 LockSupport.parkNanos(POLL.toNanos());
             }
             // Quarkus stops in a shutdown hook of its own.
@@ -38,17 +36,6 @@ public final class RegistryMain {
             throw new BackendException("the registry's archive is not what we know", e);
         } finally {
             System.exit(3);
-        }
-    }
-
-    private static boolean answers(URI uri) {
-        try {
-            var request = (HttpURLConnection) uri.toURL().openConnection();
-            request.setConnectTimeout(2_000);
-            request.setReadTimeout(2_000);
-            return request.getResponseCode() == 200;
-        } catch (IOException e) {
-            return false;
         }
     }
 }
