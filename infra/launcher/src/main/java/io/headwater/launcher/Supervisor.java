@@ -7,20 +7,30 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
-/// Starts a process again when it ends by itself; gives up when one does so too often.
+/// Starts a process again when it ends by itself; gives up when one does so, or fails to start, too
+/// often.
 final class Supervisor {
     private static final int RESTARTS = 5;
     private static final Duration WITHIN = Duration.ofMinutes(10);
+    private static final Duration PAUSE = Duration.ofSeconds(2);
 
     private final Map<String, Deque<Instant>> restarts = new HashMap<>();
     private final CompletableFuture<String> givenUp = new CompletableFuture<>();
     private final Progress progress;
+    private final Duration pause;
     private volatile boolean stopping;
 
     Supervisor(Progress progress) {
+        this(progress, PAUSE);
+    }
+
+    /// @param pause between a start that failed and the next
+    Supervisor(Progress progress, Duration pause) {
         this.progress = progress;
+        this.pause = pause;
     }
 
     /// Completes with the reason when a component cannot be kept running.
@@ -44,29 +54,28 @@ final class Supervisor {
             CompletableFuture<Integer> exit,
             Supplier<CompletableFuture<Integer>> restart) {
         exit.thenAcceptAsync(
-                status -> {
-                    if (!stopping) {
-                        startAgain(name, status, restart);
-                    }
-                },
+                status -> startAgain(name, "ended with status " + status, restart),
                 task -> Thread.ofPlatform().daemon().name("restart-" + name).start(task));
     }
 
-    private void startAgain(String name, int status, Supplier<CompletableFuture<Integer>> restart) {
-        if (!mayRestart(name, Instant.now())) {
-            givenUp.complete(
-                    "%s ended with status %d, for the %dth time in %d minutes"
-                            .formatted(name, status, RESTARTS + 1, WITHIN.toMinutes()));
-            return;
-        }
-        progress.step(name, "ended with status " + status + "; starting it");
-        try {
-            CompletableFuture<Integer> exit = restart.get();
-            progress.step(name, "ready again");
-            watch(name, exit, restart);
-        } catch (RuntimeException e) {
-            if (!stopping) {
-                givenUp.complete(name + " does not come back: " + e.getMessage());
+    private void startAgain(String name, String why, Supplier<CompletableFuture<Integer>> restart) {
+        String reason = why;
+        while (!stopping) {
+            if (!mayRestart(name, Instant.now())) {
+                givenUp.complete(
+                        "%s %s, for the %dth time in %d minutes"
+                                .formatted(name, reason, RESTARTS + 1, WITHIN.toMinutes()));
+                return;
+            }
+            progress.step(name, reason + "; starting it");
+            try {
+                CompletableFuture<Integer> exit = restart.get();
+                progress.step(name, "ready again");
+                watch(name, exit, restart);
+                return;
+            } catch (RuntimeException | Error e) {
+                reason = "does not come back: " + e.getMessage();
+                LockSupport.parkNanos(pause.toNanos());
             }
         }
     }

@@ -1,7 +1,9 @@
 package io.headwater.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.headwater.backends.BackendException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -11,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class SupervisorTest {
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
 
-    private final Supervisor supervisor = new Supervisor(new Progress());
+    private final Supervisor supervisor = new Supervisor(new Progress(), Duration.ZERO);
 
     @Test
     void aComponentThatKeepsEndingIsGivenUp() {
@@ -26,9 +28,47 @@ class SupervisorTest {
                 });
 
         assertThat(supervisor.givenUp())
-                .succeedsWithin(Duration.ofSeconds(10))
+                .succeedsWithin(Duration.ofSeconds(60))
                 .asString()
                 .contains("kafka ended with status 1");
+        assertThat(starts).hasValue(5);
+    }
+
+    @Test
+    void aStartThatFailsCountsAsOneOfTheRestarts() {
+        var starts = new AtomicInteger();
+        var runs = new CompletableFuture<Integer>();
+
+        supervisor.watch(
+                "postgres",
+                CompletableFuture.completedFuture(3),
+                () -> {
+                    if (starts.incrementAndGet() < 4) {
+                        throw new BackendException("port taken");
+                    }
+                    return runs;
+                });
+
+        await().atMost(Duration.ofSeconds(60)).until(() -> starts.get() == 4);
+        assertThat(supervisor.givenUp()).isNotDone();
+    }
+
+    @Test
+    void whatNeverStartsIsGivenUpWithTheReason() {
+        var starts = new AtomicInteger();
+
+        supervisor.watch(
+                "postgres",
+                CompletableFuture.completedFuture(3),
+                () -> {
+                    starts.incrementAndGet();
+                    throw new BackendException("port taken");
+                });
+
+        assertThat(supervisor.givenUp())
+                .succeedsWithin(Duration.ofSeconds(60))
+                .asString()
+                .contains("postgres does not come back: port taken");
         assertThat(starts).hasValue(5);
     }
 
