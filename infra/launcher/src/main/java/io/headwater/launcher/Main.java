@@ -4,7 +4,7 @@ import io.headwater.backends.BackendException;
 import io.headwater.launcher.demo.DemoException;
 
 /// What `./headwater` runs. Ends with 0 when it did what was asked; otherwise the reason stands on
-/// standard error.
+/// standard error, and what was started is stopped.
 public final class Main {
     private Main() {}
 
@@ -12,7 +12,8 @@ public final class Main {
         System.exit(run(args));
     }
 
-    private static int run(String[] args) {
+    /// @return the exit status
+    static int run(String... args) {
         try {
             Options options = Options.parse(args);
             return switch (options.command()) {
@@ -22,6 +23,11 @@ public final class Main {
             };
         } catch (Options.Mistake | BackendException | DemoException e) {
             System.err.println("headwater: " + e.getMessage());
+            return 1;
+        } catch (RuntimeException | Error e) {
+            // A full disk, say. Without an exit now a half-started platform would stay for ever.
+            System.err.println("headwater: " + e);
+            e.printStackTrace();
             return 1;
         }
     }

@@ -1,7 +1,6 @@
 package io.headwater.launcher;
 
 import io.headwater.backends.Backend;
-import io.headwater.backends.BackendException;
 import io.headwater.backends.BackendSettings;
 import io.headwater.backends.Backends;
 import io.headwater.backends.Installation;
@@ -190,10 +189,11 @@ final class Platform {
         try {
             CompletableFuture.anyOf(all, failure).join();
         } catch (CompletionException e) {
-            if (e.getCause() instanceof BackendException known) {
-                throw known;
+            switch (e.getCause()) {
+                case RuntimeException known -> throw known;
+                case Error known -> throw known;
+                case null, default -> throw e;
             }
-            throw e;
         }
     }
 

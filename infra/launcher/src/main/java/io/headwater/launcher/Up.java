@@ -3,7 +3,6 @@ package io.headwater.launcher;
 import io.headwater.backends.BackendException;
 import io.headwater.backends.Ports;
 import io.headwater.launcher.demo.Demo;
-import io.headwater.launcher.demo.DemoException;
 import io.headwater.launcher.demo.DemoSettings;
 import java.net.URI;
 import java.time.Duration;
@@ -39,7 +38,7 @@ final class Up {
                 startDemo(platform, secrets);
             }
             platform.publish();
-        } catch (BackendException | DemoException e) {
+        } catch (RuntimeException | Error e) {
             if (platform.isStopping()) {
                 return 1;
             }
