@@ -8,8 +8,8 @@ import java.util.Optional;
 /// Asks the running launcher to stop everything and waits until it has; clears up after one that
 /// was killed.
 final class Down {
-    /// The applications may take 30 s and the back ends 40 s.
-    private static final Duration LIMIT = Duration.ofSeconds(90);
+    /// The applications may take 45 s ([Apps]) and the back ends 40 s; then they are killed.
+    private static final Duration LIMIT = Duration.ofSeconds(150);
 
     private final DataFolder data;
 
@@ -18,12 +18,11 @@ final class Down {
     }
 
     int run() {
-        Pids pids = Pids.read(data.pids());
-        if (pids.entries().isEmpty()) {
+        Optional<ProcessHandle> launcher = data.launcher();
+        if (launcher.isEmpty() && Pids.read(data.pids()).entries().isEmpty()) {
             System.out.println("Headwater does not run on " + data.root());
             return 0;
         }
-        Optional<ProcessHandle> launcher = pids.launcher();
         if (launcher.isPresent()) {
             System.out.println("stopping Headwater on " + data.root() + " …");
             launcher.get().destroy();

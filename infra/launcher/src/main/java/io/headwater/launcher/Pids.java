@@ -6,27 +6,20 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// `run/pids`: one line per component, `name pid start-millis port`.
+/// `run/pids`: one line per component, `name pid start port`.
 ///
-/// Process ids are used again, so an entry names a process only together with the moment it
-/// started.
+/// Process ids are used again, so an entry names a process only together with its [ProcessStart].
 record Pids(List<Entry> entries) {
 
-    record Entry(String name, long pid, long startMillis, int port) {
+    record Entry(String name, long pid, String start, int port) {
 
         static Entry of(String name, long pid, int port) {
-            long start =
-                    ProcessHandle.of(pid)
-                            .flatMap(process -> process.info().startInstant())
-                            .map(Instant::toEpochMilli)
-                            .orElse(0L);
-            return new Entry(name, pid, start, port);
+            return new Entry(name, pid, ProcessStart.of(pid), port);
         }
 
         /// The process this entry was written for, if it still runs.
@@ -35,15 +28,11 @@ record Pids(List<Entry> entries) {
                     .filter(ProcessHandle::isAlive)
                     // One that has ended but was not waited for has no command.
                     .filter(process -> process.info().command().isPresent())
-                    .filter(process -> startedThen(process.info().startInstant()));
-        }
-
-        private boolean startedThen(Optional<Instant> start) {
-            return start.map(instant -> instant.toEpochMilli() == startMillis).orElse(false);
+                    .filter(_ -> ProcessStart.isSame(start, ProcessStart.of(pid)));
         }
 
         private String line() {
-            return name + " " + pid + " " + startMillis + " " + port + "\n";
+            return name + " " + pid + " " + start + " " + port + "\n";
         }
     }
 
@@ -56,7 +45,7 @@ record Pids(List<Entry> entries) {
                         new Entry(
                                 words[0],
                                 Long.parseLong(words[1]),
-                                Long.parseLong(words[2]),
+                                words[2],
                                 Integer.parseInt(words[3])));
             }
         } catch (NoSuchFileException e) {
@@ -68,16 +57,6 @@ record Pids(List<Entry> entries) {
     }
 
     void write(Path file) {
-        PrivateFile.write(
-                file, entries.stream().map(Entry::line).collect(Collectors.joining()));
-    }
-
-    Optional<Entry> named(String name) {
-        return entries.stream().filter(entry -> entry.name().equals(name)).findFirst();
-    }
-
-    /// The launcher that wrote this, if it still runs.
-    Optional<ProcessHandle> launcher() {
-        return named("launcher").flatMap(Entry::process);
+        PrivateFile.write(file, entries.stream().map(Entry::line).collect(Collectors.joining()));
     }
 }

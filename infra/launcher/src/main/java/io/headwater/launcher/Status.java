@@ -15,7 +15,7 @@ final class Status {
 
     int run() {
         Pids pids = Pids.read(data.pids());
-        if (pids.launcher().isEmpty()) {
+        if (data.launcher().isEmpty()) {
             System.out.println("Headwater does not run on " + data.root());
             return 1;
         }

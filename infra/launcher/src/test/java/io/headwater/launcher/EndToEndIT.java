@@ -307,6 +307,13 @@ class EndToEndIT {
                 .isEqualTo(200);
     }
 
+    @Test
+    void itsStatusIsWell() throws Exception {
+        var status = platform.another("status");
+        assertThat(status.said()).contains("command-api", "kafka", "postgres");
+        assertThat(status.status()).as(status.said()).isZero();
+    }
+
     private static JsonNode start(String fingerprint) {
         return site.call(
                 "/track/session/start",

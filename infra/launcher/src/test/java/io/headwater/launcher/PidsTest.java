@@ -52,15 +52,24 @@ class PidsTest {
 
         new Leftovers(PATIENCE).reap(data);
 
-        assertThat(leftover.onExit()).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(leftover.onExit()).succeedsWithin(Duration.ofSeconds(60));
         assertThat(Files.exists(data.pids())).isFalse();
+    }
+
+    @Test
+    void aLockThatNobodyHoldsMeansNothingRuns() throws IOException {
+        assertThat(data.launcher()).isEmpty();
+
+        data.lock().channel().close();
+
+        assertThat(data.launcher()).isEmpty();
     }
 
     @Test
     void aProcessThatOnlyHasTheSameIdIsLeftAlone() {
         var entry = Pids.Entry.of("kafka", leftover.pid(), 19092);
-        var recycled =
-                new Pids.Entry("kafka", entry.pid(), entry.startMillis() - 60_000, entry.port());
+        String another = ProcessStart.of(ProcessHandle.current().pid());
+        var recycled = new Pids.Entry("kafka", entry.pid(), another, entry.port());
         new Pids(List.of(recycled)).write(data.pids());
 
         new Leftovers(PATIENCE).reap(data);
