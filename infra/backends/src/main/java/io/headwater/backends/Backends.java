@@ -3,6 +3,7 @@ package io.headwater.backends;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -20,22 +21,30 @@ public final class Backends implements AutoCloseable {
     /// Starts these together and returns when all are ready.
     public void start(Collection<Backend> which) {
         which.forEach(this::launch);
-        which.forEach(one -> child(one).awaitReady());
+        which.forEach(this::awaitReady);
     }
 
     /// Starts one, or starts it again, on its data and its port, and returns when it is ready.
     public void start(Backend which) {
-        launch(which).awaitReady();
+        launch(which);
+        awaitReady(which);
     }
 
-    private synchronized ChildProcess launch(Backend which) {
+    /// Starts one, unless it runs, and returns at once with the id of the child process;
+    /// [#awaitReady] must follow.
+    public synchronized long launch(Backend which) {
         ChildProcess running = children.get(which);
         if (running != null && running.isAlive()) {
-            return running;
+            return running.pid();
         }
         ChildProcess child = ChildProcess.start(BackendSpecs.of(which, settings));
         children.put(which, child);
-        return child;
+        return child.pid();
+    }
+
+    /// Returns when one that was launched is ready.
+    public void awaitReady(Backend which) {
+        child(which).awaitReady();
     }
 
     /// Stops one cleanly.
@@ -120,8 +129,12 @@ public final class Backends implements AutoCloseable {
     /// Stops all that run, together; returns when the last has ended.
     @Override
     public void close() {
+        List<ChildProcess> launched;
+        synchronized (this) {
+            launched = List.copyOf(children.values());
+        }
         var stopping =
-                children.values().stream()
+                launched.stream()
                         .filter(ChildProcess::isAlive)
                         .map(child -> Thread.ofPlatform().daemon().start(child::close))
                         .toList();

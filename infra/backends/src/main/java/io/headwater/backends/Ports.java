@@ -5,9 +5,11 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 
 /// The ports of the back ends, all on 127.0.0.1.
 public record Ports(
@@ -23,6 +25,7 @@ public record Ports(
     private static final int FIRST_FREE = 20_000;
 
     private static final int LAST_FREE = 32_000;
+    private static final Duration POLL = Duration.ofMillis(100);
 
     /// The ports of `./headwater up --port-offset N`.
     public static Ports withOffset(int offset) {
@@ -62,6 +65,20 @@ public record Ports(
         bind(port, sockets);
         sockets.forEach(Ports::close);
         return sockets.isEmpty();
+    }
+
+    /// Waits until nobody listens on this port any more: what ended a moment ago may still do.
+    ///
+    /// @return false when somebody still does after that time
+    public static boolean awaitFree(int port, Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (isTaken(port)) {
+            if (System.nanoTime() - deadline >= 0) {
+                return false;
+            }
+            LockSupport.parkNanos(POLL.toNanos());
+        }
+        return true;
     }
 
     private static void bind(int port, List<ServerSocket> bound) {

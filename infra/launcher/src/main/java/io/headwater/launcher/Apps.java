@@ -1,7 +1,6 @@
 package io.headwater.launcher;
 
 import io.headwater.backends.BackendException;
-import io.headwater.backends.Http;
 import io.headwater.backends.Installation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,46 +9,77 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 
 /// The applications that run; each counts as started when its `/health` answers 200.
 final class Apps {
-    private static final Duration HEALTH_LIMIT = Duration.ofMinutes(2);
-    private static final Duration HEALTH_POLL = Duration.ofMillis(100);
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+    /// For all of them together; a child is killed after 40 s.
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(45);
+
     private static final int LOG_LINES = 25;
 
     private final Installation installation;
     private final Options options;
     private final DataFolder data;
     private final AppSettings settings;
+    private final HealthWait health;
     private final Map<App, RunningApp> running = new EnumMap<>(App.class);
 
-    Apps(Installation installation, Options options, DataFolder data, AppSettings settings) {
+    Apps(
+            Installation installation,
+            Options options,
+            DataFolder data,
+            AppSettings settings,
+            Progress progress) {
         this.installation = installation;
         this.options = options;
         this.data = data;
         this.settings = settings;
+        this.health = new HealthWait(options.startLimit(), progress);
     }
 
-    RunningApp start(App app) {
-        Map<String, String> own = settings.of(app);
-        RunningApp started;
+    /// Returns when it is well; one that does not become so is stopped again.
+    ///
+    /// @param launched told the process id as soon as there is one
+    RunningApp start(App app, LongConsumer launched) {
         try {
-            started =
-                    options.isolated()
-                            ? RunningApp.isolated(installation, data, app, own)
-                            : RunningApp.here(installation, app, own);
+            RunningApp started = launch(app);
+            synchronized (running) {
+                running.put(app, started);
+            }
+            launched.accept(started.pid());
+            try {
+                started.awaitStarted();
+                String url = app.url(options.portOffset()) + "/health";
+                health.await(app.label(), url, () -> !started.onExit().isDone());
+            } catch (BackendException e) {
+                stopAgain(app, started, e);
+                throw e;
+            }
+            return started;
         } catch (BackendException e) {
             throw new BackendException(
                     "%s did not start: %s%n%s".formatted(app.label(), e.getMessage(), logEnd(app)),
                     e);
         }
+    }
+
+    private void stopAgain(App app, RunningApp started, BackendException reason) {
         synchronized (running) {
-            running.put(app, started);
+            running.remove(app, started);
         }
-        awaitHealth(app);
-        return started;
+        try {
+            started.close();
+        } catch (BackendException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
+    private RunningApp launch(App app) {
+        Map<String, String> own = settings.of(app);
+        return options.isolated()
+                ? RunningApp.isolated(installation, data, app, own)
+                : RunningApp.here(installation, app, own);
     }
 
     /// Stops all of them at once; goes on when one takes too long.
@@ -67,7 +97,9 @@ final class Apps {
                                 .daemon()
                                 .name("stop-" + app.label())
                                 .start(() -> stop(app, one, progress))));
-        threads.forEach((app, thread) -> await(app, thread, progress));
+        long deadline = System.nanoTime() + STOP_LIMIT.toNanos();
+        threads.forEach((app, thread) ->
+                await(app, thread, Duration.ofNanos(deadline - System.nanoTime()), progress));
     }
 
     private static void stop(App app, RunningApp running, Progress progress) {
@@ -79,26 +111,13 @@ final class Apps {
         }
     }
 
-    private static void await(App app, Thread thread, Progress progress) {
+    private static void await(App app, Thread thread, Duration limit, Progress progress) {
         try {
-            if (!thread.join(STOP_LIMIT)) {
+            if (!thread.join(limit)) {
                 progress.step(app.label(), "still stopping: left behind");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private void awaitHealth(App app) {
-        long deadline = System.nanoTime() + HEALTH_LIMIT.toNanos();
-        String url = app.url(options.portOffset()) + "/health";
-        while (!Http.isOk(url)) {
-            if (System.nanoTime() > deadline) {
-                throw new BackendException(
-                        "%s does not answer 200 after %d s%n%s"
-                                .formatted(url, HEALTH_LIMIT.toSeconds(), logEnd(app)));
-            }
-            LockSupport.parkNanos(HEALTH_POLL.toNanos());
         }
     }
 

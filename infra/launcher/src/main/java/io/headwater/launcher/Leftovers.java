@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /// Processes of an earlier launcher that did not get to stop them.
 ///
@@ -32,9 +33,30 @@ final class Leftovers {
             entry.process().ifPresent(this::awaitOrKill);
         }
         Path postgres = data.root().resolve("postgres");
+        endStarters(postgres);
         Postmaster.in(postgres).ifPresent(Postmaster::kill);
         DataFolder.delete(data.pids());
         DataFolder.delete(data.runFile());
+    }
+
+    /// `initdb` and `pg_ctl` outlive a parent that is killed, and would bring a server up on this
+    /// data later.
+    private void endStarters(Path postgres) {
+        ProcessHandle.allProcesses()
+                .filter(process -> isStarter(process, postgres))
+                .forEach(starter -> {
+                    starter.descendants().forEach(ProcessHandle::destroyForcibly);
+                    starter.destroyForcibly();
+                    ended(starter, patience);
+                });
+    }
+
+    /// `initdb` works on `postgres-unfinished-…`, which gets its final name later.
+    private static boolean isStarter(ProcessHandle process, Path postgres) {
+        String[] arguments = process.info().arguments().orElse(new String[0]);
+        String option = "--pgdata=" + postgres;
+        return Stream.of(arguments)
+                .anyMatch(word -> word.equals(option) || word.startsWith(option + "-unfinished-"));
     }
 
     private void awaitOrKill(ProcessHandle process) {

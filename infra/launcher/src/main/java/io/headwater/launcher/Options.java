@@ -2,6 +2,7 @@ package io.headwater.launcher;
 
 import io.headwater.launcher.demo.DemoSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Set;
 /// @param demoRate visits per minute of the demo
 /// @param isolated each application in a process of its own
 /// @param without applications to leave out, because they are run from an IDE, say
+/// @param startLimit for an application that is alive and not ready yet, 1 … 1440 minutes
 record Options(
         Command command,
         Path root,
@@ -24,10 +26,14 @@ record Options(
         boolean demo,
         int demoRate,
         boolean isolated,
-        Set<App> without) {
+        Set<App> without,
+        Duration startLimit) {
 
     /// Keeps the highest port, 19 093, below 65 536.
     private static final int HIGHEST_OFFSET = 40_000;
+
+    private static final Duration DEFAULT_START_LIMIT = Duration.ofMinutes(30);
+    private static final Duration LONGEST_START_LIMIT = Duration.ofDays(1);
 
     enum Command {
         UP,
@@ -48,6 +54,13 @@ record Options(
         if (portOffset < 0 || portOffset > HIGHEST_OFFSET) {
             throw new Mistake("--port-offset must be 0 … " + HIGHEST_OFFSET + ": " + portOffset);
         }
+        if (!startLimit.isPositive() || startLimit.compareTo(LONGEST_START_LIMIT) > 0) {
+            throw new Mistake(
+                    "--start-limit must be 1 … "
+                            + LONGEST_START_LIMIT.toMinutes()
+                            + " minutes: "
+                            + startLimit.toMinutes());
+        }
         if (demoRate < 1 || demoRate > DemoSettings.HIGHEST_RATE) {
             throw new Mistake(
                     "--demo-rate must be 1 … " + DemoSettings.HIGHEST_RATE + ": " + demoRate);
@@ -64,6 +77,7 @@ record Options(
         int demoRate = DemoSettings.DEFAULT_RATE;
         boolean isolated = false;
         Set<App> without = EnumSet.noneOf(App.class);
+        Duration startLimit = DEFAULT_START_LIMIT;
         while (words.hasNext()) {
             String word = words.next();
             String name = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
@@ -74,6 +88,8 @@ record Options(
                 case "--demo" -> demo = true;
                 case "--demo-rate" -> demoRate = number(name, value(word, words));
                 case "--isolated" -> isolated = true;
+                case "--start-limit" ->
+                        startLimit = Duration.ofMinutes(number(name, value(word, words)));
                 case "--without" -> without.add(app(value(word, words)));
                 default -> throw new Mistake("unknown option " + word + "; see --help");
             }
@@ -86,7 +102,8 @@ record Options(
                 demo,
                 demoRate,
                 isolated,
-                without);
+                without,
+                startLimit);
     }
 
     private static Command command(String word) {

@@ -5,7 +5,6 @@ import io.headwater.backends.BackendSettings;
 import io.headwater.backends.Backends;
 import io.headwater.backends.Installation;
 import io.headwater.backends.Ports;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +29,10 @@ final class Platform {
     private final Supervisor supervisor;
     private final RunFile runFile;
     private final Map<String, Pids.Entry> running = new LinkedHashMap<>();
+
+    /// Named in the pid file only, so that the next `up` finds them if this one is killed.
+    private final Map<String, Pids.Entry> starting = new LinkedHashMap<>();
+
     private final AtomicBoolean registryStarted = new AtomicBoolean();
     private boolean ready;
 
@@ -49,7 +52,7 @@ final class Platform {
                         secrets.s3SecretKey());
         this.backends = new Backends(settings);
         var appSettings = new AppSettings(data, secrets, backends, options);
-        this.apps = new Apps(installation, options, data, appSettings);
+        this.apps = new Apps(installation, options, data, appSettings, progress);
         this.provisioning = new Provisioning(installation, data, backends);
         this.supervisor = new Supervisor(progress);
         this.runFile = new RunFile(data, secrets, backends, options.portOffset());
@@ -113,19 +116,19 @@ final class Platform {
     }
 
     private void start(Backend which) {
-        backends.start(which);
-        noteStarted(which);
+        serve(which);
         progress.step(which.label(), "ready on port " + port(which));
         supervisor.watch(which.label(), backends.onExit(which), () -> restart(which));
     }
 
     private CompletableFuture<Integer> restart(Backend which) {
-        backends.start(which);
-        noteStarted(which);
+        serve(which);
         return backends.onExit(which);
     }
 
-    private void noteStarted(Backend which) {
+    private void serve(Backend which) {
+        noteStarting(which.label(), backends.launch(which), port(which));
+        backends.awaitReady(which);
         note(which.label(), backends.pid(which), port(which));
     }
 
@@ -146,28 +149,39 @@ final class Platform {
             progress.step(app.label(), "left out");
             return;
         }
-        RunningApp started = apps.start(app);
-        note(app.label(), started.pid(), app.port(options.portOffset()));
+        RunningApp started = serve(app);
         progress.step(app.label(), "ready on " + app.url(options.portOffset()));
         supervisor.watch(app.label(), started.onExit(), () -> restart(app));
     }
 
     private CompletableFuture<Integer> restart(App app) {
-        RunningApp started = apps.start(app);
-        note(app.label(), started.pid(), app.port(options.portOffset()));
-        return started.onExit();
+        return serve(app).onExit();
+    }
+
+    private RunningApp serve(App app) {
+        int port = app.port(options.portOffset());
+        RunningApp started = apps.start(app, pid -> noteStarting(app.label(), pid, port));
+        note(app.label(), started.pid(), port);
+        return started;
+    }
+
+    private synchronized void noteStarting(String name, long pid, int port) {
+        starting.put(name, Pids.Entry.of(name, pid, port));
+        writeState();
     }
 
     private synchronized void note(String name, long pid, int port) {
+        starting.remove(name);
         running.put(name, Pids.Entry.of(name, pid, port));
         writeState();
     }
 
     private void writeState() {
-        var entries = new ArrayList<>(running.values());
-        new Pids(entries).write(data.pids());
+        var all = new LinkedHashMap<>(running);
+        all.putAll(starting);
+        new Pids(List.copyOf(all.values())).write(data.pids());
         if (ready) {
-            runFile.write(entries);
+            runFile.write(List.copyOf(running.values()));
         }
     }
 

@@ -15,6 +15,9 @@ interface RunningApp extends AutoCloseable {
 
     long pid();
 
+    /// Returns when it has started; it may not be well yet.
+    void awaitStarted();
+
     /// Completes with the exit status of its process; never for one in this JVM.
     CompletableFuture<Integer> onExit();
 
@@ -30,8 +33,8 @@ interface RunningApp extends AutoCloseable {
         return new InThisJvm(app, (AutoCloseable) context);
     }
 
-    /// In a child process. The settings go through the environment, because arguments can be listed
-    /// by everyone.
+    /// In a child process; returns at once. The settings go through the environment, because
+    /// arguments can be listed by everyone.
     static RunningApp isolated(
             Installation installation, DataFolder data, App app, Map<String, String> settings) {
         ChildProcess child =
@@ -53,7 +56,6 @@ interface RunningApp extends AutoCloseable {
                                 data.logs().resolve(app.label() + ".out"),
                                 Duration.ofMinutes(3),
                                 Duration.ofSeconds(40)));
-        child.awaitReady();
         return new InItsOwn(child);
     }
 
@@ -62,6 +64,9 @@ interface RunningApp extends AutoCloseable {
         public long pid() {
             return ProcessHandle.current().pid();
         }
+
+        @Override
+        public void awaitStarted() {}
 
         @Override
         public CompletableFuture<Integer> onExit() {
@@ -82,6 +87,11 @@ interface RunningApp extends AutoCloseable {
         @Override
         public long pid() {
             return child.pid();
+        }
+
+        @Override
+        public void awaitStarted() {
+            child.awaitReady();
         }
 
         @Override

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// Starts everything and stays; ends when it is told to, or when a component cannot be kept
 /// running.
 final class Up {
+    /// What an earlier run left may still be ending.
+    private static final Duration PORT_LIMIT = Duration.ofSeconds(10);
+
     private final Options options;
     private final DataFolder data;
     private final Progress progress = new Progress();
@@ -27,12 +30,12 @@ final class Up {
         data.create();
         var lock = data.lock();
         new Leftovers(Duration.ofSeconds(20)).reap(data);
-        checkPorts();
         Secrets secrets = Secrets.of(data);
         progress.say("Headwater starts on " + data.root());
         var platform = new Platform(options, data, secrets, progress);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(platform), "stop"));
         try {
+            checkPorts();
             platform.start();
             if (options.demo()) {
                 startDemo(platform, secrets);
@@ -112,7 +115,7 @@ final class Up {
     }
 
     private static void checkPort(String component, int port) {
-        if (Ports.isTaken(port)) {
+        if (!Ports.awaitFree(port, PORT_LIMIT)) {
             throw new BackendException(
                     "port %d of 127.0.0.1, wanted by %s, is taken by another program (lsof -nP -iTCP:%d -sTCP:LISTEN names it); stop that one, or start with --port-offset 100"
                             .formatted(port, component, port));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,7 @@ class OptionsTest {
                         "--data",
                         "/tmp/with space/x/..",
                         "--port-offset=300",
+                        "--start-limit=90",
                         "--without",
                         "command-api",
                         "--without=query-api");
@@ -41,6 +43,7 @@ class OptionsTest {
         assertThat(options.isolated()).isTrue();
         assertThat(options.data()).isEqualTo(Path.of("/tmp/with space"));
         assertThat(options.portOffset()).isEqualTo(300);
+        assertThat(options.startLimit()).isEqualTo(Duration.ofMinutes(90));
         assertThat(options.without()).isEqualTo(Set.of(App.COMMAND_API, App.QUERY_API));
     }
 
@@ -63,6 +66,8 @@ class OptionsTest {
                 .hasMessageContaining("'x'");
         assertThatThrownBy(() -> Options.parse("up", "--port-offset", "60000"))
                 .hasMessageContaining("40000");
+        assertThatThrownBy(() -> Options.parse("up", "--start-limit", "0"))
+                .hasMessageContaining("--start-limit");
         assertThatThrownBy(() -> Options.parse("up", "--without", "kafka"))
                 .hasMessageContaining("'kafka'");
     }

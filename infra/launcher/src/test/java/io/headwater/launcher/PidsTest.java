@@ -57,6 +57,23 @@ class PidsTest {
     }
 
     @Test
+    void anInterruptedStartOfPostgresIsEnded() throws IOException {
+        String data = folder.resolve("postgres-unfinished-1").toString();
+        String theirs = folder.resolve("postgres-backup").toString();
+        Process starter = shell("--pgdata=" + data);
+        Process another = shell("--pgdata=" + theirs);
+        try {
+            new Leftovers(PATIENCE).reap(this.data);
+
+            assertThat(starter.onExit()).succeedsWithin(Duration.ofSeconds(60));
+            assertThat(another.isAlive()).isTrue();
+        } finally {
+            end(starter);
+            end(another);
+        }
+    }
+
+    @Test
     void aLockThatNobodyHoldsMeansNothingRuns() throws IOException {
         assertThat(data.launcher()).isEmpty();
 
@@ -76,5 +93,15 @@ class PidsTest {
 
         assertThat(recycled.process()).isEmpty();
         assertThat(leftover.isAlive()).isTrue();
+    }
+
+    /// A shell with a child, with this among its arguments.
+    private static Process shell(String argument) throws IOException {
+        return new ProcessBuilder("sh", "-c", "sleep 600; :", argument).start();
+    }
+
+    private static void end(Process shell) {
+        shell.descendants().forEach(ProcessHandle::destroyForcibly);
+        shell.destroyForcibly();
     }
 }
