@@ -94,6 +94,12 @@ public final class ChildProcess implements AutoCloseable {
         var all = new ArrayList<>(process.descendants().toList());
         all.add(process.toHandle());
         Kill.all(all);
+        try {
+            // It has ended; from here on it also counts as such.
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /// Ends the child by closing its standard input; kills it when it takes longer than allowed.

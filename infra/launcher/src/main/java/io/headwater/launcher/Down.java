@@ -1,5 +1,6 @@
 package io.headwater.launcher;
 
+import io.headwater.backends.Kill;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -26,7 +27,7 @@ final class Down {
         if (launcher.isPresent()) {
             System.out.println("stopping Headwater on " + data.root() + " …");
             launcher.get().destroy();
-            if (!Leftovers.ended(launcher.get(), LIMIT)) {
+            if (!Kill.ended(launcher.get(), LIMIT)) {
                 System.err.println(
                         "headwater: still running after %d s, pid %d; see %s"
                                 .formatted(LIMIT.toSeconds(), launcher.get().pid(), data.logs()));

@@ -1,12 +1,10 @@
 package io.headwater.launcher;
 
+import io.headwater.backends.Kill;
 import io.headwater.backends.Postmaster;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /// Processes of an earlier launcher that did not get to stop them.
@@ -47,7 +45,7 @@ final class Leftovers {
                 .forEach(starter -> {
                     starter.descendants().forEach(ProcessHandle::destroyForcibly);
                     starter.destroyForcibly();
-                    ended(starter, patience);
+                    Kill.ended(starter, patience);
                 });
     }
 
@@ -60,23 +58,10 @@ final class Leftovers {
     }
 
     private void awaitOrKill(ProcessHandle process) {
-        if (!ended(process, patience)) {
+        if (!Kill.ended(process, patience)) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
-            ended(process, patience);
-        }
-    }
-
-    /// Whether it ended within the limit.
-    static boolean ended(ProcessHandle process, Duration limit) {
-        try {
-            process.onExit().get(limit.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (InterruptedException | ExecutionException e) {
-            Thread.currentThread().interrupt();
-            return false;
+            Kill.ended(process, patience);
         }
     }
 }
