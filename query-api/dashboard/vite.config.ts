@@ -10,12 +10,15 @@ export default defineConfig({
   build: { outDir: 'dist', target: 'es2022', sourcemap: false, chunkSizeWarningLimit: 700 },
   server: {
     host: '127.0.0.1',
-    proxy: { '^/(analytics|api|replay|health|v3|swagger-ui)(/|$)': queryApi },
+    proxy: { '^/(analytics|api|admin|commands|replay|health|v3|swagger-ui)(/|$)': queryApi },
   },
   preview: { host: '127.0.0.1' },
   test: {
     environment: 'happy-dom',
     include: ['src/**/*.test.ts'],
+    // A busy machine is slow: only what hangs fails.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     restoreMocks: true,
     unstubGlobals: true,
   },

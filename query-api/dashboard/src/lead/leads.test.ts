@@ -67,7 +67,7 @@ describe('the lead list', () => {
     const { wrapper } = await mountAt('/leads', App, 'k')
     items = [sampleLead('l2'), ...items]
     await say('lead', sampleLead('l2'))
-    await vi.waitFor(() => expect(wrapper.findAll('[data-testid=lead-row]')).toHaveLength(2), { timeout: 3_000 })
+    await vi.waitFor(() => expect(wrapper.findAll('[data-testid=lead-row]')).toHaveLength(2), { timeout: 20_000 })
     expect(wrapper.get('[data-lead-id=l2]').classes()).toContain('fresh')
     wrapper.unmount()
   })

@@ -109,7 +109,7 @@ describe('the live stream', () => {
       const streams = requests.filter(({ url }) => url.pathname === '/analytics/stream')
       expect(streams).toHaveLength(2)
       expect(streams[1]!.init.headers).toMatchObject({ 'Last-Event-ID': 'c5' })
-    })
+    }, { timeout: 20_000 })
     wrapper.unmount()
   })
 })

@@ -47,6 +47,6 @@ describe('usePages', () => {
     pages.head = answer(['c', 'b'], 'c1')
     await refreshHead()
     await loading
-    await vi.waitFor(() => expect(items.value.map((item) => item.id)).toEqual(['c', 'b', 'a']))
+    await vi.waitFor(() => expect(items.value.map((item) => item.id)).toEqual(['c', 'b', 'a']), { timeout: 20_000 })
   })
 })

@@ -73,7 +73,17 @@ public final class ReadModels {
                 tables.forEach(
                         table -> jdbc.sql("truncate " + projection + "_g1." + table).update()));
         jdbc.sql("truncate ops.projection_position").update();
-        jdbc.sql("update ops.projection set heartbeat = now(), updated_at = now(), lag_age_ms = 0")
+        beat();
+    }
+
+    /// As the projectors do once a second: all are well and caught up.
+    public void beat() {
+        jdbc.sql(
+                        """
+                        update ops.projection
+                        set heartbeat = now(), updated_at = now(), lag_age_ms = 0,
+                            health = 'RUNNING'
+                        """)
                 .update();
     }
 

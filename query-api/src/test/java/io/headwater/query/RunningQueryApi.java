@@ -18,11 +18,18 @@ public final class RunningQueryApi implements AutoCloseable {
     public static final String MARKETING = "marketing-key";
     public static final String NOBODY = "";
 
+    /// A busy machine may let a connection or a query wait: only a test about that limits them.
+    private static final List<String> PATIENCE =
+            List.of(
+                    "--headwater.postgres.connect-limit=20s",
+                    "--headwater.postgres.query-limit=60s");
+
     private final ConfigurableApplicationContext context;
     private final HttpClient client = HttpClient.newHttpClient();
     private final String base;
 
-    /// @param settings more of them, as `--key=value`
+    /// @param settings more of them, as `--key=value`; one that is set here replaces the default of
+    ///   these tests
     public RunningQueryApi(String jdbcUrl, String user, String password, String... settings) {
         List<String> args =
                 new ArrayList<>(
@@ -34,8 +41,17 @@ public final class RunningQueryApi implements AutoCloseable {
                                 "--headwater.access.admin-api-key=" + ADMIN,
                                 "--headwater.access.marketing-api-key=" + MARKETING));
         args.addAll(List.of(settings));
+        // A key that is given twice would be both values, joined.
+        PATIENCE.stream()
+                .filter(patience ->
+                        args.stream().noneMatch(arg -> keyOf(arg).equals(keyOf(patience))))
+                .forEach(args::add);
         context = QueryApi.start(args.toArray(String[]::new));
         base = "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
+    }
+
+    private static String keyOf(String setting) {
+        return setting.substring(0, setting.indexOf('='));
     }
 
     public ConfigurableApplicationContext context() {
