@@ -40,17 +40,18 @@ final class Contact {
                 .setUserAgent(first(row.getUserAgent(), s.getUserAgent()));
     }
 
-    /// Names go together: those of two submissions are never mixed. A provider that does not split
-    /// a name gives it as the first.
+    /// Names go together: those of two submissions are never mixed.
     private static void names(LeadRow.Builder row, Submission s) {
-        if (row.getFirstName() != null || row.getLastName() != null) {
-            return;
+        if (row.getFirstName() == null && row.getLastName() == null) {
+            row.setFirstName(firstName(s)).setLastName(s.getLastName());
         }
-        Pii first = s.getFirstName();
-        if (first == null && s.getLastName() == null) {
-            first = s.getFullName();
-        }
-        row.setFirstName(first).setLastName(s.getLastName());
+    }
+
+    /// A provider that does not split a name gives it as the first.
+    static @Nullable Pii firstName(Submission s) {
+        return s.getFirstName() == null && s.getLastName() == null
+                ? s.getFullName()
+                : s.getFirstName();
     }
 
     private static <T> @Nullable T first(@Nullable T known, @Nullable T told) {

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One primary lead as it stands.
 ///
-/// What the first submission said stays; later ones fill what was missing, give the newest message
-/// and count.
+/// What the first submission said stays, the source it is counted under included; later ones fill
+/// what was missing, give the newest message and count.
 final class LeadFold {
 
     private LeadFold() {}
@@ -38,7 +38,8 @@ final class LeadFold {
     static LeadRow fold(@Nullable LeadRow previous, SpecificRecord event, SourcePosition position) {
         LeadRow.Builder row =
                 switch (event) {
-                    case LeadCaptured captured -> captured(captured);
+                    case LeadCaptured captured ->
+                            captured(captured).setCapturedOffset(position.offset());
                     case LeadResubmitted again -> resubmitted(known(previous, event), again);
                     case LeadScored scored -> scored(known(previous, event), scored);
                     case FactRecorded fact -> fact(known(previous, event), fact.getMeta());
@@ -58,6 +59,7 @@ final class LeadFold {
                         .setSiteId(s.getSiteId())
                         .setStatus("new")
                         .setChannel(s.getChannel())
+                        .setSource(Sources.of(s))
                         .setSourceId(s.getSourceId())
                         .setProvider(s.getProvider())
                         .setFormId(s.getFormId())

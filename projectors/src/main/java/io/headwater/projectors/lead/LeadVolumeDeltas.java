@@ -26,10 +26,7 @@ final class LeadVolumeDeltas {
         return new LeadVolumeRow(
                 s.getSiteId(),
                 QuarterHour.of(s.getReceivedAt()),
-                Dimensions.source(
-                        s.getUtmSource(),
-                        s.getLeadSource(),
-                        Dimensions.referrerHost(s.getReferredBy(), s.getPageUrl())),
+                Sources.of(s),
                 Dimensions.campaign(s.getUtmCampaign()),
                 Dimensions.country(s.getCountry()),
                 Dimensions.device(s.getDeviceType()),

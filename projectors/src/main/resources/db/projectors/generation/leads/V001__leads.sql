@@ -10,6 +10,7 @@ create table leads (
     message                  text,
     project_name             text,
     user_location            text,
+    source                   text not null,
     lead_source              text,
     source_team              text,
     source_id                text,
@@ -45,6 +46,7 @@ create table leads (
     conflicting_lead_id      text,
     created_at               timestamptz not null,
     last_submitted_at        timestamptz not null,
+    captured_offset          bigint not null,
     version                  bigint not null,
     src_partition            integer not null,
     src_offset               bigint not null,
@@ -52,11 +54,9 @@ create table leads (
 ) with (fillfactor = 80);
 create index on leads (created_at desc, lead_id desc);
 create index on leads (site_id, created_at desc, lead_id desc);
-create index on leads (email);
-create index on leads (phone);
-create index on leads (visitor_id);
-create index on leads (project_name);
 create index on leads (session_id);
+-- New leads are found by the order in which they appear.
+create index on leads (src_partition, captured_offset);
 comment on table leads is
     'One primary lead as it stands. From lead.events.v1: LeadCaptured, LeadResubmitted, LeadScored, FactRecorded, FactAttributed.';
 
@@ -79,6 +79,7 @@ create table submissions (
     email                  text,
     phone                  text,
     project_name           text,
+    source                 text not null,
     lead_source            text,
     utm_source             text,
     utm_campaign           text,
@@ -95,10 +96,12 @@ create table submissions (
     primary key (submission_id)
 ) with (fillfactor = 80);
 create index on submissions (received_at desc, submission_id desc);
-create index on submissions (site_id, received_at desc, submission_id desc);
 create index on submissions (lead_id);
 create index on submissions (outcome, received_at desc, submission_id desc);
-create index on submissions (receipt_id);
+create index on submissions (session_id);
+create index on submissions (lower(source), received_at desc, submission_id desc);
+create index on submissions (lower(lead_source));
+create index on submissions (lower(source_id));
 comment on table submissions is
     'One submission and what became of it. From lead.events.v1: LeadCaptured, LeadResubmitted, SubmissionDuplicated, SubmissionBlocked, SubmissionTested, SubmissionRefused, SubmissionQuarantined.';
 
@@ -125,5 +128,6 @@ create table provider_facts (
 ) with (fillfactor = 80);
 create index on provider_facts (received_at desc, fact_id desc);
 create index on provider_facts (lead_id);
+create index on provider_facts (received_at desc, fact_id desc) where lead_id is null;
 comment on table provider_facts is
     'One appointment or revenue fact, attributed to a lead or not. From lead.events.v1: FactRecorded, FactAttributed.';

@@ -3,6 +3,13 @@
 create extension if not exists pg_trgm with schema public;
 
 create index leads_email_lower on leads (lower(email));
+create index leads_project on leads (lower(project_name), created_at desc, lead_id desc);
+create index leads_campaign on leads (lower(utm_campaign), created_at desc, lead_id desc);
+create index leads_country on leads (lower(country), created_at desc, lead_id desc);
+-- A source can be named in three ways; the rare ones are looked up in all three.
+create index leads_source on leads (lower(source), created_at desc, lead_id desc);
+create index leads_lead_source on leads (lower(lead_source));
+create index leads_source_id on leads (lower(source_id));
 create index leads_phone_ending on leads (reverse(regexp_replace(phone, '[^0-9]', '', 'g')) text_pattern_ops);
 create index leads_searched on leads using gin (
     lower(coalesce(first_name, '') || ' ' || coalesce(last_name, '') || ' ' || coalesce(email, '') || ' ' || coalesce(phone, ''))

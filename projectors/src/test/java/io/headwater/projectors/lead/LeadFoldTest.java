@@ -17,6 +17,7 @@ import io.headwater.schema.PersonalData;
 import io.headwater.schema.SampleEvents;
 import io.headwater.views.LeadRow;
 import io.headwater.views.ProviderFactRow;
+import io.headwater.views.SubmissionRow;
 import java.util.Objects;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +83,49 @@ class LeadFoldTest {
     }
 
     @Test
+    void sourceIsTheOneThatRollUpsCountBy() {
+        var first =
+                submission()
+                        .setUtmSource(null)
+                        .setLeadSource(null)
+                        .setReferredBy("https://www.bing.com/search?q=x")
+                        .build();
+        var captured = SampleEvents.leadCaptured(LEAD, first);
+        var second = submission().setUtmSource("later").build();
+
+        LeadRow lead = fold(captured, new LeadResubmitted(meta(LEAD, 2), LEAD, second, true, null));
+
+        assertThat(lead.getSource()).isEqualTo("bing.com");
+        assertThat(submissionRow(captured).getSource()).isEqualTo("bing.com");
+        assertThat(LeadVolumeDeltas.of(captured, AT)).extracting("source").isEqualTo("bing.com");
+    }
+
+    @Test
+    void knowsTheOffsetOfItsCapture() {
+        LeadRow captured = fold(SampleEvents.leadCaptured());
+
+        LeadRow again =
+                LeadFold.fold(captured, SampleEvents.leadResubmitted(), new SourcePosition(2, 11));
+
+        assertThat(again.getCapturedOffset()).isEqualTo(9);
+        assertThat(again.getSrcOffset()).isEqualTo(11);
+    }
+
+    @Test
+    void unsplitNameOfASubmissionIsItsFirstName() {
+        var whole =
+                submission()
+                        .setFirstName(null)
+                        .setLastName(null)
+                        .setFullName(PersonalData.sealed("Zoë Núñez"))
+                        .build();
+
+        SubmissionRow row = submissionRow(SampleEvents.leadCaptured(LEAD, whole));
+
+        assertThat(PersonalData.open(row.getFirstName())).isEqualTo("Zoë Núñez");
+    }
+
+    @Test
     void scoreOfNoSessionKeepsTheSessionSubmittedFrom() {
         var scored = new LeadScored(meta(LEAD, 2), LEAD, null, 0, "Cold", 0L, 0, 0, 1, NOON);
 
@@ -125,6 +169,10 @@ class LeadFoldTest {
         assertThatThrownBy(() -> LeadFold.fold(null, SampleEvents.leadResubmitted(), AT))
                 .isInstanceOf(UnfoldableException.class)
                 .hasMessage("LeadResubmitted of a lead that was never captured");
+    }
+
+    private static SubmissionRow submissionRow(SpecificRecord event) {
+        return SubmissionFold.fold(Objects.requireNonNull(Outcome.of(event)), AT);
     }
 
     private static LeadRow fold(SpecificRecord... events) {
