@@ -5,10 +5,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.headwater.query.platform.live.LiveEvent;
 import io.headwater.query.platform.live.LiveGauge;
 import io.headwater.query.platform.view.Freshness;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -20,20 +17,19 @@ class Counters implements LiveGauge {
     private static final Set<String> PROJECTIONS = Set.of("lead_volume", "traffic", "sessions");
 
     private final OverviewQuery overview;
+    private final RollUpTotals totals;
     private final Freshness freshness;
-    private final Clock clock;
     private final JsonMapper json;
 
-    Counters(OverviewQuery overview, Freshness freshness, Clock clock, JsonMapper json) {
+    Counters(OverviewQuery overview, RollUpTotals totals, Freshness freshness, JsonMapper json) {
         this.overview = overview;
+        this.totals = totals;
         this.freshness = freshness;
-        this.clock = clock;
         this.json = json;
     }
 
     record Figures(
-            @JsonUnwrapped OverviewQuery.Leads leads,
-            @JsonUnwrapped OverviewQuery.Traffic traffic,
+            @JsonUnwrapped RollUpTotals.Sums sums,
             @JsonProperty("active_sessions_5m") long activeSessions5m) {}
 
     record CountersView(@JsonUnwrapped Figures figures, @Nullable Instant asOf) {}
@@ -46,9 +42,7 @@ class Counters implements LiveGauge {
     @Override
     public Reading read() {
         Freshness.Stand stand = freshness.of(PROJECTIONS);
-        Instant today = LocalDate.now(clock).atStartOfDay(ZoneOffset.UTC).toInstant();
-        var figures =
-                new Figures(overview.leads(today), overview.traffic(), overview.activeSessions());
+        var figures = new Figures(totals.read(stand.generations()), overview.activeSessions());
         String data = json.writeValueAsString(new CountersView(figures, stand.asOf()));
         return new Reading(figures, new LiveEvent("counters", null, data, false));
     }

@@ -18,6 +18,8 @@ class OverviewQuery {
     }
 
     /// @param avgEngagementScore null without sessions
+    /// @param avgSessionDurationS of sessions with more than one event: the duration of the others
+    ///   is unknown, not 0; null without such sessions
     record Visits(
             long totalSessions,
             long totalEvents,
@@ -27,8 +29,6 @@ class OverviewQuery {
             @Nullable Double avgSessionDurationS) {}
 
     record Leads(long totalLeads, long leadsToday, long totalSubmissions) {}
-
-    record Traffic(long totalSessions, long totalEvents) {}
 
     record Realtime(
             long activeSessions5m,
@@ -55,8 +55,8 @@ class OverviewQuery {
                                    as unique_fingerprints,
                                round(avg(engagement_score), 2)::double precision
                                    as avg_engagement_score,
-                               round(avg(duration_seconds), 2)::double precision
-                                   as avg_session_duration_s
+                               round(avg(duration_seconds) filter (where event_count > 1), 2)
+                                   ::double precision as avg_session_duration_s
                         from read.sessions
                         """)
                 .query(Rows.of(Visits.class))
@@ -74,17 +74,6 @@ class OverviewQuery {
                         """)
                 .param("today", Instants.sql(today))
                 .query(Rows.of(Leads.class))
-                .single();
-    }
-
-    Traffic traffic() {
-        return jdbc.sql(
-                        """
-                        select coalesce(sum(sessions), 0) as total_sessions,
-                               coalesce(sum(events), 0) as total_events
-                        from read.traffic_15m
-                        """)
-                .query(Rows.of(Traffic.class))
                 .single();
     }
 

@@ -3,6 +3,7 @@ package io.headwater.query.analytics;
 import io.headwater.query.platform.postgres.Rows;
 import java.time.LocalDate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -15,11 +16,12 @@ class TrafficQuery {
         this.jdbc = jdbc;
     }
 
+    /// @param avgDuration seconds, of sessions with more than one event; null without any
     record Day(
             LocalDate date,
             long totalSessions,
             long uniqueVisitors,
-            double avgDuration,
+            @Nullable Double avgDuration,
             double avgEngagement) {}
 
     record Page(String page, long views, long uniqueSessions) {}
@@ -34,7 +36,7 @@ class TrafficQuery {
             int number,
             long totalSessions,
             long uniqueVisitors,
-            double avgDuration,
+            @Nullable Double avgDuration,
             double avgEngagement) {}
 
     /// Days with sessions, in order.
@@ -45,7 +47,8 @@ class TrafficQuery {
                         select width_bucket(started_at, cast(:edges as timestamptz[])) as number,
                                count(*) as total_sessions,
                                count(distinct visitor_id) as unique_visitors,
-                               round(avg(duration_seconds), 2)::double precision as avg_duration,
+                               round(avg(duration_seconds) filter (where event_count > 1), 2)
+                                   ::double precision as avg_duration,
                                round(avg(engagement_score), 2)::double precision as avg_engagement
                         from read.sessions
                         where started_at >= :from
