@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -16,6 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class ReadModels {
     private static final String MIGRATIONS =
             "filesystem:../projectors/src/main/resources/db/projectors";
+    private static final AtomicLong OFFSETS = new AtomicLong();
     private static final Map<String, List<String>> TABLES =
             Map.of(
                     "leads", List.of("leads", "submissions", "provider_facts"),
@@ -95,17 +97,34 @@ public final class ReadModels {
                 .single();
     }
 
+    /// Captured after all leads before, in partition 0.
     public void lead(String id, @Nullable Object... columns) {
         insert(
                 "leads_g1.leads",
                 merge(
                         Map.of(
-                                "lead_id", id,
-                                "site_id", "main",
-                                "status", "new",
-                                "channel", "api",
-                                "submissions", 1),
+                                "lead_id",
+                                id,
+                                "site_id",
+                                "main",
+                                "status",
+                                "new",
+                                "channel",
+                                "api",
+                                "source",
+                                source(columns),
+                                "captured_offset",
+                                OFFSETS.incrementAndGet(),
+                                "submissions",
+                                1),
                         columns));
+    }
+
+    /// As the fold does it, without a referrer.
+    private static Object source(@Nullable Object... columns) {
+        var given = merge(Map.of(), columns);
+        Object source = given.getOrDefault("utm_source", given.getOrDefault("lead_source", null));
+        return source == null ? "(direct)" : source;
     }
 
     public void submission(String id, @Nullable Object... columns) {
@@ -116,6 +135,7 @@ public final class ReadModels {
                                 "submission_id", id,
                                 "site_id", "main",
                                 "outcome", "accepted",
+                                "source", source(columns),
                                 "channel", "api"),
                         columns));
     }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.fail;
 import io.headwater.backends.Backend;
 import io.headwater.backends.TestBackends;
 import io.headwater.query.platform.paging.Cursor;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -91,8 +92,24 @@ class StreamIT {
     }
 
     @Test
+    void countersCountAllDays() {
+        Instant hour = now.truncatedTo(ChronoUnit.HOURS);
+        models.volume(hour.minus(Duration.ofDays(40)), "google", "leads", 5);
+        models.volume(hour, "google", "leads", 2);
+        models.traffic(hour.minus(Duration.ofDays(40)), "google", "sessions", 4);
+        var backends = TestBackends.shared(Backend.POSTGRES);
+
+        try (var own = new RunningQueryApi(backends.jdbcUrl(), backends.jdbcQueryUser(), "");
+                var lines = own.lines("/analytics/stream", MARKETING)) {
+            assertThat(lines.filter(line -> line.startsWith("data:")).findFirst().orElse(""))
+                    .contains("\"total_leads\":7", "\"total_sessions\":4");
+        }
+    }
+
+    @Test
     void marketingHearsNoLeads() {
-        var events = listen(MARKETING, "Last-Event-ID", idOf("main_0", now.minusSeconds(900)));
+        models.lead("main_0");
+        var events = listen(MARKETING, "Last-Event-ID", idOfNewest());
         var witness = listen(ADMIN);
         models.lead("main_live_2", "email", "ana@example.com", "created_at", now);
         models.volume(now.truncatedTo(ChronoUnit.HOURS), "x", "leads", 7);
@@ -116,7 +133,7 @@ class StreamIT {
         Event seen = next(first, "lead");
         open.removeFirst().close();
 
-        // Older than what was seen, as happens between partitions.
+        // Older than what was seen, as happens when a submission was received long before.
         models.lead("main_b", "created_at", now.minusSeconds(2));
         models.lead("main_c", "created_at", now.plusMillis(5));
         models.announce("leads");
@@ -130,15 +147,63 @@ class StreamIT {
 
     @Test
     void resumesFromTheViewWhenTheEventIsLongForgotten() {
-        Instant past = now.minus(Duration.ofDays(3));
-        for (int i = 0; i < 3; i++) {
-            models.lead("main_past_" + i, "created_at", past.plusSeconds(i));
-        }
+        models.lead("main_past_0");
+        String id = idOfNewest();
+        models.lead("main_past_1");
+        models.lead("main_past_2");
 
-        var events = listen(ADMIN, "Last-Event-ID", idOf("main_past_0", past));
+        var events = listen(ADMIN, "Last-Event-ID", id);
 
         assertThat(List.of(leadId(events), leadId(events)))
                 .containsExactly("main_past_1", "main_past_2");
+    }
+
+    @Test
+    void aLeadOfAPartitionThatIsBehindIsNewToo() {
+        var events = listen(ADMIN);
+        next(events, "counters");
+        models.lead("main_now", "created_at", now);
+        models.announce("leads");
+        Event seen = next(events, "lead");
+
+        models.lead(
+                "main_late",
+                "created_at",
+                now.minus(Duration.ofHours(5)),
+                "src_partition",
+                3,
+                "captured_offset",
+                1);
+        models.announce("leads");
+
+        assertThat(leadId(events)).isEqualTo("main_late");
+        assertThat(leadId(listen(ADMIN, "Last-Event-ID", seen.id()))).isEqualTo("main_late");
+        assertThat(leadId(listen(ADMIN, "Last-Event-ID", unknownToTheHub(seen.id()))))
+                .isEqualTo("main_late");
+    }
+
+    /// Not remembered by the hub, so it is looked up.
+    private static String unknownToTheHub(String id) {
+        Cursor cursor = Cursor.decode("id", id);
+        return new Cursor(cursor.sort(), cursor.value(), "another").encode();
+    }
+
+    @Test
+    void askingForHeadersTakesNoPlace() {
+        var backends = TestBackends.shared(Backend.POSTGRES);
+        try (var small =
+                new RunningQueryApi(
+                        backends.jdbcUrl(),
+                        backends.jdbcQueryUser(),
+                        "",
+                        "--headwater.live.most-streams=1")) {
+            var head = small.send("/analytics/stream", ADMIN, HttpRequest.newBuilder().HEAD());
+            assertThat(head.header("Content-Type")).startsWith("text/event-stream");
+
+            try (var lines = small.lines("/analytics/stream", ADMIN)) {
+                assertThat(lines.findFirst()).contains("retry: 2000");
+            }
+        }
     }
 
     @Test
@@ -186,8 +251,14 @@ class StreamIT {
         assertThat(answer.blamed()).isEqualTo("Last-Event-ID");
     }
 
-    private static String idOf(String leadId, Instant createdAt) {
-        return new Cursor("lead", createdAt.toString(), leadId).encode();
+    /// What a stream sent with the newest of the leads so far.
+    private String idOfNewest() {
+        long offset =
+                models.jdbc()
+                        .sql("select max(captured_offset) from leads_g1.leads")
+                        .query(Long.class)
+                        .single();
+        return new Cursor("lead", "0:" + offset, "any").encode();
     }
 
     private String leadId(BlockingQueue<Event> events) {

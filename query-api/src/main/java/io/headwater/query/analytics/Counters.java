@@ -44,6 +44,6 @@ class Counters implements LiveGauge {
         Freshness.Stand stand = freshness.of(PROJECTIONS);
         var figures = new Figures(totals.read(stand.generations()), overview.activeSessions());
         String data = json.writeValueAsString(new CountersView(figures, stand.asOf()));
-        return new Reading(figures, new LiveEvent("counters", null, data, false));
+        return new Reading(figures, new LiveEvent("counters", null, null, data, false));
     }
 }

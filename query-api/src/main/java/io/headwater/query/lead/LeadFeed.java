@@ -5,12 +5,7 @@ import static io.headwater.query.platform.web.ProblemException.badParameter;
 import io.headwater.query.platform.live.LiveEvent;
 import io.headwater.query.platform.live.LiveFeed;
 import io.headwater.query.platform.paging.Cursor;
-import io.headwater.query.platform.time.Instants;
-import java.time.DateTimeException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,22 +13,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/// New leads, each once, as they appear in the view.
-///
-/// Leads of different sites do not appear in the order of their creation, so each look reaches back
-/// a little and leaves out what it has seen.
+/// New leads, each once, as they appear in the view: by the order of their capture in each
+/// partition, never by their times, which a partition that is behind makes look old.
 @Component
 class LeadFeed implements LiveFeed {
     private static final String EVENT = "lead";
     private static final String LAST_EVENT_ID = "Last-Event-ID";
-    private static final Duration REACH_BACK = Duration.ofSeconds(10);
     private static final int PAGE = 500;
-    private static final String BEFORE_ALL_IDS = "";
 
     private final LeadQuery leads;
     private final JsonMapper json;
-    private final Map<String, Instant> seen = new HashMap<>();
-    private @Nullable Instant newest;
+    private @Nullable LeadMarks told;
 
     LeadFeed(LeadQuery leads, JsonMapper json) {
         this.leads = leads;
@@ -47,50 +37,58 @@ class LeadFeed implements LiveFeed {
 
     @Override
     public List<LiveEvent> news() {
-        Instant before = newest;
-        boolean first = before == null;
-        Instant last = before == null ? leads.newest().orElse(Instant.EPOCH) : before;
-        List<LeadView> found = since(last.minus(REACH_BACK));
+        LeadMarks before = told;
+        if (before == null) {
+            told = LeadMarks.of(leads.newestCaptures());
+            return List.of();
+        }
         var news = new ArrayList<LiveEvent>();
-        for (LeadView lead : found) {
-            if (seen.put(lead.leadId(), lead.createdAt()) == null && !first) {
-                news.add(event(lead));
-            }
-            last = lead.createdAt().isAfter(last) ? lead.createdAt() : last;
-        }
-        newest = last;
-        Instant forgotten = last.minus(REACH_BACK);
-        seen.values().removeIf(createdAt -> createdAt.isBefore(forgotten));
+        LeadMarks now = tell(before, Integer.MAX_VALUE, news);
+        told = now;
         return news;
-    }
-
-    private List<LeadView> since(Instant start) {
-        var all = new ArrayList<LeadView>();
-        List<LeadView> page = leads.createdAfter(start, BEFORE_ALL_IDS, PAGE);
-        while (!page.isEmpty()) {
-            all.addAll(page);
-            LeadView last = page.getLast();
-            page =
-                    page.size() < PAGE
-                            ? List.of()
-                            : leads.createdAfter(last.createdAt(), last.leadId(), PAGE);
-        }
-        return all;
     }
 
     @Override
     public List<LiveEvent> after(String lastEventId) {
         Cursor cursor = Cursor.decode(LAST_EVENT_ID, lastEventId);
+        var events = new ArrayList<LiveEvent>();
         try {
-            Instant at = Instants.check(LAST_EVENT_ID, Instant.parse(cursor.value()));
-            return leads.createdAfter(at, cursor.id(), PAGE).stream().map(this::event).toList();
-        } catch (DateTimeException e) {
+            tell(LeadMarks.parse(cursor.value()), PAGE, events);
+        } catch (IllegalArgumentException e) {
             throw badParameter(LAST_EVENT_ID, "is not an id of this stream");
         }
+        return events;
     }
 
-    private LiveEvent event(LeadView lead) {
-        String id = new Cursor(EVENT, lead.createdAt().toString(), lead.leadId()).encode();
-        return new LiveEvent(EVENT, id, json.writeValueAsString(lead), true);
+    /// Adds what was captured after the marks, partition by partition.
+    ///
+    /// @param most events to add
+    /// @return the marks after them
+    private LeadMarks tell(LeadMarks from, int most, List<LiveEvent> events) {
+        LeadMarks marks = from;
+        for (Map.Entry<Integer, Long> newest : leads.newestCaptures().entrySet()) {
+            int partition = newest.getKey();
+            while (marks.after(partition) < newest.getValue() && events.size() < most) {
+                List<LeadQuery.Captured> page =
+                        leads.capturedAfter(
+                                partition,
+                                marks.after(partition),
+                                Math.min(PAGE, most - events.size()));
+                for (LeadQuery.Captured captured : page) {
+                    marks = marks.with(partition, captured.offset());
+                    events.add(event(captured.lead(), marks));
+                }
+                if (page.isEmpty()) {
+                    // Gone since: a generation was switched.
+                    marks = marks.with(partition, newest.getValue());
+                }
+            }
+        }
+        return marks;
+    }
+
+    private LiveEvent event(LeadView lead, LeadMarks marks) {
+        String id = new Cursor(EVENT, marks.text(), lead.leadId()).encode();
+        return new LiveEvent(EVENT, id, lead.leadId(), json.writeValueAsString(lead), true);
     }
 }

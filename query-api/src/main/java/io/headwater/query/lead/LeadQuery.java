@@ -4,10 +4,10 @@ import io.headwater.query.platform.paging.Keyset;
 import io.headwater.query.platform.paging.Order;
 import io.headwater.query.platform.paging.Paged;
 import io.headwater.query.platform.postgres.Rows;
-import io.headwater.query.platform.time.Instants;
-import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -117,32 +117,56 @@ class LeadQuery {
                 .list();
     }
 
-    /// In order of creation, the oldest first.
-    List<LeadView> createdAfter(Instant at, String leadId, int limit) {
-        return jdbc.sql(
-                        "select %sfrom read.leads\n".formatted(LeadView.COLUMNS)
-                                + """
-                                where (created_at, lead_id) > (:at, :lead_id)
-                                order by created_at, lead_id
-                                limit :limit
-                                """)
-                .param("at", Instants.sql(at))
-                .param("lead_id", leadId)
-                .param("limit", limit)
-                .query(Rows.of(LeadView.class))
-                .list();
+    /// @param offset of its capture
+    record Captured(long offset, LeadView lead) {}
+
+    /// Offset of the newest capture of every partition that has leads. Jumps from one partition to
+    /// the next by index.
+    Map<Integer, Long> newestCaptures() {
+        var newest = new TreeMap<Integer, Long>();
+        jdbc.sql(
+                        """
+                        with recursive newest as (
+                            (select src_partition, captured_offset
+                             from read.leads
+                             order by src_partition desc, captured_offset desc
+                             limit 1)
+                            union all
+                            select below.src_partition, below.captured_offset
+                            from newest
+                            cross join lateral (
+                                select src_partition, captured_offset
+                                from read.leads
+                                where src_partition < newest.src_partition
+                                order by src_partition desc, captured_offset desc
+                                limit 1) as below
+                        )
+                        select src_partition, captured_offset
+                        from newest
+                        """)
+                .query(row -> {
+                    newest.put(row.getInt(1), row.getLong(2));
+                });
+        return newest;
     }
 
-    Optional<Instant> newest() {
+    /// Leads of a partition in the order in which they were captured.
+    List<Captured> capturedAfter(int partition, long offset, int limit) {
         return jdbc.sql(
-                        """
-                        select created_at
-                        from read.leads
-                        order by created_at desc, lead_id desc
-                        limit 1
-                        """)
-                .query((row, _) -> row.getTimestamp("created_at").toInstant())
-                .optional();
+                        "select %s, captured_offset\nfrom read.leads\n"
+                                        .formatted(LeadView.COLUMNS.strip())
+                                + """
+                                where src_partition = :partition
+                                  and captured_offset > :offset
+                                order by captured_offset
+                                limit :limit
+                                """)
+                .param("partition", partition)
+                .param("offset", offset)
+                .param("limit", limit)
+                .query((row, n) ->
+                        new Captured(row.getLong("captured_offset"), LEAD.mapRow(row, n)))
+                .list();
     }
 
     List<ProjectLeads> byProject() {

@@ -5,29 +5,32 @@ import io.headwater.query.platform.web.ProblemException;
 import io.headwater.query.platform.web.ProblemKind;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Who listens, and what was said lately. [LiveListener] speaks, [StreamController] listens.
+///
+/// One lock for all of it: who subscribes while something is said hears it once, and newer figures
+/// never before older ones.
 @Component
 class LiveHub {
     /// Enough for a client that lost its connection for a moment.
     private static final int REMEMBERED = 1_000;
 
     private final LiveSettings settings;
-    private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
+    private final Set<Subscription> subscriptions = new HashSet<>();
     private final Deque<LiveEvent> recent = new ArrayDeque<>();
-    private volatile @Nullable LiveEvent figures;
+    private @Nullable LiveEvent figures;
 
     LiveHub(LiveSettings settings) {
         this.settings = settings;
     }
 
-    Subscription subscribe(Caller caller) {
+    synchronized Subscription subscribe(Caller caller) {
         if (subscriptions.size() >= settings.mostStreams()) {
             throw new ProblemException(
                     ProblemKind.TOO_MANY_STREAMS,
@@ -42,59 +45,51 @@ class LiveHub {
         return subscription;
     }
 
-    void unsubscribe(Subscription subscription) {
+    synchronized void unsubscribe(Subscription subscription) {
         subscriptions.remove(subscription);
     }
 
-    boolean isHeard() {
+    synchronized boolean isHeard() {
         return !subscriptions.isEmpty();
     }
 
     /// Said once, remembered for those who come back.
-    void tell(LiveEvent event) {
-        synchronized (recent) {
-            recent.addLast(event);
-            if (recent.size() > REMEMBERED) {
-                recent.removeFirst();
-            }
+    synchronized void tell(LiveEvent event) {
+        recent.addLast(event);
+        if (recent.size() > REMEMBERED) {
+            recent.removeFirst();
         }
         spread(event);
     }
 
     /// Replaces what was said before.
-    void show(LiveEvent event) {
+    synchronized void show(LiveEvent event) {
         figures = event;
         spread(event);
     }
 
     /// Figures nobody watched may be old.
-    void forgetFigures() {
+    synchronized void forgetFigures() {
         figures = null;
     }
 
     private void spread(LiveEvent event) {
-        for (Subscription subscription : subscriptions) {
-            if (!subscription.offer(event)) {
-                subscriptions.remove(subscription);
-            }
-        }
+        subscriptions.removeIf(subscription -> !subscription.offer(event));
     }
 
     /// What was told after this event, in the same order; empty when it is not remembered.
-    Optional<List<LiveEvent>> toldAfter(String lastEventId) {
-        synchronized (recent) {
-            boolean known = recent.stream().anyMatch(event -> lastEventId.equals(event.id()));
-            return known
-                    ? Optional.of(
-                            recent.stream()
-                                    .dropWhile(event -> !lastEventId.equals(event.id()))
-                                    .skip(1)
-                                    .toList())
-                    : Optional.empty();
-        }
+    synchronized Optional<List<LiveEvent>> toldAfter(String lastEventId) {
+        boolean known = recent.stream().anyMatch(event -> lastEventId.equals(event.id()));
+        return known
+                ? Optional.of(
+                        recent.stream()
+                                .dropWhile(event -> !lastEventId.equals(event.id()))
+                                .skip(1)
+                                .toList())
+                : Optional.empty();
     }
 
-    void endAll() {
+    synchronized void endAll() {
         subscriptions.forEach(Subscription::end);
         subscriptions.clear();
     }

@@ -20,8 +20,8 @@ import org.springframework.stereotype.Component;
 /// Waits for the sink's notifications on a connection of its own, asks what is new, tells the hub.
 ///
 /// Many notifications at once lead to one question. New things are told at once, figures at most
-/// once a second, and only while somebody listens. Without Postgres it tries again, at last every
-/// ten seconds; what happened meanwhile is told then.
+/// once a second, at least every ten, and only while somebody listens. Without Postgres it tries
+/// again, at last every ten seconds; what happened meanwhile is told then.
 @Component
 class LiveListener implements SmartLifecycle, HealthPart {
     private static final Logger log = LoggerFactory.getLogger(LiveListener.class);
@@ -34,9 +34,10 @@ class LiveListener implements SmartLifecycle, HealthPart {
 
     private static final long FIGURES_EVERY_NANOS = Duration.ofSeconds(1).toNanos();
 
-    /// Visits become inactive without any notification.
+    /// Visits become inactive without any notification, and the moment they are of moves on.
     private static final long FIGURES_AT_LEAST_NANOS = Duration.ofSeconds(10).toNanos();
 
+    private static final long FAILED_AGAIN_NANOS = Duration.ofSeconds(2).toNanos();
     private static final long PING_EVERY_NANOS = Duration.ofSeconds(15).toNanos();
     private static final int LONGEST_WAIT_MILLIS = 500;
 
@@ -52,8 +53,12 @@ class LiveListener implements SmartLifecycle, HealthPart {
     private boolean feedsDirty;
     private boolean figuresDirty;
     private boolean wasHeard;
-    private long feedsAt;
-    private long figuresAt;
+
+    /// Not before these moments (`System.nanoTime`).
+    private long feedsAt = System.nanoTime();
+
+    private long figuresAt = feedsAt;
+    private long figuresLatestAt = feedsAt;
     private @Nullable List<Object> lastFigures;
 
     LiveListener(
@@ -102,13 +107,15 @@ class LiveListener implements SmartLifecycle, HealthPart {
         while (running) {
             try (Connection connection = postgres.getConnection()) {
                 listen(connection);
-            } catch (SQLException e) {
+            } catch (SQLException | RuntimeException e) {
+                // Whatever it was: this thread is the only one that listens.
                 pause = listening ? FIRST_PAUSE : min(pause.multipliedBy(2), LONGEST_PAUSE);
                 listening = false;
                 if (running) {
                     log.atWarn()
-                            .addKeyValue("cause", e.getMessage())
+                            .addKeyValue("cause", String.valueOf(e.getMessage()))
                             .addKeyValue("againIn", pause)
+                            .setCause(e instanceof RuntimeException ? e : null)
                             .log("no notifications from Postgres");
                 }
             } catch (InterruptedException e) {
@@ -159,47 +166,60 @@ class LiveListener implements SmartLifecycle, HealthPart {
 
     private void work() {
         long now = System.nanoTime();
-        try {
-            if (feedsDirty && now - feedsAt >= FEED_EVERY_NANOS) {
-                feedsAt = now;
-                for (LiveFeed feed : feeds) {
-                    feed.news().forEach(hub::tell);
-                }
-                feedsDirty = false;
-            }
-            figures(now);
-        } catch (DataAccessException e) {
-            // Stays dirty: asked again soon. Views may not be published yet.
-            feedsAt = now + FIGURES_EVERY_NANOS;
-            figuresAt = now + FIGURES_EVERY_NANOS;
-            log.atDebug().setCause(e).log("cannot tell what is new");
+        if (feedsDirty && now - feedsAt >= 0) {
+            feedsAt = now + (works(this::tellNews) ? FEED_EVERY_NANOS : FAILED_AGAIN_NANOS);
+        }
+        if (wantsFigures(now) && now - figuresAt >= 0) {
+            figuresAt =
+                    now
+                            + (works(() -> showFigures(now))
+                                    ? FIGURES_EVERY_NANOS
+                                    : FAILED_AGAIN_NANOS);
         }
     }
 
-    private void figures(long now) {
-        boolean heard = hub.isHeard();
-        if (!heard) {
+    /// What failed stays dirty: it is asked again soon.
+    private static boolean works(Runnable work) {
+        try {
+            work.run();
+            return true;
+        } catch (DataAccessException e) {
+            // Views may not be published yet; Postgres has a part of its own in the health.
+            log.atDebug().setCause(e).log("cannot tell what is new");
+            return false;
+        } catch (RuntimeException e) {
+            log.atError().setCause(e).log("cannot tell what is new");
+            return false;
+        }
+    }
+
+    private void tellNews() {
+        for (LiveFeed feed : feeds) {
+            feed.news().forEach(hub::tell);
+        }
+        feedsDirty = false;
+    }
+
+    private boolean wantsFigures(long now) {
+        if (!hub.isHeard()) {
             if (wasHeard) {
                 hub.forgetFigures();
-                lastFigures = null;
             }
             wasHeard = false;
-            return;
+            return false;
         }
-        boolean due =
-                !wasHeard
-                        || (figuresDirty && now - figuresAt >= FIGURES_EVERY_NANOS)
-                        || now - figuresAt >= FIGURES_AT_LEAST_NANOS;
-        if (!due) {
-            return;
-        }
-        figuresAt = now;
+        return !wasHeard || figuresDirty || now - figuresLatestAt >= 0;
+    }
+
+    private void showFigures(long now) {
         var readings = gauges.stream().map(LiveGauge::read).toList();
+        boolean shown = wasHeard && now - figuresLatestAt < 0;
         figuresDirty = false;
         wasHeard = true;
         List<Object> figures = readings.stream().map(LiveGauge.Reading::figures).toList();
-        if (!figures.equals(lastFigures)) {
+        if (!shown || !figures.equals(lastFigures)) {
             lastFigures = figures;
+            figuresLatestAt = now + FIGURES_AT_LEAST_NANOS;
             readings.forEach(reading -> hub.show(reading.event()));
         }
     }

@@ -6,6 +6,7 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -55,16 +56,19 @@ class StreamController {
     void stream(
             @Parameter(hidden = true) Caller caller,
             @RequestHeader(name = LAST_EVENT_ID, required = false) @Nullable String lastEventId,
+            @Parameter(hidden = true) HttpServletRequest request,
             HttpServletResponse response) {
+        if (request.getMethod().equals("HEAD")) {
+            // Nothing that is written to it fails, so it would keep its place for ever.
+            headers(response);
+            return;
+        }
         boolean resumes = lastEventId != null && !lastEventId.isBlank() && caller.isAdmin();
         // Subscribed before looking back: nothing falls between the two.
         Subscription subscription = hub.subscribe(caller);
         try {
             List<LiveEvent> missed = resumes ? missedAfter(String.valueOf(lastEventId)) : List.of();
-            response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
-            response.setCharacterEncoding(StandardCharsets.UTF_8);
-            // Proxies that collect answers let this one through.
-            response.setHeader("X-Accel-Buffering", "no");
+            headers(response);
             write(response.getOutputStream(), subscription, missed);
         } catch (IOException e) {
             // The client went away, which is how these streams end.
@@ -76,6 +80,13 @@ class StreamController {
         }
     }
 
+    private static void headers(HttpServletResponse response) {
+        response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
+        response.setCharacterEncoding(StandardCharsets.UTF_8);
+        // Proxies that collect answers let this one through.
+        response.setHeader("X-Accel-Buffering", "no");
+    }
+
     private void write(OutputStream out, Subscription subscription, List<LiveEvent> missed)
             throws IOException, InterruptedException {
         send(out, "retry: 2000\n: welcome\n\n");
@@ -83,7 +94,7 @@ class StreamController {
         List<LiveEvent> page = missed;
         while (!page.isEmpty() && subscription.isOpen()) {
             for (LiveEvent event : page) {
-                if (event.id() == null || told.add(event.id())) {
+                if (event.about() == null || told.add(event.about())) {
                     send(out, event.text());
                 }
             }
@@ -94,7 +105,7 @@ class StreamController {
             Optional<LiveEvent> event = subscription.next(settings.heartbeat());
             if (event.isEmpty()) {
                 send(out, ": still here\n\n");
-            } else if (event.get().id() == null || !told.remove(event.get().id())) {
+            } else if (event.get().about() == null || !told.remove(event.get().about())) {
                 send(out, event.get().text());
             }
         }

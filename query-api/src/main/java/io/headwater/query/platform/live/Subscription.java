@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 /// Events on their way to one client. The hub offers, the client's own thread takes.
 final class Subscription {
     /// Wakes the client's thread when the stream ends.
-    private static final LiveEvent WAKE = new LiveEvent("wake", null, "", false);
+    private static final LiveEvent WAKE = new LiveEvent("wake", null, null, "", false);
 
     private final Caller caller;
     private final BlockingQueue<LiveEvent> waiting;

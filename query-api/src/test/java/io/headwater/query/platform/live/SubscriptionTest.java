@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class SubscriptionTest {
     private static final Caller ADMIN = new Caller(Role.ADMIN);
-    private static final LiveEvent LEAD = new LiveEvent("lead", "1", "{}", true);
-    private static final LiveEvent COUNTERS = new LiveEvent("counters", null, "{}", false);
+    private static final LiveEvent LEAD = new LiveEvent("lead", "1", "a", "{}", true);
+    private static final LiveEvent COUNTERS = new LiveEvent("counters", null, null, "{}", false);
 
     @Test
     void aSlowClientIsCutOffWhenItsQueueIsFull() throws InterruptedException {
