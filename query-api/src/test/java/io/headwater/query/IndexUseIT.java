@@ -37,15 +37,23 @@ class IndexUseIT {
                 .sql(
                         """
                         insert into leads_g1.leads (lead_id, site_id, status, channel, first_name,
-                            last_name, email, phone, project_name, utm_source, visitor_id,
-                            session_id, engagement_score, submissions, facts, created_at,
-                            last_submitted_at, version, src_partition, src_offset)
-                        select 'main_' || n, 'main', 'new', 'api', 'First' || n % 1000,
-                               'Last' || n, 'person' || n || '@example.com',
-                               '+49151' || lpad(n::text, 8, '0'), 'Project ' || n % 50,
-                               'source' || n % 20, 'v' || n, 's' || n, n % 101, 1, 0,
-                               now() - n * interval '1 minute', now() - n * interval '30 seconds',
-                               1, 0, n
+                            last_name, email, phone, project_name, source, utm_source, utm_campaign,
+                            lead_source, source_id, country, visitor_id, session_id,
+                            engagement_score, submissions, facts, created_at, last_submitted_at,
+                            captured_offset, version, src_partition, src_offset)
+                        select 'main_' || n, case n when 99000 then 'rare' else 'main' end, 'new',
+                               'api', 'First' || n % 1000, 'Last' || n,
+                               'person' || n || '@example.com',
+                               '+49151' || lpad(n::text, 8, '0'),
+                               case n when 99000 then 'Rare' else 'Project ' || n % 50 end,
+                               case n when 99000 then 'rare.example' else 'source' || n % 20 end,
+                               case n when 99000 then null else 'source' || n % 20 end,
+                               case n when 99000 then 'Rare' else 'campaign' || n % 20 end,
+                               case n when 98000 then 'Rare form' else 'Website' end,
+                               case n when 97000 then 'rare-1' else 'src-' || n % 5 end,
+                               case n when 99000 then 'LI' else 'DE' end, 'v' || n, 's' || n,
+                               n % 101, 1, 0, now() - n * interval '1 minute',
+                               now() - n * interval '30 seconds', n, 1, n % 12, n
                         from generate_series(1, :rows) as n
                         """)
                 .param("rows", ROWS)
@@ -65,7 +73,43 @@ class IndexUseIT {
                         """)
                 .param("rows", ROWS)
                 .update();
-        models.jdbc().sql("analyze leads_g1.leads, sessions_g1.sessions").update();
+        models.jdbc()
+                .sql(
+                        """
+                        insert into leads_g1.submissions (submission_id, site_id, lead_id, outcome,
+                            receipt_id, channel, source, lead_source, source_id, session_id,
+                            received_at, submitted_at, src_partition, src_offset)
+                        select 'sub-' || n, 'main', 'main_' || n,
+                               case n when 99000 then 'quarantined' else 'accepted' end, 'r' || n,
+                               'api',
+                               case n when 99000 then 'rare.example' else 'source' || n % 20 end,
+                               'Website', 'src-' || n % 5, 's' || n,
+                               now() - n * interval '1 minute', now() - n * interval '1 minute', 0,
+                               n
+                        from generate_series(1, :rows) as n
+                        """)
+                .param("rows", ROWS)
+                .update();
+        models.jdbc()
+                .sql(
+                        """
+                        insert into leads_g1.provider_facts (fact_id, site_id, lead_id, source_id,
+                            provider, kind, test, occurred_at, received_at, src_partition,
+                            src_offset)
+                        select 'f' || n, 'main', case n when 99000 then null else 'main_' || n end,
+                               'stripe-1', 'stripe', 'payment', false, now(),
+                               now() - n * interval '1 minute', 0, n
+                        from generate_series(1, :rows) as n
+                        """)
+                .param("rows", ROWS)
+                .update();
+        models.jdbc()
+                .sql(
+                        """
+                        analyze leads_g1.leads, leads_g1.submissions, leads_g1.provider_facts,
+                                sessions_g1.sessions
+                        """)
+                .update();
     }
 
     @AfterEach
@@ -85,8 +129,21 @@ class IndexUseIT {
                         "/analytics/leads?phone=00099000",
                         "/analytics/leads?q=person99000",
                         "/analytics/leads?project=project%2017",
+                        "/analytics/leads?project=RARE",
+                        "/analytics/leads?source=source7",
+                        "/analytics/leads?source=Rare.example",
+                        "/analytics/leads?source=rare%20form",
+                        "/analytics/leads?source=rare-1",
+                        "/analytics/leads?campaign=rare",
+                        "/analytics/leads?country=li",
+                        "/analytics/leads?site=rare",
                         "/analytics/leads?from=2026-01-01&site=main&status=new",
                         "/analytics/leads/main_77",
+                        "/analytics/submissions",
+                        "/analytics/submissions?outcome=quarantined",
+                        "/analytics/submissions?source=rare.example",
+                        "/analytics/facts",
+                        "/analytics/facts?attributed=false",
                         "/replay/sessions",
                         "/replay/sessions?sort=started_at_asc",
                         "/replay/sessions?visitor_id=v500",
@@ -127,7 +184,7 @@ class IndexUseIT {
                         """
                         select sum(seq_scan)::bigint, sum(idx_scan)::bigint
                         from pg_stat_user_tables
-                        where relname in ('leads', 'sessions')
+                        where relname in ('leads', 'submissions', 'provider_facts', 'sessions')
                         """)
                 .query((row, _) -> new Scans(row.getLong(1), row.getLong(2)))
                 .single();

@@ -62,6 +62,13 @@ class VolumeIT {
     }
 
     @Test
+    void takesAPlusThatWasNotEncodedInAZone() {
+        JsonNode days = volume("grain=day&from=2026-11-20&to=2026-11-21&zone=Etc/GMT+5");
+
+        assertThat(days.at("/0/bucket").asString()).isEqualTo("2026-11-20T05:00:00Z");
+    }
+
+    @Test
     void splitsBySource() {
         JsonNode sources = volume("grain=month&by=source&from=2026-11-01&to=2026-11-30");
 

@@ -3,8 +3,8 @@ package io.headwater.query.lead;
 import io.headwater.query.platform.paging.Keyset;
 import io.headwater.query.platform.paging.Order;
 import io.headwater.query.platform.paging.Paged;
+import io.headwater.query.platform.postgres.Conditions;
 import io.headwater.query.platform.postgres.Rows;
-import java.util.HashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -30,19 +30,22 @@ class FactQuery {
 
     Paged<FactView> list(
             @Nullable Boolean attributed, @Nullable String kind, Keyset<FactView> page) {
-        var sql = new StringBuilder("select ").append(FactView.COLUMNS);
-        sql.append("from read.provider_facts\nwhere true\n");
-        var params = new HashMap<String, Object>(page.params());
+        var conditions = new Conditions().text("lower(kind) = lower(:kind)", "kind", kind);
         if (attributed != null) {
-            sql.append(attributed ? "and lead_id is not null\n" : "and lead_id is null\n");
+            conditions.add(attributed ? "lead_id is not null" : "lead_id is null");
         }
-        if (kind != null && !kind.isBlank()) {
-            sql.append("and kind = :kind\n");
-            params.put("kind", kind.strip());
-        }
-        sql.append(page.where()).append(page.orderAndLimit());
         return page.page(
-                jdbc.sql(sql.toString()).params(params).query(Rows.of(FactView.class)).list());
+                jdbc.sql(
+                                "select %sfrom read.provider_facts\n%s%s%s"
+                                        .formatted(
+                                                FactView.COLUMNS,
+                                                conditions.sql(),
+                                                page.where(),
+                                                page.orderAndLimit()))
+                        .params(conditions.params())
+                        .params(page.params())
+                        .query(Rows.of(FactView.class))
+                        .list());
     }
 
     List<FactView> ofLead(String leadId) {

@@ -63,16 +63,16 @@ class LeadController {
 
     @AdminOnly
     @GetMapping("/{id}")
+    @Reads({"leads", "sessions"})
     @Operation(summary = "One lead with its submissions, facts and visits. Admin only.")
     LeadDetailView find(@PathVariable String id) {
         LeadQuery.Found found = leads.find(id).orElseThrow(() -> notFound("lead"));
-        String visitor = found.lead().visitorId();
         return new LeadDetailView(
                 found.lead(),
                 found.more(),
                 submissions.ofLead(id),
                 facts.ofLead(id),
-                visitor == null ? List.of() : leads.visits(visitor));
+                leads.visits(found.lead().visitorId(), found.lead().sessionId()));
     }
 
     @GetMapping("/projects")

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param submissionsList newest first
 /// @param factsList newest first
-/// @param sessions of the lead's visitor, newest first, at most 100
+/// @param sessions its own and those of its visitor, newest first, at most 101
 record LeadDetailView(
         @JsonUnwrapped LeadView lead,
         @JsonUnwrapped More more,

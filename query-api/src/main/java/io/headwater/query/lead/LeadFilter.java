@@ -2,19 +2,16 @@ package io.headwater.query.lead;
 
 import static io.headwater.query.platform.web.ProblemException.badParameter;
 
-import io.headwater.query.platform.time.Instants;
+import io.headwater.query.platform.postgres.Conditions;
 import io.headwater.query.platform.time.TimeRange;
 import io.swagger.v3.oas.annotations.Parameter;
 import java.time.ZoneOffset;
-import java.util.HashMap;
-import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What the lead list can be narrowed to. All that is given must hold; comparisons ignore case.
 record LeadFilter(
         @Parameter(description = "exact address") @Nullable String email,
-        @Parameter(description = "digits, with or without the country code; at least 4")
+        @Parameter(description = "digits, international or national; at least 4")
                 @Nullable String phone,
         @Parameter(description = "exact project name") @Nullable String project,
         @Parameter(
@@ -35,8 +32,10 @@ record LeadFilter(
         @Parameter(description = "part of a name, an e-mail address or a phone number")
                 @Nullable String q) {
 
-    static final String SOURCE =
-            "coalesce(nullif(utm_source, ''), nullif(lead_source, ''), '(direct)')";
+    /// A source can be named in three ways.
+    static final String OF_SOURCE =
+            "(lower(source) = lower(:source) or lower(lead_source) = lower(:source)"
+                    + " or lower(source_id) = lower(:source))";
 
     /// Spelled like the index on it.
     private static final String SEARCHED =
@@ -49,8 +48,8 @@ record LeadFilter(
     private static final String TEST_LEADS =
             """
             (select coalesce(lead_id, submission_id) as lead_id, site_id, 'test' as status,
-                    first_name, last_name, email, phone, project_name, lead_source, source_id,
-                    provider, channel, country, null::text as city, utm_source,
+                    first_name, last_name, email, phone, project_name, source, lead_source,
+                    source_id, provider, channel, country, null::text as city, utm_source,
                     null::text as utm_medium, utm_campaign, visitor_id, session_id, device_type,
                     null::integer as engagement_score, null::text as engagement_label,
                     1 as submissions, 0 as facts, received_at as created_at,
@@ -68,39 +67,38 @@ record LeadFilter(
         return Boolean.TRUE.equals(test) ? TEST_LEADS : "read.leads\n";
     }
 
-    /// SQL and its parameters: only the conditions asked for, so that each finds its index.
+    /// Case is folded by Postgres on both sides: no two languages agree on it.
     Conditions conditions() {
-        var range = TimeRange.parse(from, to, ZoneOffset.UTC);
-        var found = new Conditions();
-        found.text("lower(email) = :email", "email", lower(email));
-        found.text("lower(project_name) = :project", "project", lower(project));
-        found.text(
-                "(lower(%s) = :source or lower(lead_source) = :source or lower(source_id) = :source)"
-                        .formatted(SOURCE),
-                "source",
-                lower(source));
-        found.text("lower(utm_campaign) = :campaign", "campaign", lower(campaign));
-        found.text("lower(country) = :country", "country", lower(country));
-        found.text("status = :status", "status", lower(status));
-        found.text("site_id = :site", "site", strip(site));
-        if (range.from() != null) {
-            found.add("created_at >= :from", "from", Instants.sql(range.from()));
-        }
-        if (range.to() != null) {
-            found.add("created_at < :to", "to", Instants.sql(range.to()));
-        }
+        var found =
+                new Conditions()
+                        .text("lower(email) = lower(:email)", "email", address())
+                        .text("lower(project_name) = lower(:project)", "project", project)
+                        .text(OF_SOURCE, "source", source)
+                        .text("lower(utm_campaign) = lower(:campaign)", "campaign", campaign)
+                        .text("lower(country) = lower(:country)", "country", country)
+                        .text("status = lower(:status)", "status", status)
+                        .text("site_id = :site", "site", site)
+                        .during("created_at", TimeRange.parse(from, to, ZoneOffset.UTC));
         phone(found);
         search(found);
         return found;
     }
 
+    /// A plus sign that was not encoded arrives as a space, and no address has one.
+    private @Nullable String address() {
+        return email == null ? null : email.strip().replace(' ', '+');
+    }
+
     private void phone(Conditions found) {
-        if (strip(phone) == null) {
+        if (phone == null || phone.isBlank()) {
             return;
         }
-        String digits = String.valueOf(phone).replaceAll("\\D", "");
+        // The zeros in front of a national number are no part of the international one.
+        String digits = phone.replaceAll("\\D", "").replaceFirst("^0+", "");
         if (digits.length() < FEWEST_PHONE_DIGITS) {
-            throw badParameter("phone", "must have at least " + FEWEST_PHONE_DIGITS + " digits");
+            throw badParameter(
+                    "phone",
+                    "must have at least " + FEWEST_PHONE_DIGITS + " digits after leading zeros");
         }
         found.add(
                 "reverse(regexp_replace(phone, '[^0-9]', '', 'g')) like :phone",
@@ -109,48 +107,12 @@ record LeadFilter(
     }
 
     private void search(Conditions found) {
-        String text = strip(q);
-        if (text == null) {
-            return;
+        if (q != null && !q.isBlank()) {
+            found.add(SEARCHED + " like lower(:q)", "q", "%" + escape(q.strip()) + "%");
         }
-        found.add(SEARCHED + " like :q", "q", "%" + escape(text.toLowerCase(Locale.ROOT)) + "%");
     }
 
     private static String escape(String text) {
         return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
-    }
-
-    private static @Nullable String lower(@Nullable String text) {
-        String value = strip(text);
-        return value == null ? null : value.toLowerCase(Locale.ROOT);
-    }
-
-    private static @Nullable String strip(@Nullable String text) {
-        return text == null || text.isBlank() ? null : text.strip();
-    }
-
-    /// Conditions joined by `and`.
-    static final class Conditions {
-        private final StringBuilder sql = new StringBuilder("where true\n");
-        private final Map<String, Object> params = new HashMap<>();
-
-        private void text(String condition, String name, @Nullable String value) {
-            if (value != null) {
-                add(condition, name, value);
-            }
-        }
-
-        private void add(String condition, String name, Object value) {
-            sql.append("and ").append(condition).append('\n');
-            params.put(name, value);
-        }
-
-        String sql() {
-            return sql.toString();
-        }
-
-        Map<String, Object> params() {
-            return params;
-        }
     }
 }

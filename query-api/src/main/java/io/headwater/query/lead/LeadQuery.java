@@ -3,11 +3,14 @@ package io.headwater.query.lead;
 import io.headwater.query.platform.paging.Keyset;
 import io.headwater.query.platform.paging.Order;
 import io.headwater.query.platform.paging.Paged;
+import io.headwater.query.platform.postgres.Conditions;
 import io.headwater.query.platform.postgres.Rows;
+import java.sql.Types;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -56,7 +59,7 @@ class LeadQuery {
     }
 
     Paged<LeadView> list(LeadFilter filter, Keyset<LeadView> page) {
-        LeadFilter.Conditions conditions = filter.conditions();
+        Conditions conditions = filter.conditions();
         return page.page(
                 jdbc.sql(
                                 "select %sfrom %s%s%s%s"
@@ -97,7 +100,8 @@ class LeadQuery {
 
     record Found(LeadView lead, LeadDetailView.More more) {}
 
-    List<LeadDetailView.Visit> visits(String visitorId) {
+    /// The newest visits of the lead's visitor, and in any case the one it was submitted from.
+    List<LeadDetailView.Visit> visits(@Nullable String visitorId, @Nullable String sessionId) {
         return jdbc.sql(
                         """
                         select session_id, visitor_id, site_id, started_at, ended_at, last_event_at,
@@ -108,11 +112,16 @@ class LeadQuery {
                                entry_page, exit_page, referrer, utm_source, utm_campaign,
                                device_type, country
                         from read.sessions
-                        where visitor_id = :visitor_id
+                        where session_id = any (
+                            array(select session_id
+                                  from read.sessions
+                                  where visitor_id = :visitor_id
+                                  order by started_at desc
+                                  limit 100) || cast(:session_id as text))
                         order by started_at desc, session_id desc
-                        limit 100
                         """)
-                .param("visitor_id", visitorId)
+                .param("visitor_id", visitorId, Types.VARCHAR)
+                .param("session_id", sessionId, Types.VARCHAR)
                 .query(Rows.of(LeadDetailView.Visit.class))
                 .list();
     }
@@ -185,12 +194,11 @@ class LeadQuery {
     List<SourceLeads> bySource() {
         return jdbc.sql(
                         """
-                        select %s as source, count(*) as leads
+                        select source, count(*) as leads
                         from read.leads
                         group by 1
                         order by 2 desc, 1
-                        """
-                                .formatted(LeadFilter.SOURCE))
+                        """)
                 .query(Rows.of(SourceLeads.class))
                 .list();
     }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A lead in a list.
 ///
+/// @param source as in `/analytics/sources`
 /// @param submissions linked to it, the first included
 /// @param facts appointments and payments attached
 /// @param engagementScore 0 to 100, null until scored
@@ -19,6 +20,7 @@ public record LeadView(
         @Nullable String email,
         @Nullable String phone,
         @Nullable String projectName,
+        String source,
         @Nullable String leadSource,
         @Nullable String sourceId,
         @Nullable String provider,
@@ -41,7 +43,7 @@ public record LeadView(
 
     static final String COLUMNS =
             """
-            lead_id, site_id, status, first_name, last_name, email, phone, project_name,
+            lead_id, site_id, status, first_name, last_name, email, phone, project_name, source,
             lead_source, source_id, provider, channel, country, city, utm_source, utm_medium,
             utm_campaign, visitor_id, session_id, device_type, engagement_score, engagement_label,
             submissions, facts, created_at, last_submitted_at
@@ -58,6 +60,7 @@ public record LeadView(
                 Mask.email(email),
                 Mask.phone(phone),
                 projectName,
+                source,
                 leadSource,
                 sourceId,
                 provider,

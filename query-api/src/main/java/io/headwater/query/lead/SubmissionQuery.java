@@ -5,11 +5,9 @@ import static io.headwater.query.platform.web.ProblemException.badParameter;
 import io.headwater.query.platform.paging.Keyset;
 import io.headwater.query.platform.paging.Order;
 import io.headwater.query.platform.paging.Paged;
-import io.headwater.query.platform.time.Instants;
+import io.headwater.query.platform.postgres.Conditions;
 import io.headwater.query.platform.time.TimeRange;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -42,35 +40,24 @@ class SubmissionQuery {
             @Nullable String source,
             TimeRange range,
             Keyset<SubmissionView> page) {
-        var sql = new StringBuilder("select ").append(SubmissionView.COLUMNS);
-        sql.append("from read.submissions\nwhere true\n");
-        var params = new HashMap<String, Object>(page.params());
-        if (outcome != null && !outcome.isBlank()) {
-            if (!OUTCOMES.contains(outcome)) {
-                throw badParameter("outcome", "must be one of " + String.join(", ", OUTCOMES));
-            }
-            sql.append("and outcome = :outcome\n");
-            params.put("outcome", outcome);
+        if (outcome != null && !outcome.isBlank() && !OUTCOMES.contains(outcome)) {
+            throw badParameter("outcome", "must be one of " + String.join(", ", OUTCOMES));
         }
-        if (source != null && !source.isBlank()) {
-            sql.append("and (lower(")
-                    .append(LeadFilter.SOURCE)
-                    .append(") = :source or lower(lead_source) = :source")
-                    .append(" or lower(source_id) = :source)\n");
-            params.put("source", source.strip().toLowerCase(Locale.ROOT));
-        }
-        if (range.from() != null) {
-            sql.append("and received_at >= :from\n");
-            params.put("from", Instants.sql(range.from()));
-        }
-        if (range.to() != null) {
-            sql.append("and received_at < :to\n");
-            params.put("to", Instants.sql(range.to()));
-        }
-        sql.append(page.where()).append(page.orderAndLimit());
+        var conditions =
+                new Conditions()
+                        .text("outcome = :outcome", "outcome", outcome)
+                        .text(LeadFilter.OF_SOURCE, "source", source)
+                        .during("received_at", range);
         return page.page(
-                jdbc.sql(sql.toString())
-                        .params(params)
+                jdbc.sql(
+                                "select %sfrom read.submissions\n%s%s%s"
+                                        .formatted(
+                                                SubmissionView.COLUMNS,
+                                                conditions.sql(),
+                                                page.where(),
+                                                page.orderAndLimit()))
+                        .params(conditions.params())
+                        .params(page.params())
                         .query(new SubmissionRows(json, false))
                         .list());
     }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.StringNode;
@@ -31,6 +32,7 @@ record SubmissionRows(JsonMapper json, boolean withPayload) implements RowMapper
                 row.getString("email"),
                 row.getString("phone"),
                 row.getString("project_name"),
+                row.getString("source"),
                 row.getString("lead_source"),
                 row.getString("utm_source"),
                 row.getString("utm_campaign"),
@@ -48,13 +50,16 @@ record SubmissionRows(JsonMapper json, boolean withPayload) implements RowMapper
         return time.toInstant();
     }
 
-    /// A payload that is no JSON, which only an older writer can have left, is shown as text.
+    /// Every number with the digits it came with. A payload that is no JSON, which only an older
+    /// writer can have left, is shown as text.
     private @Nullable JsonNode payload(@Nullable String text) {
         if (text == null) {
             return null;
         }
         try {
-            return json.readTree(text);
+            return json.reader()
+                    .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .readTree(text);
         } catch (JacksonException e) {
             return StringNode.valueOf(text);
         }

@@ -12,6 +12,7 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param outcome accepted, duplicate, blocked, test, refused or quarantined
 /// @param code why, when it was not accepted
+/// @param source as in `/analytics/sources`
 /// @param payload the whole parsed body, in the detail of a lead only
 record SubmissionView(
         String submissionId,
@@ -28,6 +29,7 @@ record SubmissionView(
         @Nullable String email,
         @Nullable String phone,
         @Nullable String projectName,
+        String source,
         @Nullable String leadSource,
         @Nullable String utmSource,
         @Nullable String utmCampaign,
@@ -41,8 +43,8 @@ record SubmissionView(
     static final String COLUMNS =
             """
             submission_id, lead_id, outcome, code, detail, duplicate_of, channel, source_id,
-            provider, first_name, last_name, email, phone, project_name, lead_source, utm_source,
-            utm_campaign, country, received_at, submitted_at
+            provider, first_name, last_name, email, phone, project_name, source, lead_source,
+            utm_source, utm_campaign, country, received_at, submitted_at
             """;
 
     @Override
@@ -62,6 +64,7 @@ record SubmissionView(
                 Mask.email(email),
                 Mask.phone(phone),
                 projectName,
+                source,
                 leadSource,
                 utmSource,
                 utmCampaign,

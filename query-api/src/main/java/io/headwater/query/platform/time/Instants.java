@@ -13,6 +13,11 @@ public final class Instants {
 
     private Instants() {}
 
+    /// The last one that [#check] lets pass, for what lies beyond it.
+    static Instant clamp(Instant instant) {
+        return instant.isAfter(LAST) ? LAST : instant;
+    }
+
     /// As the driver takes it.
     public static OffsetDateTime sql(Instant instant) {
         return instant.atOffset(ZoneOffset.UTC);

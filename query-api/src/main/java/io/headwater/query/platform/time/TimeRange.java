@@ -35,10 +35,11 @@ public record TimeRange(@Nullable Instant from, @Nullable Instant to) {
         try {
             Instant instant =
                     value.length() == "2026-11-21".length()
-                            ? LocalDate.parse(value)
-                                    .plusDays(daysAfterDate)
-                                    .atStartOfDay(zone)
-                                    .toInstant()
+                            ? Instants.clamp(
+                                    LocalDate.parse(value)
+                                            .plusDays(daysAfterDate)
+                                            .atStartOfDay(zone)
+                                            .toInstant())
                             : OffsetDateTime.parse(value).toInstant();
             return Instants.check(field, instant);
         } catch (DateTimeParseException e) {

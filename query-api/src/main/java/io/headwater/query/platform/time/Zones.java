@@ -12,7 +12,8 @@ public final class Zones {
 
     /// UTC when absent.
     public static ZoneId parse(@Nullable String zone) {
-        String id = zone == null || zone.isBlank() ? "UTC" : zone.strip();
+        // A plus sign that was not encoded arrives as a space, as in Etc/GMT+5.
+        String id = zone == null || zone.isBlank() ? "UTC" : zone.strip().replace(' ', '+');
         if (!ZoneId.getAvailableZoneIds().contains(id)) {
             throw badParameter("zone", "must be an IANA time zone such as Asia/Kolkata");
         }
