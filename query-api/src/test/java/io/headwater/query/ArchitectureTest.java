@@ -62,13 +62,14 @@ class ArchitectureTest {
 
     private static DescribedPredicate<JavaClass> namesAPerson() {
         return DescribedPredicate.describe(
-                "are views with an e-mail address or a phone number",
+                "are views with an e-mail address, a phone number or an address of a page",
                 type ->
                         type.getSimpleName().endsWith("View")
                                 && type.getFields().stream()
                                         .anyMatch(field ->
                                                 field.getName().equals("email")
-                                                        || field.getName().equals("phone")));
+                                                        || field.getName().equals("phone")
+                                                        || field.getName().equals("referrer")));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.headwater.query.session;
 import static io.headwater.query.platform.web.ProblemException.badParameter;
 import static io.headwater.query.platform.web.ProblemException.notFound;
 
+import io.headwater.query.platform.access.Caller;
 import io.headwater.query.platform.paging.Keyset;
 import io.headwater.query.platform.paging.Paged;
 import io.headwater.query.platform.view.Reads;
@@ -31,8 +32,11 @@ class SessionController {
 
     @GetMapping
     @Reads("sessions")
-    @Operation(summary = "Visits, page by page.")
+    @Operation(
+            summary = "Visits, page by page.",
+            description = "Marketing keys see addresses of pages without their query.")
     Paged<SessionView> list(
+            @Parameter(hidden = true) Caller caller,
             @RequestParam(name = "visitor_id", required = false) @Nullable String visitorId,
             @Parameter(
                             schema =
@@ -59,15 +63,15 @@ class SessionController {
         if (offset > 0 && cursor != null && !cursor.isBlank()) {
             throw badParameter("offset", "cannot be combined with cursor");
         }
-        return sessions.list(
-                visitorId, offset, Keyset.of(SessionQuery.ORDERS, sort, cursor, limit));
+        return sessions.list(visitorId, offset, Keyset.of(SessionQuery.ORDERS, sort, cursor, limit))
+                .map(caller::see);
     }
 
     @GetMapping("/{id}")
     @Reads({"sessions", "leads"})
     @Operation(summary = "One visit with the leads that came out of it.")
-    SessionDetailView find(@PathVariable String id) {
+    SessionDetailView find(@Parameter(hidden = true) Caller caller, @PathVariable String id) {
         SessionView session = sessions.find(id).orElseThrow(() -> notFound("session"));
-        return new SessionDetailView(session, sessions.leadsOf(id));
+        return new SessionDetailView(caller.see(session), sessions.leadsOf(id));
     }
 }

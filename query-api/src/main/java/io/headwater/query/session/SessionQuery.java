@@ -3,8 +3,8 @@ package io.headwater.query.session;
 import io.headwater.query.platform.paging.Keyset;
 import io.headwater.query.platform.paging.Order;
 import io.headwater.query.platform.paging.Paged;
+import io.headwater.query.platform.postgres.Conditions;
 import io.headwater.query.platform.postgres.Rows;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -49,17 +49,20 @@ class SessionQuery {
 
     /// @param offset rows to skip after the page's beginning
     Paged<SessionView> list(@Nullable String visitorId, int offset, Keyset<SessionView> page) {
-        var sql = new StringBuilder("select ").append(SessionView.COLUMNS);
-        sql.append("from read.sessions\nwhere true\n");
-        var params = new HashMap<String, Object>(page.params());
-        if (visitorId != null && !visitorId.isBlank()) {
-            sql.append("and visitor_id = :visitor_id\n");
-            params.put("visitor_id", visitorId.strip());
-        }
-        sql.append(page.where()).append(page.orderAndLimit()).append("\noffset :offset");
-        params.put("offset", offset);
+        var conditions = new Conditions().text("visitor_id = :visitor_id", "visitor_id", visitorId);
         return page.page(
-                jdbc.sql(sql.toString()).params(params).query(Rows.of(SessionView.class)).list());
+                jdbc.sql(
+                                "select %sfrom read.sessions\n%s%s%s\noffset :offset"
+                                        .formatted(
+                                                SessionView.COLUMNS,
+                                                conditions.sql(),
+                                                page.where(),
+                                                page.orderAndLimit()))
+                        .params(conditions.params())
+                        .params(page.params())
+                        .param("offset", offset)
+                        .query(Rows.of(SessionView.class))
+                        .list());
     }
 
     Optional<SessionView> find(String sessionId) {
@@ -75,12 +78,21 @@ class SessionQuery {
                 .optional();
     }
 
+    /// Also those that were submitted again from another session since, which is then theirs.
     List<SessionDetailView.LeadOfSession> leadsOf(String sessionId) {
         return jdbc.sql(
                         """
                         select lead_id, created_at
                         from read.leads
-                        where session_id = :session_id
+                        where lead_id = any (array(
+                            select lead_id
+                            from read.leads
+                            where session_id = :session_id
+                            union
+                            select lead_id
+                            from read.submissions
+                            where session_id = :session_id
+                              and outcome = 'accepted'))
                         order by created_at, lead_id
                         """)
                 .param("session_id", sessionId)

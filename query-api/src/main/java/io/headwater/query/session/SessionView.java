@@ -1,5 +1,7 @@
 package io.headwater.query.session;
 
+import io.headwater.query.platform.access.Mask;
+import io.headwater.query.platform.access.Personal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +32,8 @@ public record SessionView(
         @Nullable String utmSource,
         @Nullable String utmCampaign,
         String deviceType,
-        @Nullable String country) {
+        @Nullable String country)
+        implements Personal<SessionView> {
 
     static final String COLUMNS =
             """
@@ -40,4 +43,32 @@ public record SessionView(
             engagement_score, engagement_label, entry_page, exit_page, referrer, utm_source,
             utm_campaign, device_type, country
             """;
+
+    /// Queries and fragments of addresses may hold anything that a form sent or a mailing added.
+    @Override
+    public SessionView masked() {
+        return new SessionView(
+                sessionId,
+                visitorId,
+                siteId,
+                startedAt,
+                endedAt,
+                lastEventAt,
+                closed,
+                eventCount,
+                pageViews,
+                clicks,
+                maxScrollPercent,
+                durationSeconds,
+                returnVisits,
+                engagementScore,
+                engagementLabel,
+                Mask.url(entryPage),
+                Mask.url(exitPage),
+                Mask.url(referrer),
+                utmSource,
+                utmCampaign,
+                deviceType,
+                country);
+    }
 }

@@ -30,4 +30,9 @@ public final class Mask {
                 ? HIDDEN
                 : HIDDEN + digits.substring(digits.length() - PHONE_DIGITS_SHOWN);
     }
+
+    /// `https://a.example/b?email=c#d` → `https://a.example/b`.
+    public static @Nullable String url(@Nullable String url) {
+        return url == null ? null : url.split("[?#]", 2)[0];
+    }
 }

@@ -36,8 +36,20 @@ class MaskTest {
         assertThat(Mask.phone(phone)).isEqualTo(masked);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "https://a.example/b?email=c@d.example#e, https://a.example/b",
+        "/b#c@d.example, /b",
+        "/b, /b",
+        "?x=1, ''",
+    })
+    void addressesOfPagesLoseTheirQuery(String url, String masked) {
+        assertThat(Mask.url(url)).isEqualTo(masked);
+    }
+
     @Test
     void nothingStaysNothing() {
+        assertThat(Mask.url(null)).isNull();
         assertThat(Mask.email(null)).isNull();
         assertThat(Mask.phone(null)).isNull();
     }
