@@ -111,6 +111,21 @@ class ForwardIT {
     }
 
     @Test
+    void tellsWhatBecameOfAForwardedCommand() {
+        api.get("/commands/c-1", ADMIN);
+
+        assertThat(seen.get()).startsWith("GET /commands/c-1 Bearer admin-key");
+    }
+
+    @Test
+    void leavesItToCommandApiWhatThereIs() {
+        var answer = api.send("/analytics/forms/f1", ADMIN, HttpRequest.newBuilder().DELETE());
+
+        assertThat(answer.status()).isEqualTo(204);
+        assertThat(seen.get()).startsWith("DELETE /analytics/forms/f1 ");
+    }
+
+    @Test
     void passesAnswersWithoutABodyOn() {
         var answer =
                 api.send(

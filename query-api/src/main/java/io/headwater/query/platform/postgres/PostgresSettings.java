@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /// @param user a role that may only read
 /// @param password may be empty
 /// @param connectLimit longest wait for a connection; then callers get 503
-/// @param queryLimit longest run of one query; then callers get 503
+/// @param queryLimit longest run of one query; then callers get 504
 /// @param poolSize most connections at once; further requests wait up to the connect limit
 @ConfigurationProperties("headwater.postgres")
 public record PostgresSettings(

@@ -6,7 +6,7 @@ import java.util.List;
 /// Which paths are the API: they need a key and never fall back to the dashboard.
 public final class ApiPaths {
     private static final List<String> ROOTS =
-            List.of("/analytics", "/api", "/admin", "/replay/sessions");
+            List.of("/analytics", "/api", "/admin", "/commands", "/replay/sessions");
 
     private ApiPaths() {}
 

@@ -41,9 +41,22 @@ class WebConfiguration implements WebMvcConfigurer {
         cors.setAllowedOrigins(settings.allowedOrigins());
         cors.setAllowedMethods(List.of("GET", "HEAD", "POST", "PATCH", "DELETE"));
         cors.setAllowedHeaders(
-                List.of("Authorization", "X-API-Key", "Content-Type", "Last-Event-ID"));
+                List.of(
+                        "Authorization",
+                        "X-API-Key",
+                        "Content-Type",
+                        "Last-Event-ID",
+                        "Idempotency-Key",
+                        "Prefer",
+                        "traceparent"));
         cors.setExposedHeaders(
-                List.of("X-As-Of", "X-Generation", "Retry-After", "WWW-Authenticate"));
+                List.of(
+                        "X-As-Of",
+                        "X-Generation",
+                        "Retry-After",
+                        "WWW-Authenticate",
+                        "Location",
+                        "Preference-Applied"));
         cors.setMaxAge(Duration.ofHours(1));
         var source = new UrlBasedCorsConfigurationSource();
         source.registerCorsConfiguration("/**", cors);

@@ -1,0 +1,101 @@
+package io.headwater.query.access;
+
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.PathItem;
+import io.swagger.v3.oas.models.PathItem.HttpMethod;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.PathParameter;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.responses.ApiResponses;
+import io.swagger.v3.oas.models.tags.Tag;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+/// What command-api offers through this application, for the OpenAPI document.
+@Configuration
+class ForwardedOperations {
+    private static final String TAG = "access";
+    private static final Pattern VARIABLE = Pattern.compile("[{](\\w+)}");
+
+    private record Forwarded(HttpMethod method, String path, String summary) {}
+
+    private static final List<Forwarded> ALL =
+            List.of(
+                    get("/analytics/sites", "All sites with their domains."),
+                    post("/analytics/sites", "Creates a site."),
+                    get("/analytics/sites/{id}", "One site."),
+                    post("/analytics/sites/{id}/domains", "Allows a domain to send for a site."),
+                    delete(
+                            "/analytics/sites/{id}/domains/{domainId}",
+                            "Takes a domain away from a site."),
+                    get("/analytics/forms", "Forms, of one site when site_id is given."),
+                    post("/analytics/forms", "Creates a form."),
+                    get("/analytics/integrations", "Integrations; their keys are not told again."),
+                    post(
+                            "/analytics/integrations",
+                            "Creates an integration; the answer tells its key once."),
+                    delete(
+                            "/analytics/integrations/{id}",
+                            "Ends an integration; its key stops working."),
+                    get("/admin/sources", "Webhook sources with their URLs."),
+                    post("/admin/sources", "Creates a webhook source."),
+                    get("/commands/{id}", "What became of a command that was answered with 202."));
+
+    private static Forwarded get(String path, String summary) {
+        return new Forwarded(HttpMethod.GET, path, summary);
+    }
+
+    private static Forwarded post(String path, String summary) {
+        return new Forwarded(HttpMethod.POST, path, summary);
+    }
+
+    private static Forwarded delete(String path, String summary) {
+        return new Forwarded(HttpMethod.DELETE, path, summary);
+    }
+
+    /// Before the one that completes all operations.
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    OpenApiCustomizer forwardedToCommandApi() {
+        return document -> {
+            document.addTagsItem(
+                    new Tag()
+                            .name(TAG)
+                            .description(
+                                    "Sites, forms, integrations, sources and commands are forwarded"
+                                            + " to command-api, whose OpenAPI document describes the"
+                                            + " bodies."));
+            for (Forwarded one : ALL) {
+                PathItem item =
+                        document.getPaths().computeIfAbsent(one.path(), _ -> new PathItem());
+                item.operation(one.method(), operation(one));
+            }
+        };
+    }
+
+    private static Operation operation(Forwarded one) {
+        var operation =
+                new Operation()
+                        .addTagsItem(TAG)
+                        .summary(one.summary())
+                        .responses(
+                                new ApiResponses()
+                                        .addApiResponse(
+                                                "200",
+                                                new ApiResponse()
+                                                        .description("as command-api answers")));
+        VARIABLE.matcher(one.path())
+                .results()
+                .forEach(variable ->
+                        operation.addParametersItem(
+                                new PathParameter()
+                                        .name(variable.group(1))
+                                        .schema(new StringSchema())));
+        return operation;
+    }
+}
