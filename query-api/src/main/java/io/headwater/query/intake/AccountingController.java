@@ -1,13 +1,16 @@
 package io.headwater.query.intake;
 
 import io.headwater.query.platform.time.TimeRange;
+import io.headwater.query.platform.view.Freshness;
 import io.headwater.query.platform.view.Reads;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -18,10 +21,12 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "operation")
 class AccountingController {
     private final AccountingQuery accounting;
+    private final Freshness freshness;
     private final Clock clock;
 
-    AccountingController(AccountingQuery accounting, Clock clock) {
+    AccountingController(AccountingQuery accounting, Freshness freshness, Clock clock) {
         this.accounting = accounting;
+        this.freshness = freshness;
         this.clock = clock;
     }
 
@@ -35,6 +40,7 @@ class AccountingController {
             long quarantined,
             long inFlight,
             boolean holds,
+            @Nullable Instant undecidedSince,
             List<AccountingQuery.SourceAccount> bySource,
             List<AccountingQuery.ProjectionAccount> projections) {
 
@@ -51,6 +57,11 @@ class AccountingController {
                     sum(sources, AccountingQuery.SourceAccount::quarantined),
                     sum(sources, AccountingQuery.SourceAccount::inFlight),
                     sources.stream().allMatch(AccountingQuery.SourceAccount::holds),
+                    sources.stream()
+                            .map(AccountingQuery.SourceAccount::undecidedSince)
+                            .filter(Objects::nonNull)
+                            .min(Instant::compareTo)
+                            .orElse(null),
                     sources,
                     projections);
         }
@@ -68,8 +79,9 @@ class AccountingController {
             summary = "Whether nothing was lost.",
             description =
                     "received = accepted + duplicate + blocked + test + refused + quarantined, by"
-                            + " source, in whole quarters of an hour of receipt; what was received in the"
-                            + " newest one and has no outcome yet is in_flight. read = applied +"
+                            + " source, in whole quarters of an hour of receipt; what was received and"
+                            + " has no outcome yet is in_flight. While nothing later has an outcome"
+                            + " it only waits: undecided_since tells since when. read = applied +"
                             + " parked + skipped, by projection, of all times.")
     AccountingView accounting(
             @Parameter(description = "an instant or a date (UTC)") @RequestParam(required = false)
@@ -77,8 +89,12 @@ class AccountingController {
             @Parameter(description = "an instant, or the end of a date (UTC)")
                     @RequestParam(required = false)
                     @Nullable String to) {
+        Instant now = clock.instant();
+        Instant asOf = freshness.of(List.of("intake")).asOf();
         return AccountingView.of(
-                accounting.bySource(TimeRange.parse(from, to, ZoneOffset.UTC), clock.instant()),
+                accounting.bySource(
+                        TimeRange.parse(from, to, ZoneOffset.UTC),
+                        asOf != null && asOf.isBefore(now) ? asOf : now),
                 accounting.projections());
     }
 }

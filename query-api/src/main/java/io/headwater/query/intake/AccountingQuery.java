@@ -1,12 +1,13 @@
 package io.headwater.query.intake;
 
+import io.headwater.query.platform.postgres.Conditions;
 import io.headwater.query.platform.postgres.Rows;
 import io.headwater.query.platform.time.Instants;
 import io.headwater.query.platform.time.TimeRange;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -25,7 +26,8 @@ class AccountingQuery {
 
     /// @param inFlight received without an outcome yet; negative while an outcome was counted first
     /// @param holds received = accepted + duplicate + blocked + test + refused + quarantined in
-    ///   every quarter of an hour that is over
+    ///   every quarter of an hour that is settled, but for those at the end that nobody has decided
+    /// @param undecidedSince the first of those; null when there is none
     record SourceAccount(
             String siteId,
             String sourceId,
@@ -37,42 +39,58 @@ class AccountingQuery {
             long refused,
             long quarantined,
             long inFlight,
-            boolean holds) {}
+            boolean holds,
+            @Nullable Instant undecidedSince) {}
 
     /// @param holds read = applied + parked + skipped
     record ProjectionAccount(
             String name, long read, long applied, long parked, long skipped, boolean holds) {}
 
-    List<SourceAccount> bySource(TimeRange range, Instant now) {
-        var sql =
-                new StringBuilder(
+    /// A site's submissions are decided in the order of their receipt. What is received and has no
+    /// outcome is lost when something of a later quarter has one; as long as nothing has, it waits
+    /// for its turn, however long that takes.
+    ///
+    /// @param complete everything acknowledged before this moment is in the view
+    List<SourceAccount> bySource(TimeRange range, Instant complete) {
+        var conditions = new Conditions().during("bucket", range);
+        return jdbc.sql(
                         """
-                        with quarter as (
-                            select *, accepted + duplicate + blocked + test + refused + quarantined as decided
+                        with decided_last as (
+                            select site_id, max(bucket) as last_decided
                             from read.intake_15m
+                            where accepted + duplicate + blocked + test + refused + quarantined > 0
+                            group by site_id
+                        ),
+                        quarter as (
+                            select *,
+                                   accepted + duplicate + blocked + test + refused + quarantined
+                                       as decided,
+                                   bucket + interval '15 minutes' <= :settled as settled,
+                                   bucket < coalesce(last_decided, '-infinity') as passed
+                            from read.intake_15m
+                            left join decided_last using (site_id)
+                            %s
                         )
                         select site_id, source_id, sum(received) as received,
                                sum(accepted) as accepted, sum(duplicate) as duplicate,
                                sum(blocked) as blocked, sum(test) as test, sum(refused) as refused,
                                sum(quarantined) as quarantined,
                                sum(received - decided) as in_flight,
-                               bool_and(received = decided
-                                        or bucket + interval '15 minutes' > :settled) as holds
+                               bool_and(not settled
+                                        or received = decided
+                                        or (received > decided and not passed)) as holds,
+                               min(bucket) filter (
+                                   where settled and received > decided and not passed)
+                                   as undecided_since
                         from quarter
-                        where true
-                        """);
-        var params = new HashMap<String, Object>();
-        params.put("settled", Instants.sql(now.minus(SETTLED_AFTER)));
-        if (range.from() != null) {
-            sql.append("and bucket >= :from\n");
-            params.put("from", Instants.sql(range.from()));
-        }
-        if (range.to() != null) {
-            sql.append("and bucket < :to\n");
-            params.put("to", Instants.sql(range.to()));
-        }
-        sql.append("group by site_id, source_id\norder by received desc, site_id, source_id");
-        return jdbc.sql(sql.toString()).params(params).query(Rows.of(SourceAccount.class)).list();
+                        group by site_id, source_id
+                        order by received desc, site_id, source_id
+                        """
+                                .formatted(conditions.sql()))
+                .params(conditions.params())
+                .param("settled", Instants.sql(complete.minus(SETTLED_AFTER)))
+                .query(Rows.of(SourceAccount.class))
+                .list();
     }
 
     List<ProjectionAccount> projections() {

@@ -28,13 +28,24 @@ public class Freshness {
     /// The oldest of these projections decides. Asked before the views are read, so the answer is
     /// never older than what it says.
     ///
-    /// A projector that stopped reporting leaves its last word: then the moment stands still.
+    /// A projector that stopped reporting leaves its last word: then the moment stands still. It
+    /// also stands still while a projector reports but its sink does not write: what the sink has
+    /// not read yet has no age that anyone knows, and the sink's own beat moves only while it
+    /// works.
     public Stand of(Collection<String> projections) {
         List<Row> rows =
                 jdbc.sql(
                                 """
                                 select projection, generation,
-                                       heartbeat - lag_age_ms * interval '1 millisecond' as as_of
+                                       least(
+                                           heartbeat - lag_age_ms * interval '1 millisecond',
+                                           case
+                                               when health not in ('RUNNING', 'CATCHING_UP')
+                                               then (select min(heartbeat)
+                                                     from ops.projection_position as part
+                                                     where part.projection = projection.projection
+                                                       and part.generation = projection.generation)
+                                           end) as as_of
                                 from ops.projection
                                 where state = 'LIVE'
                                   and projection in (:projections)
