@@ -3,10 +3,14 @@ package io.headwater.query;
 import static io.headwater.query.RunningQueryApi.ADMIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headwater.backends.Backend;
+import io.headwater.backends.TestBackends;
 import io.headwater.query.platform.paging.Cursor;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -159,6 +163,28 @@ class HostileInputIT {
         assertThat(method.status()).isEqualTo(405);
         assertThat(method.header("Allow")).contains("GET");
         assertThat(method.json().get("type").asString()).isEqualTo("/problems/method-not-allowed");
+    }
+
+    @Test
+    void aQuestionThatTakesTooLongIsNotAMissingPostgres() throws SQLException {
+        var backends = TestBackends.shared(Backend.POSTGRES);
+        try (var hasty =
+                        new RunningQueryApi(
+                                backends.jdbcUrl(),
+                                backends.jdbcQueryUser(),
+                                "",
+                                "--headwater.postgres.query-limit=1s");
+                var connection =
+                        DriverManager.getConnection(backends.jdbcUrl(), backends.jdbcUser(), "")) {
+            connection.setAutoCommit(false);
+            connection.createStatement().execute("lock table leads_g1.provider_facts");
+
+            var answer = hasty.get("/analytics/facts", ADMIN);
+
+            assertThat(answer.status()).as(answer.body()).isEqualTo(504);
+            assertThat(answer.json().get("type").asString()).isEqualTo("/problems/query-too-slow");
+            assertThat(answer.json().get("detail").asString()).contains("1 s");
+        }
     }
 
     @Test

@@ -4,11 +4,13 @@ import static io.headwater.query.platform.web.ProblemException.badParameter;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.MessageSourceResolvable;
 import org.springframework.core.MethodParameter;
 import org.springframework.dao.DataAccessException;
@@ -31,6 +33,15 @@ class ProblemAdvice {
     /// undefined table, undefined function, invalid schema, no privilege: nothing published yet
     private static final Set<String> NOT_PUBLISHED = Set.of("42P01", "42883", "3F000", "42501");
 
+    private static final String STATEMENT_TIMEOUT = "57014";
+
+    private final Duration queryLimit;
+
+    /// @param queryLimit longest run of one query
+    ProblemAdvice(@Value("${headwater.postgres.query-limit}") Duration queryLimit) {
+        this.queryLimit = queryLimit;
+    }
+
     @ExceptionHandler(Exception.class)
     ResponseEntity<Problem> answer(Exception e, HttpServletRequest request) {
         String traceId = Problems.traceId(request);
@@ -45,7 +56,7 @@ class ProblemAdvice {
         return answer;
     }
 
-    private static ProblemException translate(Exception e, String traceId) {
+    private ProblemException translate(Exception e, String traceId) {
         return switch (e) {
             case ProblemException problem -> problem;
             case MethodArgumentTypeMismatchException mismatch ->
@@ -120,7 +131,7 @@ class ProblemAdvice {
         return "is not valid";
     }
 
-    private static ProblemException unavailable(DataAccessException e, String traceId) {
+    private ProblemException unavailable(DataAccessException e, String traceId) {
         String state = sqlState(e);
         log.atWarn()
                 .addKeyValue("traceId", traceId)
@@ -130,6 +141,12 @@ class ProblemAdvice {
         if (NOT_PUBLISHED.contains(state)) {
             return new ProblemException(
                     ProblemKind.VIEWS_MISSING, "the projectors have not published this view yet");
+        }
+        if (state.equals(STATEMENT_TIMEOUT)) {
+            return new ProblemException(
+                    ProblemKind.QUERY_TOO_SLOW,
+                    "it took longer than %d s; narrow the question"
+                            .formatted(queryLimit.toSeconds()));
         }
         if (state.startsWith("22") || state.startsWith("42")) {
             // our own SQL or a value that a check let through: a fault of this application

@@ -24,6 +24,7 @@ public enum ProblemKind {
             "postgres-unavailable",
             "The read models are not available",
             HttpStatus.SERVICE_UNAVAILABLE),
+    QUERY_TOO_SLOW("query-too-slow", "The question takes too long", HttpStatus.GATEWAY_TIMEOUT),
     TOO_MANY_STREAMS(
             "too-many-streams", "Too many event streams are open", HttpStatus.SERVICE_UNAVAILABLE),
     VIEWS_MISSING(
