@@ -1,4 +1,4 @@
-import { computed, shallowRef, watch } from 'vue'
+import { computed, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { useGet } from '../platform/auth'
 import { zoneId } from '../platform/format'
@@ -16,28 +16,26 @@ export function useVolume() {
   const grain = computed(() => grains.value.find((known) => known === route.query.grain) ?? grains.value[0]!)
   const by = computed(() => BYS.find((known) => known === route.query.by) ?? 'source')
   const measure = computed(() => MEASURES.find((known) => known === route.query.measure) ?? 'submissions')
-  const span = shallowRef({ from: new Date(), to: new Date() })
 
-  const { data, asOf, problem, loading, run } = useLoad((signal) => {
+  const { data, asOf, problem, loading, run } = useLoad(async (signal) => {
     const to = new Date()
-    span.value = { from: floorTo(grain.value, new Date(to.getTime() - range.value.hours * 3_600_000)), to }
-    return get<VolumeRow[]>(
+    const from = floorTo(grain.value, new Date(to.getTime() - range.value.hours * 3_600_000))
+    // What is shown is what was asked for, also while something else is being loaded.
+    const asked = { range: range.value, grain: grain.value, by: by.value, from, to }
+    const answer = await get<VolumeRow[]>(
       '/analytics/leads/volume',
-      {
-        grain: grain.value,
-        by: by.value === 'outcome' ? 'none' : by.value,
-        from: span.value.from.toISOString(),
-        zone: zoneId(),
-      },
+      { grain: asked.grain, by: asked.by === 'outcome' ? 'none' : asked.by, from: from.toISOString(), zone: zoneId() },
       signal,
     )
+    return { ...answer, data: { ...asked, rows: answer.data } }
   })
 
-  const volume = computed(() =>
-    data.value
-      ? toVolume(data.value, by.value, measure.value, grain.value, span.value.from, span.value.to)
-      : null,
-  )
+  const volume = computed(() => {
+    const shown = data.value
+    if (!shown) return null
+    const { rows, by, grain, from, to } = shown
+    return { ...shown, measure: measure.value, ...toVolume(rows, by, measure.value, grain, from, to) }
+  })
 
   function choose(query: Record<string, string>): void {
     void router.replace({ query: { ...route.query, ...query } })

@@ -21,7 +21,7 @@ export const GRAINS = [
 ] as const
 export type Grain = (typeof GRAINS)[number]['value']
 
-/** Ranges with the grains that give between a handful and some hundreds of buckets; the first is the default. */
+/** Ranges with the grains that give between a handful and some hundreds of buckets, the usual one first. */
 export const RANGES = [
   { value: '6h', label: '6 hours', hours: 6, grains: ['15m', 'hour'] },
   { value: '24h', label: '24 hours', hours: 24, grains: ['hour', '15m'] },
@@ -63,8 +63,8 @@ export function floorTo(grain: Grain, at: Date): Date {
   if (grain === '15m') start.setMinutes(Math.floor(start.getMinutes() / 15) * 15, 0, 0)
   else if (grain === 'hour') start.setMinutes(0, 0, 0)
   else start.setHours(0, 0, 0, 0)
-  if (grain === 'week') start.setDate(start.getDate() - ((start.getDay() + 6) % 7))
-  if (grain === 'month') start.setDate(1)
+  if (grain === 'week') return midnight(start, () => start.setDate(start.getDate() - ((start.getDay() + 6) % 7)))
+  if (grain === 'month') return midnight(start, () => start.setDate(1))
   return start
 }
 
@@ -73,10 +73,17 @@ export function nextBucket(grain: Grain, start: Date): Date {
   const next = new Date(start)
   if (grain === '15m') next.setTime(next.getTime() + 900_000)
   else if (grain === 'hour') next.setTime(next.getTime() + 3_600_000)
-  else if (grain === 'day') next.setDate(next.getDate() + 1)
-  else if (grain === 'week') next.setDate(next.getDate() + 7)
-  else next.setMonth(next.getMonth() + 1)
+  else if (grain === 'day') midnight(next, () => next.setDate(next.getDate() + 1))
+  else if (grain === 'week') midnight(next, () => next.setDate(next.getDate() + 7))
+  else midnight(next, () => next.setMonth(next.getMonth() + 1))
   return next
+}
+
+/** Moves a day, then back to its first moment: a day may begin at one o'clock, and the next one does not. */
+function midnight(day: Date, move: () => void): Date {
+  move()
+  day.setHours(0, 0, 0, 0)
+  return day
 }
 
 /** Rows → stacked series over gapless buckets; beyond the eight largest keys the rest is one series. */
@@ -116,20 +123,26 @@ function ranked(byName: Map<string, number[]>): Series[] {
   return shown
 }
 
-/** Label of a bucket on the axis, in the zone of the browser. */
-export function bucketLabel(grain: Grain, range: Range, locale?: string): (start: number) => string {
+/** Labels of the buckets on the axis, in the zone of the browser, each only once. */
+export function bucketLabels(grain: Grain, range: Range, buckets: number[], locale?: string): string[] {
   const hours: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit' }
   const days: Intl.DateTimeFormatOptions = { month: 'short', day: 'numeric' }
-  const options: Intl.DateTimeFormatOptions =
-    grain === 'month'
-      ? { month: 'short', year: 'numeric' }
-      : grain === 'day' || grain === 'week'
-        ? days
-        : range === '6h' || range === '24h'
-          ? hours
-          : { ...days, ...hours }
-  const format = new Intl.DateTimeFormat(locale, options)
-  return (start) => format.format(start)
+  const timed = grain === '15m' || grain === 'hour'
+  const short = grain === 'month' ? { month: 'short', year: 'numeric' } as const : timed ? hours : days
+  // The same hour of two days, then the hour that an autumn night has twice.
+  const formats = [
+    timed && range !== '6h' && range !== '24h' ? { ...days, ...hours } : short,
+    timed ? { ...days, ...hours } : { ...days, year: 'numeric' as const },
+    { ...days, ...hours, timeZoneName: 'shortOffset' as const },
+  ].map((options) => new Intl.DateTimeFormat(locale, options))
+  return formats.reduce<string[]>((labels, format) => {
+    const count = new Map<string, number>()
+    for (const label of labels) count.set(label, (count.get(label) ?? 0) + 1)
+    return buckets.map((start, i) => {
+      const label = labels[i]
+      return label !== undefined && count.get(label) === 1 ? label : format.format(start)
+    })
+  }, [])
 }
 
 function sum(values: number[]): number {
