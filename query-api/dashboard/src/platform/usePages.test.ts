@@ -39,6 +39,42 @@ describe('usePages', () => {
     expect(next.value).toBe('c9')
   })
 
+  it('startsOverWhenItGrewTooLongByItself', async () => {
+    const ids = (from: number, count: number) => Array.from({ length: count }, (_, i) => String(from - i))
+    const pages: Record<string, Answer<Page<Item>>> = { head: answer(ids(300, 300), 'c1') }
+    const { items, next, reload, refreshHead } = list(pages)
+    await reload()
+    pages.head = answer(ids(500, 300), 'c2')
+    await refreshHead()
+    expect(items.value).toHaveLength(500)
+    pages.head = answer(ids(501, 300), 'c3')
+    await refreshHead()
+    expect(items.value.map((item) => item.id)).toEqual(ids(501, 300))
+    expect(next.value).toBe('c3')
+  })
+
+  it('keepsALongListThatOneAskedFor', async () => {
+    const ids = Array.from({ length: 500 }, (_, i) => `a${i}`)
+    const pages: Record<string, Answer<Page<Item>>> = { head: answer(['b'], 'c1'), c1: answer(ids, null) }
+    const { items, reload, more, refreshHead } = list(pages)
+    await reload()
+    await more()
+    pages.head = answer(['c', 'b'], 'c1')
+    await refreshHead()
+    expect(items.value).toHaveLength(502)
+  })
+
+  it('loadsMoreAlsoWhileTheHeadIsBeingRefreshed', async () => {
+    const pages: Record<string, Answer<Page<Item>>> = { head: answer(['b'], 'c1'), c1: answer(['a'], null) }
+    const { items, reload, more, refreshHead } = list(pages)
+    await reload()
+    pages.head = answer(['c', 'b'], 'c1')
+    const refreshing = refreshHead()
+    await more()
+    await refreshing
+    await vi.waitFor(() => expect(items.value.map((item) => item.id)).toEqual(['c', 'b', 'a']), { timeout: 20_000 })
+  })
+
   it('refreshesTheHeadAfterWhatIsBeingLoaded', async () => {
     const pages: Record<string, Answer<Page<Item>>> = { head: answer(['b'], 'c1'), c1: answer(['a'], null) }
     const { items, reload, more, refreshHead } = list(pages)
