@@ -1,6 +1,5 @@
 import type { SessionView } from '../session/session'
 import type { FactView, SubmissionView } from '../submission/submission'
-import { NONE } from '../platform/format'
 
 /** A lead in a list. Members the provider did not send are null. */
 export interface LeadView {
@@ -12,6 +11,8 @@ export interface LeadView {
   email: string | null
   phone: string | null
   project_name: string | null
+  /** As the volume by source counts it. */
+  source: string
   lead_source: string | null
   source_id: string | null
   provider: string | null
@@ -62,9 +63,4 @@ export interface LeadDetail extends LeadView {
 export function nameOf(lead: Pick<LeadView, 'lead_id' | 'first_name' | 'last_name' | 'email' | 'phone'>): string {
   const name = [lead.first_name, lead.last_name].filter(Boolean).join(' ')
   return name || lead.email || lead.phone || `Lead ${lead.lead_id.slice(0, 8)}`
-}
-
-/** Where a lead came from, as one word for a list: in the order in which the volume by source counts it. */
-export function sourceOf(lead: Pick<LeadView, 'lead_source' | 'utm_source' | 'provider' | 'channel'>): string {
-  return lead.utm_source || lead.lead_source || lead.provider || lead.channel || NONE
 }

@@ -34,7 +34,8 @@ export function engagementOf(lead: LeadDetail): Field[] {
 
 export function attributionOf(lead: LeadDetail): Field[] {
   return [
-    { label: 'Source', value: lead.lead_source },
+    { label: 'Source', value: lead.source },
+    { label: 'Told as', value: lead.lead_source },
     { label: 'Team', value: lead.source_team },
     { label: 'Provider', value: formatWord(lead.provider) },
     { label: 'Channel', value: formatWord(lead.channel) },

@@ -4,7 +4,7 @@ import type { LeadDetail, LeadView } from './lead'
 export function sampleLead(id: string, change: Partial<LeadView> = {}): LeadView {
   return {
     lead_id: id, site_id: 'main', status: 'new', first_name: 'Ana', last_name: 'Rao', email: `${id}@example.org`,
-    phone: null, project_name: 'Harbour View', lead_source: 'website', source_id: null, provider: null,
+    phone: null, project_name: 'Harbour View', source: 'website', lead_source: 'website', source_id: null, provider: null,
     channel: 'form', country: 'SE', city: null, utm_source: null, utm_medium: null, utm_campaign: null,
     visitor_id: null, session_id: null, device_type: null, engagement_score: 52, engagement_label: 'Hot',
     submissions: 1, facts: 0, created_at: '2026-11-21T03:00:00Z', last_submitted_at: null, ...change,

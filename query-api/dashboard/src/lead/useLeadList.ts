@@ -4,7 +4,7 @@ import { useGet } from '../platform/auth'
 import type { Page } from '../platform/api'
 import { useLive } from '../platform/live'
 import { usePages } from '../platform/usePages'
-import { useThrottle } from '../platform/usePoll'
+import { useThrottle, useTrailing } from '../platform/usePoll'
 import type { LeadView } from './lead'
 import { filtersOf, paramsOf, queryOf, type LeadFilters } from './leadFilters'
 
@@ -38,11 +38,18 @@ export function useLeadList() {
     const before = new Set(pages.items.value.map((lead) => lead.lead_id))
     await pages.refreshHead()
     const arrived = pages.items.value.map((lead) => lead.lead_id).filter((id) => !before.has(id))
-    fresh.value = new Set(arrived)
+    if (arrived.length > 0) fresh.value = new Set(arrived)
   }, 1_000)
 
+  /** A lead is scored soon after it arrived; the list then reads its head again. */
+  const scored = useTrailing(() => grows() && refresh(), 2_000)
+
   const grows = () => filters.value.sort === 'created_at_desc'
-  const onLead = () => (grows() ? refresh() : void waiting.value++)
+  function onLead(): void {
+    if (!grows()) return void waiting.value++
+    refresh()
+    scored()
+  }
 
   watch(() => JSON.stringify(queryOf(filters.value)), reload, { immediate: true })
   watch(() => live.opened, () => grows() && refresh())

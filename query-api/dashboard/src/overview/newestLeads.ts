@@ -6,10 +6,7 @@ export interface NewLead {
   email: string | null
   phone: string | null
   project_name: string | null
-  lead_source: string | null
-  utm_source: string | null
-  provider: string | null
-  channel: string | null
+  source: string
   engagement_score: number | null
   engagement_label: string | null
   created_at: string
@@ -27,8 +24,7 @@ export function titleOf(lead: NewLead): string {
   return [lead.first_name, lead.last_name].filter(Boolean).join(' ') || lead.email || lead.phone || lead.lead_id
 }
 
-/** Project and source, as far as they are known. */
+/** Project, if it is known, and source. */
 export function subtitleOf(lead: NewLead): string {
-  const source = lead.utm_source || lead.lead_source || lead.provider || lead.channel
-  return [lead.project_name, source].filter(Boolean).join(' · ')
+  return [lead.project_name, lead.source].filter(Boolean).join(' · ')
 }

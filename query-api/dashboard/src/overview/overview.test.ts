@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import App from '../App.vue'
 import { sampleLead } from '../lead/sampleLead'
 import { useLive } from '../platform/live'
-import { fakeServer, me, mountAt, settled, type Routes } from '../platform/testing'
+import { fakeServer, jsonResponse, me, mountAt, settled, type Routes } from '../platform/testing'
 
-const accounting = { received: 10, accepted: 5, duplicate: 1, blocked: 1, test: 1, refused: 1, quarantined: 1, in_flight: 0, holds: true, by_source: [] }
+const accounting = { received: 10, accepted: 5, duplicate: 1, blocked: 1, test: 1, refused: 1, quarantined: 1, in_flight: 0, holds: true, undecided_since: null, by_source: [] }
 let writer: WritableStreamDefaultWriter<Uint8Array>
 let stream: TransformStream<Uint8Array, Uint8Array>
 
@@ -63,6 +63,64 @@ describe('the overview', () => {
     await say('lead', sampleLead('l1', { first_name: 'Changed' }))
     expect(wrapper.findAll('[data-testid=newest-lead]')).toHaveLength(1)
     expect(wrapper.get('[data-testid=newest-lead]').text()).toContain('Changed')
+    wrapper.unmount()
+  })
+
+  it('showsTheLaterOfWhatWasToldAndWhatWasRead', async () => {
+    server('admin') // answers of this server are of 03:00
+    const { wrapper } = await mountAt('/', App, 'k')
+    const told = { total_leads: 4, leads_today: 0, total_submissions: 9, total_sessions: 3, total_events: 20, active_sessions_5m: 4 }
+    await say('counters', { ...told, as_of: '2026-11-21T02:59:00Z' })
+    expect(wrapper.get('[data-testid=total-leads]').text()).toBe('5')
+    await say('counters', { ...told, total_leads: 6, as_of: '2026-11-21T03:01:00Z' })
+    expect(wrapper.get('[data-testid=total-leads]').text()).toBe('6')
+    await writer.close()
+    await settled()
+    expect(useLive().counters).toBeNull()
+    expect(wrapper.get('[data-testid=total-leads]').text()).toBe('5')
+    wrapper.unmount()
+  })
+
+  it('showsTheScoreThatALeadGetsSoonAfterItArrived', async () => {
+    const lead = sampleLead('l2', { created_at: '2026-11-21T04:00:00Z' })
+    let items = [sampleLead('l1')]
+    server('admin', { '/analytics/leads': () => ({ items, next_cursor: null }) })
+    const { wrapper } = await mountAt('/', App, 'k')
+    items = [lead, ...items]
+    await say('lead', { ...lead, engagement_score: null, engagement_label: null })
+    expect(wrapper.get('[data-lead-id=l2]').text()).not.toContain('52')
+    await vi.waitFor(() => expect(wrapper.get('[data-lead-id=l2]').text()).toContain('52'), { timeout: 20_000 })
+    wrapper.unmount()
+  })
+
+  it('saysSinceWhenSubmissionsWait', async () => {
+    server('admin', { '/api/accounting': { ...accounting, received: 12, in_flight: 2, undecided_since: '2026-11-21T02:00:00Z' } })
+    const { wrapper } = await mountAt('/', App, 'k')
+    const tile = wrapper.get('[data-testid=accounting-tile]')
+    expect(tile.attributes('data-holds')).toBe('true')
+    expect(tile.text()).toContain('undecided since')
+    expect(tile.text()).not.toContain('lost')
+    wrapper.unmount()
+  })
+
+  it('showsNoOldRowsUnderANewLabel', async () => {
+    const row = { bucket: new Date().toISOString(), key: 'website', submissions: 3, accepted: 3, duplicate: 0, blocked: 0, test: 0, refused: 0, quarantined: 0, leads: 3 }
+    const answers: (() => void)[] = []
+    server('admin', {
+      '/analytics/leads/volume': (url: URL) =>
+        url.searchParams.get('by') === 'source'
+          ? [row]
+          : new Promise((answer) => answers.push(() => answer(jsonResponse([{ ...row, key: 'SE' }])))),
+    })
+    const { wrapper, router } = await mountAt('/', App, 'k')
+    await router.push('/?by=country')
+    await settled()
+    const legend = () => wrapper.get('[data-testid=volume-panel] .legend')
+    expect([legend().attributes('aria-label'), legend().text()]).toEqual(['Totals by source', expect.stringContaining('website')])
+    answers.forEach((answer) => answer())
+    await settled()
+    expect([legend().attributes('aria-label'), legend().text()]).toEqual(['Totals by country', expect.stringContaining('SE')])
+    expect(wrapper.get('[data-testid=volume-total]').text()).toContain('3 submissions since')
     wrapper.unmount()
   })
 

@@ -21,8 +21,10 @@ export interface OutcomeCounts {
   quarantined: number
   /** Received without an outcome yet; negative while an outcome was counted first. */
   in_flight: number
-  /** received = the sum of the outcomes, in every quarter of an hour that is over. */
+  /** received = the sum of the outcomes in every settled quarter of an hour, but for those that only wait. */
   holds: boolean
+  /** First quarter of an hour whose submissions wait for their decision, and nothing later is decided; else null. */
+  undecided_since: string | null
 }
 
 export interface IntakeAccounting extends OutcomeCounts {

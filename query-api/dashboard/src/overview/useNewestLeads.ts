@@ -1,11 +1,20 @@
-import { onMounted, onScopeDispose, shallowRef, watch } from 'vue'
+import { onScopeDispose, shallowRef, watch } from 'vue'
 import type { Page } from '../platform/api'
 import { useGet } from '../platform/auth'
 import { useLive } from '../platform/live'
 import { useLoad } from '../platform/useLoad'
+import { usePoll, useTrailing } from '../platform/usePoll'
 import { mergeNewest, type NewLead } from './newestLeads'
 
-/** The newest leads, from the list and from the stream; read again after every reconnection, as events may be missing. */
+/** A lead is scored soon after it arrived. */
+const SCORED_MILLIS = 2_000
+/** And it changes later without any event. */
+const POLL_MILLIS = 10_000
+
+/**
+ * The newest leads, from the list and from the stream; read again when those that arrived are scored, after every
+ * reconnection, as events may be missing, and once in a while.
+ */
 export function useNewestLeads(limit: number) {
   const get = useGet()
   const live = useLive()
@@ -14,6 +23,8 @@ export function useNewestLeads(limit: number) {
   const { data, problem, loading, run } = useLoad((signal) =>
     get<Page<NewLead>>('/analytics/leads', { sort: 'created_at_desc', limit }, signal),
   )
+
+  const trailing = useTrailing(() => void run(), SCORED_MILLIS)
 
   watch(data, (page) => {
     if (page) leads.value = mergeNewest(leads.value, page.items, limit)
@@ -25,9 +36,10 @@ export function useNewestLeads(limit: number) {
         fresh.value = new Set([...fresh.value, lead.lead_id].slice(-limit))
       }
       leads.value = mergeNewest(leads.value, [lead], limit)
+      trailing()
     }),
   )
   watch(() => live.opened, run)
-  onMounted(run)
+  usePoll(run, POLL_MILLIS)
   return { leads, fresh, problem, loading, run }
 }

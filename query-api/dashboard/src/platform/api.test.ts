@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { getJson, Problem, withParams } from './api'
+import { getJson, printExact, Problem, withParams } from './api'
 import { fakeServer, jsonResponse, problemResponse } from './testing'
 
 describe('withParams', () => {
@@ -18,6 +18,14 @@ describe('getJson', () => {
     expect(requests[0]!.url.search).toBe('?limit=5')
     expect(requests[0]!.url.href).not.toContain('k1')
     expect(requests[0]!.init.headers).toMatchObject({ Authorization: 'Bearer k1' })
+  })
+
+  it('keepsDigitsThatANumberCannotHold', async () => {
+    const payload = '{"id":12345678901234567891,"price":0.1000000000000000055,"text":"is 12345678901234567891","small":7}'
+    vi.stubGlobal('fetch', vi.fn().mockImplementation(async () => new Response(`{"payload":${payload},"count":9007199254740991}`)))
+    const { data } = await getJson<{ payload: unknown; count: number }>('/a', 'k')
+    expect(data.count).toBe(9007199254740991)
+    expect(printExact(data.payload).replace(/\s*\n\s*/g, '').replaceAll('": ', '":')).toBe(payload)
   })
 
   it('turnsAProblemDocumentIntoAProblem', async () => {

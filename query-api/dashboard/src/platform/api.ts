@@ -44,6 +44,26 @@ export function withParams(path: string, params: Params = {}): string {
   return text ? `${path}?${text}` : path
 }
 
+/** Begins a text that stands for a number; nothing that Postgres can hold as text has it. */
+const EXACT = '\0number:'
+const STRINGS_AND_NUMBERS = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g
+
+/** JSON whose numbers that a double cannot hold became marked texts; `printExact` shows their digits again. */
+function keepExact(json: string): string {
+  return json.replace(STRINGS_AND_NUMBERS, (token) =>
+    token.startsWith('"') || isExact(token) ? token : JSON.stringify(EXACT + token),
+  )
+}
+
+function isExact(token: string): boolean {
+  return token.length <= 15 || String(Number(token)) === token
+}
+
+/** Indented JSON of a part of an answer, every number with the digits it was sent with. */
+export function printExact(value: unknown): string {
+  return (JSON.stringify(value, null, 2) ?? '').replace(/"\\u0000number:(-?\d[\d.eE+-]*)"/g, '$1')
+}
+
 /** GETs JSON from query-api. Throws `Problem` for anything but a 2xx; an abort passes through as it is. */
 export async function getJson<T>(
   path: string,
@@ -55,7 +75,7 @@ export async function getJson<T>(
   if (!response.ok) throw await problemOf(response)
   try {
     return {
-      data: (await response.json()) as T,
+      data: JSON.parse(keepExact(await response.text())) as T,
       asOf: response.headers.get('X-As-Of'),
       generation: response.headers.get('X-Generation'),
     }

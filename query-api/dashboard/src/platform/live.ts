@@ -17,7 +17,7 @@ export interface Counters {
 type Listener = (data: unknown) => void
 
 /**
- * The one event stream of the page. `counters` holds the newest totals; features listen to other
+ * The one event stream of the page. `counters` holds the newest totals while the stream is live; features listen to other
  * events by name. `opened` counts connections: a change means that something may have been missed.
  */
 export const useLive = defineStore('live', () => {
@@ -38,6 +38,7 @@ export const useLive = defineStore('live', () => {
       onState: (next) => {
         state.value = next
         if (next === 'live') opened.value++
+        else counters.value = null // Nobody keeps them current.
       },
       onEvent: dispatch,
       onRefused: (problem) => {

@@ -55,8 +55,19 @@ describe('signing in', () => {
     await wrapper.get('#session-sort').setValue('started_at_asc')
     await vi.waitFor(() => expect(router.currentRoute.value.name).toBe('sign-in'), { timeout: 20_000 })
     await settled()
+    expect(router.currentRoute.value.query.next).toBe('/sessions?sort=started_at_asc')
     expect(wrapper.get('[data-testid=sign-in-error]').text()).toContain('no longer accepted')
     expect(sessionStorage.getItem('headwater.key')).toBeNull()
+    wrapper.unmount()
+  })
+
+  it('forgetsThePageOfWhoSignsOut', async () => {
+    server({ good: 'admin' })
+    const { wrapper, router } = await mountAt('/sessions?visitor_id=v1', App, 'good')
+    await wrapper.get('[data-testid=sign-out]').trigger('click')
+    await vi.waitFor(() => expect(router.currentRoute.value.name).toBe('sign-in'), { timeout: 20_000 })
+    await settled()
+    expect(router.currentRoute.value.fullPath).toBe('/sign-in')
     wrapper.unmount()
   })
 

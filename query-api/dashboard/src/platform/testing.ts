@@ -15,7 +15,7 @@ export function fakeServer(routes: Routes) {
     const url = new URL(input, 'http://localhost')
     requests.push({ url, init })
     const route = routes[url.pathname]
-    const answer = typeof route === 'function' ? route(url, init) : route
+    const answer = typeof route === 'function' ? await route(url, init) : route
     if (answer instanceof Response) return answer
     return answer === undefined ? problemResponse(404, { title: 'Not found' }) : jsonResponse(answer)
   })

@@ -48,6 +48,18 @@ export function useThrottle(work: () => void, millis: number): () => void {
   }
 }
 
+/** Calls `work` once, `millis` after the first of the requests since the last call. */
+export function useTrailing(work: () => void, millis: number): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  onScopeDispose(() => clearTimeout(timer))
+  return () => {
+    timer ??= setTimeout(() => {
+      timer = undefined
+      work()
+    }, millis)
+  }
+}
+
 /** The current time in milliseconds, moving once a second. */
 export function useNow() {
   const now = ref(Date.now())

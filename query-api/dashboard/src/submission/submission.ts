@@ -14,6 +14,8 @@ export interface SubmissionView {
   email: string | null
   phone: string | null
   project_name: string | null
+  /** As the volume by source counts it. */
+  source: string
   lead_source: string | null
   utm_source: string | null
   utm_campaign: string | null
