@@ -12,6 +12,7 @@ import io.headwater.events.lead.FactRecorded;
 import io.headwater.events.lead.LeadResubmitted;
 import io.headwater.events.lead.LeadScored;
 import io.headwater.projectors.platform.SourcePosition;
+import io.headwater.projectors.platform.fold.Outcome;
 import io.headwater.projectors.platform.fold.UnfoldableException;
 import io.headwater.schema.PersonalData;
 import io.headwater.schema.SampleEvents;
