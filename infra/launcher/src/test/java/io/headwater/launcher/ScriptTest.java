@@ -128,14 +128,15 @@ class ScriptTest {
         Path log = root.resolve("data/logs/launcher.log");
         Files.createDirectories(log.getParent());
         Files.writeString(log, "of an older version");
-        Path end = root.resolveSibling("end");
+        // Gone with the folder at the latest: nothing of a test may stay behind.
+        Path alive = Files.createFile(root.resolveSibling("alive"));
         program(
                 jdk.resolve("bin/java"),
-                "umask; echo '  for scripts  headwater.json'; until [ -e '%s' ]; do sleep 0.1; done"
-                        .formatted(end));
+                "umask; echo '  for scripts  headwater.json'; while [ -e '%s' ]; do sleep 0.1; done"
+                        .formatted(alive));
 
         var up = headwater("up", "--detach");
-        Files.createFile(end);
+        Files.delete(alive);
 
         assertThat(up.status()).as(up.said()).isZero();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(log)))
