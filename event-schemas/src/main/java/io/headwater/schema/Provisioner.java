@@ -2,6 +2,8 @@ package io.headwater.schema;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,6 +16,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +25,9 @@ import org.slf4j.LoggerFactory;
 public final class Provisioner {
 
     static final String COMPATIBILITY = "FULL_TRANSITIVE";
+
+    /// As long as the admin client itself repeats a call.
+    private static final Duration LEADERS_WITHIN = Duration.ofMinutes(1);
 
     private static final Logger log = LoggerFactory.getLogger(Provisioner.class);
 
@@ -74,7 +80,31 @@ public final class Provisioner {
                 ends.put(new TopicPartition(topic, partition), OffsetSpec.latest());
             }
         }
-        admin.listOffsets(ends).all().get();
+        repeatWhileUnknown(() -> admin.listOffsets(ends).all().get(), LEADERS_WITHIN);
+    }
+
+    /// The admin client repeats a call while a leader is being elected, but not while the broker it
+    /// asked has not heard of the topic yet: some brokers, and a busy one, hear of it later than
+    /// the controller that made it.
+    static void repeatWhileUnknown(Question question, Duration limit)
+            throws ExecutionException, InterruptedException {
+        var start = Instant.now();
+        while (true) {
+            try {
+                question.ask();
+                return;
+            } catch (ExecutionException refused) {
+                if (!(refused.getCause() instanceof UnknownTopicOrPartitionException)
+                        || Duration.between(start, Instant.now()).compareTo(limit) > 0) {
+                    throw refused;
+                }
+                Thread.sleep(50);
+            }
+        }
+    }
+
+    interface Question {
+        void ask() throws ExecutionException, InterruptedException;
     }
 
     /// Registers every record type on every topic that allows it, and writes what the registry said
