@@ -17,19 +17,40 @@ import io.headwater.events.access.SourceCreated;
 import io.headwater.events.command.CommandResult;
 import io.headwater.events.intake.ReceiptRecorded;
 import io.headwater.events.intake.WebhookReceived;
+import io.headwater.events.lead.AppointmentChanged;
 import io.headwater.events.lead.CaptureLead;
+import io.headwater.events.lead.CrmActivityRecorded;
+import io.headwater.events.lead.EraseRequested;
 import io.headwater.events.lead.FactAttributed;
 import io.headwater.events.lead.FactRecorded;
+import io.headwater.events.lead.LeadAbsorbed;
+import io.headwater.events.lead.LeadAssigned;
 import io.headwater.events.lead.LeadCaptured;
+import io.headwater.events.lead.LeadContacted;
+import io.headwater.events.lead.LeadCorrected;
+import io.headwater.events.lead.LeadCrmLinked;
+import io.headwater.events.lead.LeadLost;
+import io.headwater.events.lead.LeadMerged;
+import io.headwater.events.lead.LeadNoted;
+import io.headwater.events.lead.LeadQuoted;
+import io.headwater.events.lead.LeadReleased;
 import io.headwater.events.lead.LeadResubmitted;
+import io.headwater.events.lead.LeadReturned;
 import io.headwater.events.lead.LeadScored;
+import io.headwater.events.lead.LeadStageChanged;
+import io.headwater.events.lead.LeadUnmerged;
+import io.headwater.events.lead.LeadWon;
 import io.headwater.events.lead.RecordFact;
+import io.headwater.events.lead.RefundRecorded;
 import io.headwater.events.lead.ScoreLead;
 import io.headwater.events.lead.ScoreRequested;
 import io.headwater.events.lead.SubmissionBlocked;
 import io.headwater.events.lead.SubmissionDuplicated;
+import io.headwater.events.lead.SubmissionEdited;
 import io.headwater.events.lead.SubmissionQuarantined;
 import io.headwater.events.lead.SubmissionRefused;
+import io.headwater.events.lead.SubmissionRejected;
+import io.headwater.events.lead.SubmissionReleased;
 import io.headwater.events.lead.SubmissionTested;
 import io.headwater.events.tracking.EventsTracked;
 import io.headwater.events.tracking.SessionEnded;
@@ -131,7 +152,28 @@ public final class Topics {
                     SubmissionRefused.class,
                     SubmissionQuarantined.class,
                     FactRecorded.class,
-                    FactAttributed.class);
+                    FactAttributed.class,
+                    LeadStageChanged.class,
+                    LeadAssigned.class,
+                    LeadContacted.class,
+                    AppointmentChanged.class,
+                    LeadQuoted.class,
+                    LeadWon.class,
+                    LeadLost.class,
+                    LeadReturned.class,
+                    RefundRecorded.class,
+                    LeadMerged.class,
+                    LeadAbsorbed.class,
+                    LeadUnmerged.class,
+                    LeadReleased.class,
+                    LeadNoted.class,
+                    LeadCrmLinked.class,
+                    CrmActivityRecorded.class,
+                    EraseRequested.class,
+                    LeadCorrected.class,
+                    SubmissionEdited.class,
+                    SubmissionReleased.class,
+                    SubmissionRejected.class);
     public static final Topic COMMAND_RESULTS =
             delete(
                     "command.results.v1",

@@ -42,7 +42,16 @@ final class SitePublisher {
                             var secrets,
                             var mapping,
                             var window) ->
-                    new SourceCreated(meta, site, source, name, provider, secrets, mapping, window);
+                    SourceCreated.newBuilder()
+                            .setMeta(meta)
+                            .setSiteId(site)
+                            .setSourceId(source)
+                            .setName(name)
+                            .setProvider(provider)
+                            .setSecrets(secrets)
+                            .setMapping(mapping)
+                            .setDuplicateWindowSeconds(window)
+                            .build();
         };
     }
 }

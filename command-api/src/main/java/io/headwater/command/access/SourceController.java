@@ -82,16 +82,21 @@ final class SourceController {
         boolean inEffect =
                 commands.send(
                         commandId,
-                        new CreateSource(
-                                commandId,
-                                wanted.siteId(),
-                                sourceId,
-                                name,
-                                wanted.provider(),
-                                wanted.secrets().stream().map(PersonalData::sealed).toList(),
-                                wanted.mapping() == null ? Map.of() : wanted.mapping(),
-                                window == null ? DEFAULT_WINDOW_SECONDS : window,
-                                Instant.now()));
+                        CreateSource.newBuilder()
+                                .setCommandId(commandId)
+                                .setSiteId(wanted.siteId())
+                                .setSourceId(sourceId)
+                                .setName(name)
+                                .setProvider(wanted.provider())
+                                .setSecrets(
+                                        wanted.secrets().stream()
+                                                .map(PersonalData::sealed)
+                                                .toList())
+                                .setMapping(wanted.mapping() == null ? Map.of() : wanted.mapping())
+                                .setDuplicateWindowSeconds(
+                                        window == null ? DEFAULT_WINDOW_SECONDS : window)
+                                .setRequestedAt(Instant.now())
+                                .build());
         return Made.answer(
                 inEffect,
                 commandId,

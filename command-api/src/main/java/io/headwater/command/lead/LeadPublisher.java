@@ -50,16 +50,17 @@ final class LeadPublisher {
 
     private static LeadScored scored(
             EventMeta meta, String leadId, Engagement engagement, Instant submittedAt) {
-        return new LeadScored(
-                meta,
-                leadId,
-                engagement.sessionId(),
-                engagement.score(),
-                engagement.label(),
-                engagement.durationSeconds(),
-                engagement.pagesVisited(),
-                engagement.returnVisits(),
-                engagement.formula(),
-                submittedAt);
+        return LeadScored.newBuilder()
+                .setMeta(meta)
+                .setLeadId(leadId)
+                .setSessionId(engagement.sessionId())
+                .setEngagementScore(engagement.score())
+                .setEngagementLabel(engagement.label())
+                .setSessionDurationSeconds(engagement.durationSeconds())
+                .setPagesVisited(engagement.pagesVisited())
+                .setReturnVisits(engagement.returnVisits())
+                .setScoreVersion(engagement.formula())
+                .setSubmittedAt(submittedAt)
+                .build();
     }
 }

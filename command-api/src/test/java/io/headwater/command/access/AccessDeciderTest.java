@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -104,8 +103,14 @@ class AccessDeciderTest {
     }
 
     private static CreateSource source(String command, String site) {
-        return new CreateSource(
-                command, site, "source", "Stripe", "stripe", List.of(), Map.of(), 600L, NOON);
+        return CreateSource.newBuilder()
+                .setCommandId(command)
+                .setSiteId(site)
+                .setSourceId("source")
+                .setName("Stripe")
+                .setProvider("stripe")
+                .setRequestedAt(NOON)
+                .build();
     }
 
     @Test

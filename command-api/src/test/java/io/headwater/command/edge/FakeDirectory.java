@@ -49,7 +49,18 @@ final class FakeDirectory implements AccessDirectory {
 
     private static SourceConfig source(String id, String provider, String secret) {
         return new SourceConfig(
-                id, "lakeside", id, provider, List.of(secret), Map.of(), Duration.ofMinutes(10));
+                id,
+                "lakeside",
+                id,
+                provider,
+                SourceConfig.Scheme.OF_PROVIDER,
+                List.of(secret),
+                Map.of(),
+                0,
+                Duration.ofMinutes(10),
+                Duration.ZERO,
+                SourceConfig.Limits.NONE,
+                Map.of());
     }
 
     @Override

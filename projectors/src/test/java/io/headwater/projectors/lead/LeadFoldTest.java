@@ -128,7 +128,14 @@ class LeadFoldTest {
 
     @Test
     void scoreOfNoSessionKeepsTheSessionSubmittedFrom() {
-        var scored = new LeadScored(meta(LEAD, 2), LEAD, null, 0, "Cold", 0L, 0, 0, 1, NOON);
+        var scored =
+                LeadScored.newBuilder()
+                        .setMeta(meta(LEAD, 2))
+                        .setLeadId(LEAD)
+                        .setEngagementScore(0)
+                        .setEngagementLabel("Cold")
+                        .setSubmittedAt(NOON)
+                        .build();
 
         LeadRow lead = fold(SampleEvents.leadCaptured(), scored);
 

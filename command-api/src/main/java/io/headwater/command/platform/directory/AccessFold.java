@@ -153,9 +153,16 @@ record AccessFold(
                         event.getSiteId(),
                         event.getName(),
                         event.getProvider(),
+                        new SourceConfig.Scheme(
+                                event.getSignatureScheme(),
+                                Map.copyOf(event.getSignatureOptions())),
                         event.getSecrets().stream().map(PersonalData::opened).toList(),
                         Map.copyOf(event.getMapping()),
-                        Duration.ofSeconds(event.getDuplicateWindowSeconds()));
+                        event.getMapping().isEmpty() ? 0 : 1,
+                        Duration.ofSeconds(event.getDuplicateWindowSeconds()),
+                        Duration.ofSeconds(event.getPersonWindowSeconds()),
+                        new SourceConfig.Limits(event.getPerMinute(), event.getPerDay()),
+                        Map.copyOf(event.getOptions()));
         return new AccessFold(
                 sites, forms, integrations, with(sources, event.getSourceId(), source), versions);
     }

@@ -3,20 +3,42 @@ package io.headwater.command.platform.directory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// A connected lead provider.
 ///
+/// @param scheme how it proves itself; the provider's own where the administrator said nothing
 /// @param secrets newest first; all are tried
 /// @param mapping lead field to path in the body
-/// @param duplicateWindow zero: never by body hash
+/// @param mappingVersion 1, 2, 3 … per source; 0: it never had a mapping
+/// @param duplicateWindow of equal bodies; zero: never by body hash
+/// @param personWindow of another submission of the same person; zero: never
+/// @param options what the provider needs besides, for example the base URL of a hydration
 public record SourceConfig(
         String sourceId,
         String siteId,
         String name,
         String provider,
+        Scheme scheme,
         List<String> secrets,
         Map<String, String> mapping,
-        Duration duplicateWindow) {
+        int mappingVersion,
+        Duration duplicateWindow,
+        Duration personWindow,
+        Limits limits,
+        Map<String, String> options) {
+
+    /// @param name null: the provider's own
+    /// @param options what the scheme leaves open: header, parameter, tolerance_seconds
+    public record Scheme(@Nullable String name, Map<String, String> options) {
+        public static final Scheme OF_PROVIDER = new Scheme(null, Map.of());
+    }
+
+    /// @param perMinute most deliveries, over all instances; null: no limit
+    /// @param perDay most submissions of a UTC day, the rest is quarantined; null: no limit
+    public record Limits(@Nullable Integer perMinute, @Nullable Integer perDay) {
+        public static final Limits NONE = new Limits(null, null);
+    }
 
     /// Without the secrets, so that it may be logged.
     @Override

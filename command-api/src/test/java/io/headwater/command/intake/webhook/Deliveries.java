@@ -32,9 +32,14 @@ final class Deliveries {
                 "main",
                 "Source",
                 provider,
+                SourceConfig.Scheme.OF_PROVIDER,
                 List.of(secrets),
                 mapping,
-                Duration.ofMinutes(10));
+                1,
+                Duration.ofMinutes(10),
+                Duration.ZERO,
+                SourceConfig.Limits.NONE,
+                Map.of());
     }
 
     static Delivery json(ProviderPreset preset, byte[] body, String... headers) {

@@ -32,15 +32,15 @@ class AccessFoldTest {
                     new IntegrationCreated(
                             meta("shop", 6), "shop", "i2", "CRM", "hw_", KeyHash.of("key-2")),
                     new IntegrationRevoked(meta("shop", 7), "shop", "i1"),
-                    new SourceCreated(
-                            meta("shop", 8),
-                            "shop",
-                            "s1",
-                            "Stripe",
-                            "stripe",
-                            List.of(PersonalData.sealed("whsec_1")),
-                            Map.of("email", "a.b"),
-                            600L));
+                    SourceCreated.newBuilder()
+                            .setMeta(meta("shop", 8))
+                            .setSiteId("shop")
+                            .setSourceId("s1")
+                            .setName("Stripe")
+                            .setProvider("stripe")
+                            .setSecrets(List.of(PersonalData.sealed("whsec_1")))
+                            .setMapping(Map.of("email", "a.b"))
+                            .build());
 
     private static AccessFold fold(List<SpecificRecord> events) {
         var fold = AccessFold.EMPTY;
@@ -64,9 +64,14 @@ class AccessFoldTest {
                                 "shop",
                                 "Stripe",
                                 "stripe",
+                                SourceConfig.Scheme.OF_PROVIDER,
                                 List.of("whsec_1"),
                                 Map.of("email", "a.b"),
-                                Duration.ofMinutes(10)));
+                                1,
+                                Duration.ofMinutes(10),
+                                Duration.ZERO,
+                                SourceConfig.Limits.NONE,
+                                Map.of()));
         assertThat(fold.versions()).isEqualTo(Map.of("shop", 8L));
     }
 
