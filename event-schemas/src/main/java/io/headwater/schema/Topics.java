@@ -1,6 +1,8 @@
 package io.headwater.schema;
 
 import io.headwater.events.access.AddDomain;
+import io.headwater.events.access.AllowIp;
+import io.headwater.events.access.BlockIp;
 import io.headwater.events.access.CreateForm;
 import io.headwater.events.access.CreateIntegration;
 import io.headwater.events.access.CreateSite;
@@ -10,7 +12,11 @@ import io.headwater.events.access.DomainRemoved;
 import io.headwater.events.access.FormCreated;
 import io.headwater.events.access.IntegrationCreated;
 import io.headwater.events.access.IntegrationRevoked;
+import io.headwater.events.access.IpAllowed;
+import io.headwater.events.access.IpBlocked;
+import io.headwater.events.access.IpRemoved;
 import io.headwater.events.access.RemoveDomain;
+import io.headwater.events.access.RemoveIp;
 import io.headwater.events.access.RevokeIntegration;
 import io.headwater.events.access.SiteCreated;
 import io.headwater.events.access.SourceCreated;
@@ -58,6 +64,7 @@ import io.headwater.events.tracking.SessionStarted;
 import io.headwater.state.ClaimState;
 import io.headwater.state.DeliveryState;
 import io.headwater.state.IdentityState;
+import io.headwater.state.IpEntryState;
 import io.headwater.state.LeadState;
 import io.headwater.state.SessionContext;
 import io.headwater.state.SessionVisits;
@@ -111,7 +118,10 @@ public final class Topics {
                     CreateForm.class,
                     CreateIntegration.class,
                     RevokeIntegration.class,
-                    CreateSource.class);
+                    CreateSource.class,
+                    BlockIp.class,
+                    AllowIp.class,
+                    RemoveIp.class);
     public static final Topic ACCESS_EVENTS =
             delete(
                     "access.events.v1",
@@ -125,7 +135,10 @@ public final class Topics {
                     FormCreated.class,
                     IntegrationCreated.class,
                     IntegrationRevoked.class,
-                    SourceCreated.class);
+                    SourceCreated.class,
+                    IpBlocked.class,
+                    IpAllowed.class,
+                    IpRemoved.class);
     public static final Topic LEAD_COMMANDS =
             delete(
                     "lead.commands.v1",
@@ -249,6 +262,7 @@ public final class Topics {
                     DeliveryState.class,
                     SiteState.class,
                     ClaimState.class,
+                    IpEntryState.class,
                     VisitorScores.class);
 
     public static final List<Topic> FACTS =

@@ -30,7 +30,7 @@ final class AccessDecider {
                 new SiteStateForm(),
                 SitePublisher::publish,
                 SiteRules::new,
-                List.of(SiteRules.CLAIMS),
+                List.of(SiteRules.CLAIMS, IpLists.STORE),
                 List.of(
                         new SiteCommand.Create("site", "site", "key", List.of()),
                         new SiteCommand.AddDomain("site", "domain", "example.org")));

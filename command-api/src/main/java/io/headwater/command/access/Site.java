@@ -14,7 +14,9 @@ import org.axonframework.messaging.eventhandling.gateway.EventAppender;
 /// A site: who may post for it and by what.
 ///
 ///     (none) ──Create──► site ◄──AddDomain, RemoveDomain, CreateForm, CreateIntegration,
-///                                RevokeIntegration, CreateSource
+///                                RevokeIntegration, CreateSource, BlockIp, AllowIp, RemoveIp
+///
+/// The lines of its IP lists are many and are kept line by line, by [IpLists].
 ///
 /// @param domains host name by domain id; those given at creation are their own id
 /// @param integrations ids, without the revoked
@@ -103,6 +105,40 @@ record Site(
                         command.mapping(),
                         command.duplicateWindowSeconds()));
         return CREATED;
+    }
+
+    @CommandHandler
+    String blockIp(SiteCommand.BlockIp command, EventAppender events) {
+        events.append(
+                new SiteEvent.IpBlocked(
+                        siteId,
+                        command.entryId(),
+                        command.ip(),
+                        command.reason(),
+                        command.until(),
+                        command.actor()));
+        return "blocked";
+    }
+
+    @CommandHandler
+    String allowIp(SiteCommand.AllowIp command, EventAppender events) {
+        events.append(
+                new SiteEvent.IpAllowed(
+                        siteId,
+                        command.entryId(),
+                        command.ip(),
+                        command.usage(),
+                        command.reason(),
+                        command.until(),
+                        command.actor()));
+        return "allowed";
+    }
+
+    @CommandHandler
+    String removeIp(SiteCommand.RemoveIp command, EventAppender events) {
+        events.append(
+                new SiteEvent.IpRemoved(siteId, command.entryId(), command.ip(), command.actor()));
+        return "removed";
     }
 
     private static void requireNew(Set<String> known, String id, String noun) {

@@ -1,6 +1,7 @@
 package io.headwater.command.access;
 
 import io.headwater.events.Pii;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.axonframework.messaging.commandhandling.annotation.Command;
@@ -54,5 +55,30 @@ sealed interface SiteCommand {
             List<Pii> secrets,
             Map<String, String> mapping,
             long duplicateWindowSeconds)
+            implements SiteCommand {}
+
+    @Command(namespace = "access", name = "BlockIp", version = "1")
+    record BlockIp(
+            @TargetEntityId String siteId,
+            String entryId,
+            Pii ip,
+            String reason,
+            @Nullable Instant until,
+            String actor)
+            implements SiteCommand {}
+
+    @Command(namespace = "access", name = "AllowIp", version = "1")
+    record AllowIp(
+            @TargetEntityId String siteId,
+            String entryId,
+            Pii ip,
+            String usage,
+            String reason,
+            @Nullable Instant until,
+            String actor)
+            implements SiteCommand {}
+
+    @Command(namespace = "access", name = "RemoveIp", version = "1")
+    record RemoveIp(@TargetEntityId String siteId, String entryId, Pii ip, String actor)
             implements SiteCommand {}
 }

@@ -1,6 +1,7 @@
 package io.headwater.command.access;
 
 import io.headwater.events.Pii;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.axonframework.eventsourcing.annotation.EventTag;
@@ -57,5 +58,30 @@ sealed interface SiteEvent {
             List<Pii> secrets,
             Map<String, String> mapping,
             long duplicateWindowSeconds)
+            implements SiteEvent {}
+
+    @Event(namespace = "access", name = "IpBlocked", version = "1")
+    record IpBlocked(
+            @EventTag(key = "site") String siteId,
+            String entryId,
+            Pii ip,
+            String reason,
+            @Nullable Instant until,
+            String actor)
+            implements SiteEvent {}
+
+    @Event(namespace = "access", name = "IpAllowed", version = "1")
+    record IpAllowed(
+            @EventTag(key = "site") String siteId,
+            String entryId,
+            Pii ip,
+            String usage,
+            String reason,
+            @Nullable Instant until,
+            String actor)
+            implements SiteEvent {}
+
+    @Event(namespace = "access", name = "IpRemoved", version = "1")
+    record IpRemoved(@EventTag(key = "site") String siteId, String entryId, Pii ip, String actor)
             implements SiteEvent {}
 }

@@ -6,6 +6,9 @@ import io.headwater.events.access.DomainRemoved;
 import io.headwater.events.access.FormCreated;
 import io.headwater.events.access.IntegrationCreated;
 import io.headwater.events.access.IntegrationRevoked;
+import io.headwater.events.access.IpAllowed;
+import io.headwater.events.access.IpBlocked;
+import io.headwater.events.access.IpRemoved;
 import io.headwater.events.access.SiteCreated;
 import io.headwater.events.access.SourceCreated;
 import org.apache.avro.specific.SpecificRecord;
@@ -52,6 +55,25 @@ final class SitePublisher {
                             .setMapping(mapping)
                             .setDuplicateWindowSeconds(window)
                             .build();
+            case SiteEvent.IpBlocked(
+                            var site,
+                            var entry,
+                            var ip,
+                            var reason,
+                            var until,
+                            var actor) ->
+                    new IpBlocked(meta, site, entry, ip, reason, until, actor);
+            case SiteEvent.IpAllowed(
+                            var site,
+                            var entry,
+                            var ip,
+                            var usage,
+                            var reason,
+                            var until,
+                            var actor) ->
+                    new IpAllowed(meta, site, entry, ip, usage, reason, until, actor);
+            case SiteEvent.IpRemoved(var site, var entry, var ip, var actor) ->
+                    new IpRemoved(meta, site, entry, ip, actor);
         };
     }
 }

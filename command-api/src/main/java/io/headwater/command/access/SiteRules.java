@@ -6,12 +6,16 @@ import io.headwater.command.platform.axon.CommandHeader;
 import io.headwater.command.platform.axon.Decision;
 import io.headwater.command.platform.axon.Rules;
 import io.headwater.command.platform.axon.TaskScope;
+import io.headwater.events.Pii;
 import io.headwater.events.access.AddDomain;
+import io.headwater.events.access.AllowIp;
+import io.headwater.events.access.BlockIp;
 import io.headwater.events.access.CreateForm;
 import io.headwater.events.access.CreateIntegration;
 import io.headwater.events.access.CreateSite;
 import io.headwater.events.access.CreateSource;
 import io.headwater.events.access.RemoveDomain;
+import io.headwater.events.access.RemoveIp;
 import io.headwater.events.access.RevokeIntegration;
 import io.headwater.schema.Topics;
 import io.headwater.state.ClaimState;
@@ -27,10 +31,12 @@ final class SiteRules implements Rules<SiteEvent> {
 
     private final TaskScope scope;
     private final KeyValueStore<String, ClaimState> claims;
+    private final IpLists ips;
 
     SiteRules(TaskScope scope) {
         this.scope = scope;
         this.claims = scope.store(CLAIMS);
+        this.ips = new IpLists(scope);
     }
 
     @Override
@@ -43,12 +49,21 @@ final class SiteRules implements Rules<SiteEvent> {
             case CreateIntegration c -> header(c.getCommandId(), c.getRequestedAt());
             case RevokeIntegration c -> header(c.getCommandId(), c.getRequestedAt());
             case CreateSource c -> header(c.getCommandId(), c.getRequestedAt());
+            case BlockIp c -> header(c.getCommandId(), c.getRequestedAt(), c.getIp());
+            case AllowIp c -> header(c.getCommandId(), c.getRequestedAt(), c.getIp());
+            case RemoveIp c -> header(c.getCommandId(), c.getRequestedAt(), c.getIp());
             default -> throw new IllegalArgumentException("no command of a site");
         };
     }
 
     private static CommandHeader header(String commandId, Instant requestedAt) {
         return new CommandHeader(commandId, Topics.ACCESS_KEY, requestedAt);
+    }
+
+    /// @throws IllegalArgumentException when it is no range
+    private static CommandHeader header(String commandId, Instant requestedAt, Pii ip) {
+        IpLists.range(ip);
+        return header(commandId, requestedAt);
     }
 
     @Override
@@ -92,6 +107,9 @@ final class SiteRules implements Rules<SiteEvent> {
                             "integration_id",
                             c.getIntegrationId());
             case CreateSource c -> createSource(c);
+            case BlockIp c -> ips.block(c);
+            case AllowIp c -> ips.allow(c);
+            case RemoveIp c -> ips.remove(c);
             default -> throw new IllegalStateException("no rule for " + command.getSchema());
         };
     }
@@ -145,7 +163,9 @@ final class SiteRules implements Rules<SiteEvent> {
                 : Map.of("site_id", siteId, idName, id);
     }
 
-    /// Claims are for ever.
+    /// Claims are for ever; lines of IP lists may end.
     @Override
-    public void forget(String kind, String key, Instant now) {}
+    public void forget(String kind, String key, Instant now) {
+        ips.forget(key, now);
+    }
 }

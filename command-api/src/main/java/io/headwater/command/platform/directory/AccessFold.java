@@ -1,11 +1,15 @@
 package io.headwater.command.platform.directory;
 
 import io.headwater.events.EventMeta;
+import io.headwater.events.Pii;
 import io.headwater.events.access.DomainAdded;
 import io.headwater.events.access.DomainRemoved;
 import io.headwater.events.access.FormCreated;
 import io.headwater.events.access.IntegrationCreated;
 import io.headwater.events.access.IntegrationRevoked;
+import io.headwater.events.access.IpAllowed;
+import io.headwater.events.access.IpBlocked;
+import io.headwater.events.access.IpRemoved;
 import io.headwater.events.access.SiteCreated;
 import io.headwater.events.access.SourceCreated;
 import io.headwater.schema.PersonalData;
@@ -50,6 +54,11 @@ record AccessFold(
             case IntegrationCreated e -> integration(e).seen(e.getMeta());
             case IntegrationRevoked e -> revoked(e).seen(e.getMeta());
             case SourceCreated e -> source(e).seen(e.getMeta());
+            case IpBlocked e -> listed(e.getSiteId(), e.getMeta(), entry(e)).seen(e.getMeta());
+            case IpAllowed e -> listed(e.getSiteId(), e.getMeta(), entry(e)).seen(e.getMeta());
+            case IpRemoved e ->
+                    site(e.getSiteId(), site -> site.withIps(site.ips().without(range(e.getIp()))))
+                            .seen(e.getMeta());
             default -> this;
         };
     }
@@ -78,18 +87,44 @@ record AccessFold(
     }
 
     private AccessFold domains(String siteId, UnaryOperator<List<DomainConfig>> change) {
+        return site(siteId, site -> site.withDomains(change.apply(site.domains())));
+    }
+
+    private AccessFold site(String siteId, UnaryOperator<SiteConfig> change) {
         var site = sites.get(siteId);
-        return site == null
-                ? this
-                : sites(
-                        with(
-                                sites,
-                                siteId,
-                                new SiteConfig(
-                                        siteId,
-                                        site.name(),
-                                        site.siteKey(),
-                                        change.apply(site.domains()))));
+        return site == null ? this : sites(with(sites, siteId, change.apply(site)));
+    }
+
+    private AccessFold listed(String siteId, EventMeta meta, IpEntry entry) {
+        return site(siteId, site -> site.withIps(site.ips().with(entry, meta.getOccurredAt())));
+    }
+
+    private static IpEntry entry(IpBlocked event) {
+        return new IpEntry(
+                event.getEntryId(),
+                range(event.getIp()),
+                IpRules.Verdict.BLOCKED,
+                event.getReason(),
+                event.getUntil(),
+                event.getMeta().getOccurredAt(),
+                event.getActor());
+    }
+
+    private static IpEntry entry(IpAllowed event) {
+        return new IpEntry(
+                event.getEntryId(),
+                range(event.getIp()),
+                event.getUsage().equals("testing")
+                        ? IpRules.Verdict.TESTING
+                        : IpRules.Verdict.INTERNAL,
+                event.getReason(),
+                event.getUntil(),
+                event.getMeta().getOccurredAt(),
+                event.getActor());
+    }
+
+    private static IpRange range(Pii ip) {
+        return IpRange.parse(PersonalData.opened(ip));
     }
 
     private static List<DomainConfig> added(List<DomainConfig> domains, DomainAdded event) {

@@ -1,0 +1,43 @@
+package io.headwater.command.platform.directory;
+
+import java.time.Duration;
+import java.util.List;
+
+/// What administrators choose for a site; each has a default, so that a new site works.
+///
+/// @param botDetection whether a filled honeypot keeps a submission from being a lead
+/// @param honeypotBlock how long the address of a filled honeypot is blocked; zero: not at all
+/// @param testStrings a lead whose name, e-mail, project or location contains one, in any case, is
+///   a test lead
+/// @param forwarding whether leads are delivered to the automation
+/// @param forwardTests whether test leads are, marked as such
+/// @param competitorDomains e-mail domains that make a lead suspicious; lower case
+/// @param pipeline in order; never empty
+/// @param lossReasons slugs to choose from; empty: any
+/// @param thankYouStatus of the redirect after a browser's post: 303, or 301 as the first system
+/// @param recordSessions whether the site's tracker records sessions
+public record SiteSettings(
+        boolean botDetection,
+        Duration honeypotBlock,
+        List<String> testStrings,
+        boolean forwarding,
+        boolean forwardTests,
+        List<String> competitorDomains,
+        List<Stage> pipeline,
+        List<String> lossReasons,
+        int thankYouStatus,
+        boolean recordSessions) {
+
+    public static final SiteSettings DEFAULT =
+            new SiteSettings(
+                    true,
+                    Duration.ofDays(30),
+                    List.of(),
+                    true,
+                    true,
+                    List.of(),
+                    Stage.STANDARD,
+                    List.of(),
+                    303,
+                    true);
+}
