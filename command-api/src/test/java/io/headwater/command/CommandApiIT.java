@@ -72,6 +72,7 @@ class CommandApiIT {
                         .bannerMode(Banner.Mode.OFF)
                         .run(
                                 "--server.port=0",
+                                "--headwater.postgres.url=jdbc:postgresql://127.0.0.1:1/headwater",
                                 "--headwater.public-url=https://in.example.org/",
                                 "--headwater.kafka.bootstrap-servers=" + bootstrap,
                                 "--headwater.kafka.append-limit=30s",

@@ -6,6 +6,7 @@ import io.headwater.command.platform.InstanceSettings;
 import io.headwater.command.platform.axon.DeciderSettings;
 import io.headwater.command.platform.kafka.KafkaSettings;
 import io.headwater.command.platform.kafka.SchemaSettings;
+import io.headwater.command.platform.postgres.PostgresSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -61,6 +62,15 @@ public class SettingsTest {
                 .isEqualTo(
                         new DeciderSettings(
                                 1, Duration.ofMillis(100), 0, DataSize.ofMegabytes(32)));
+        assertThat(settings.bind("headwater.postgres", PostgresSettings.class).get())
+                .isEqualTo(
+                        new PostgresSettings(
+                                "jdbc:postgresql://127.0.0.1:15432/headwater",
+                                "headwater_command",
+                                "",
+                                Duration.ofSeconds(2),
+                                Duration.ofSeconds(5),
+                                4));
     }
 
     @Test
@@ -77,6 +87,12 @@ public class SettingsTest {
                                 Map.entry("headwater.kafka.fact-buffer", "1MB"),
                                 Map.entry("headwater.schemas.registry-url", "http://registry"),
                                 Map.entry("headwater.schemas.cache-file", "/ids.json"),
+                                Map.entry("headwater.postgres.url", "jdbc:postgresql://db/x"),
+                                Map.entry("headwater.postgres.user", "someone"),
+                                Map.entry("headwater.postgres.password", "secret"),
+                                Map.entry("headwater.postgres.connect-limit", "1s"),
+                                Map.entry("headwater.postgres.statement-limit", "9s"),
+                                Map.entry("headwater.postgres.pool-size", "2"),
                                 Map.entry("headwater.decider.threads", "2"),
                                 Map.entry("headwater.decider.commit-interval", "50ms"),
                                 Map.entry("headwater.decider.standbys", "1"),
@@ -94,5 +110,14 @@ public class SettingsTest {
         assertThat(settings.bind("headwater.decider", DeciderSettings.class).get())
                 .isEqualTo(
                         new DeciderSettings(2, Duration.ofMillis(50), 1, DataSize.ofMegabytes(64)));
+        assertThat(settings.bind("headwater.postgres", PostgresSettings.class).get())
+                .isEqualTo(
+                        new PostgresSettings(
+                                "jdbc:postgresql://db/x",
+                                "someone",
+                                "secret",
+                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(9),
+                                2));
     }
 }

@@ -241,6 +241,7 @@ class EdgeKafkaIT {
     @ComponentScan({
         "io.headwater.command.intake",
         "io.headwater.command.tracking",
+        "io.headwater.command.platform.postgres",
         "io.headwater.command.platform.web",
         "io.headwater.command.platform.kafka"
     })

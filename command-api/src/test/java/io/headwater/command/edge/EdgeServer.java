@@ -24,6 +24,10 @@ import tools.jackson.databind.JsonNode;
 /// The edge as it runs, on a free port.
 final class EdgeServer implements AutoCloseable {
 
+    /// Nobody listens there: the edge needs no database.
+    static final String NO_POSTGRES =
+            "--headwater.postgres.url=jdbc:postgresql://127.0.0.1:1/headwater";
+
     final RecordingLog log = new RecordingLog();
     final FakeResults results = new FakeResults();
     final FakeDirectory directory = new FakeDirectory();
@@ -38,7 +42,7 @@ final class EdgeServer implements AutoCloseable {
 
     /// @param slice names the beans, with or without the fakes of this server
     EdgeServer(Class<?>[] slice, String... settings) {
-        var arguments = new ArrayList<>(List.of("--server.port=0"));
+        var arguments = new ArrayList<>(List.of("--server.port=0", NO_POSTGRES));
         arguments.addAll(List.of(settings));
         context =
                 new SpringApplicationBuilder(slice)
@@ -129,11 +133,13 @@ final class EdgeServer implements AutoCloseable {
     @ComponentScan({
         "io.headwater.command.intake",
         "io.headwater.command.tracking",
+        "io.headwater.command.platform.postgres",
         "io.headwater.command.platform.web"
     })
     @ConfigurationPropertiesScan({
         "io.headwater.command.intake",
         "io.headwater.command.tracking",
+        "io.headwater.command.platform.postgres",
         "io.headwater.command.platform.web"
     })
     static class Slice {

@@ -101,6 +101,11 @@ public final class Backends implements AutoCloseable {
         return "headwater_query";
     }
 
+    /// Owns the schema `ops_command`, for command-api.
+    public String jdbcCommandUser() {
+        return "headwater_command";
+    }
+
     public String s3Endpoint() {
         return "http://127.0.0.1:" + settings.ports().s3();
     }

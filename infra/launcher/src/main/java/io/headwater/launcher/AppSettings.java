@@ -39,7 +39,11 @@ final class AppSettings {
         s.put("headwater.postgres.url", backends.jdbcUrl());
         s.put(
                 "headwater.postgres.user",
-                app == App.QUERY_API ? backends.jdbcQueryUser() : backends.jdbcUser());
+                switch (app) {
+                    case COMMAND_API -> backends.jdbcCommandUser();
+                    case QUERY_API -> backends.jdbcQueryUser();
+                    case PROJECTORS, STREAM_JOBS -> backends.jdbcUser();
+                });
         s.put("headwater.postgres.password", "");
         s.put("headwater.s3.endpoint", backends.s3Endpoint());
         s.put("headwater.s3.access-key", backends.s3AccessKey());

@@ -8,4 +8,10 @@ public interface HealthPart {
 
     /// @return whether it works now; cheap, called per request
     boolean up();
+
+    /// @return whether the instance is of no use without it; else `GET /health` tells that it is
+    ///   down and stays 200
+    default boolean required() {
+        return true;
+    }
 }

@@ -23,15 +23,20 @@ class HealthController {
     }
 
     /// @param status `ok` or `unavailable`
-    /// @param components name to `up` or `down`
+    /// @param components name to `up` or `down`; one that is down and not needed for taking
+    ///   requests leaves the status `ok`
     record Health(String status, Map<String, String> components) {}
 
     @GetMapping("/health")
     ResponseEntity<Health> health() {
         var components = new TreeMap<String, String>();
-        components.put("directory", word(directory.ready()));
-        parts.forEach(part -> components.put(part.name(), word(part.up())));
-        boolean up = !components.containsValue(word(false));
+        boolean up = directory.ready();
+        components.put("directory", word(up));
+        for (HealthPart part : parts) {
+            boolean well = part.up();
+            components.put(part.name(), word(well));
+            up &= well || !part.required();
+        }
         return ResponseEntity.status(up ? 200 : 503)
                 .cacheControl(CacheControl.noStore())
                 .body(new Health(up ? "ok" : "unavailable", components));

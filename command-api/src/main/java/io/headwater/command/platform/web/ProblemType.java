@@ -46,6 +46,8 @@ public enum ProblemType {
     RATE_LIMITED("rate-limited", HttpStatus.TOO_MANY_REQUESTS, "Too many requests"),
     INTERNAL_ERROR("internal-error", HttpStatus.INTERNAL_SERVER_ERROR, "An unexpected error"),
     NOT_READY("not-ready", HttpStatus.SERVICE_UNAVAILABLE, "Still starting"),
+    POSTGRES_UNAVAILABLE(
+            "postgres-unavailable", HttpStatus.SERVICE_UNAVAILABLE, "Postgres does not answer"),
     LOG_UNAVAILABLE("log-unavailable", HttpStatus.SERVICE_UNAVAILABLE, "Nothing can be stored now");
 
     private final String slug;

@@ -3,6 +3,7 @@ package io.headwater.command.platform.web;
 import io.headwater.command.platform.Refused;
 import io.headwater.command.platform.directory.AccessDirectory;
 import io.headwater.command.platform.kafka.LogUnavailableException;
+import io.headwater.command.platform.postgres.OpsUnavailableException;
 import io.headwater.command.platform.web.body.Json;
 import io.headwater.command.platform.web.body.UnreadableBodyException;
 import io.headwater.command.platform.web.body.UnsupportedBodyException;
@@ -14,6 +15,9 @@ import java.time.Duration;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.transaction.CannotCreateTransactionException;
 
 /// Writes problems to responses, for controllers, servlets, filters and the container alike.
 public final class Problems {
@@ -56,6 +60,13 @@ public final class Problems {
             case Refused refused -> ofRefusal(refused);
             case LogUnavailableException _ ->
                     unconfirmed("It may have been stored all the same; send it again.");
+            case OpsUnavailableException _,
+                    DataAccessResourceFailureException _,
+                    TransientDataAccessException _,
+                    CannotCreateTransactionException _ ->
+                    ProblemType.POSTGRES_UNAVAILABLE
+                            .with("What this needs is kept in Postgres, which does not answer.")
+                            .retryAfter(RETRY_AFTER);
             case UnreadableBodyException unreadable ->
                     ProblemType.MALFORMED_BODY.with(sentence(unreadable));
             case UnsupportedBodyException unsupported ->

@@ -4,11 +4,12 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 
 /// The database and the roles, made when missing: what an administrator would do on a real server.
 ///
 /// `headwater` owns the database and its schemas; `headwater_query` logs in for query-api and owns
-/// nothing.
+/// nothing; `headwater_command` logs in for command-api and owns the schema `ops_command`.
 final class PostgresRoles {
     private final int port;
 
@@ -18,11 +19,11 @@ final class PostgresRoles {
 
     void create() throws SQLException {
         try (var server = connect("postgres")) {
-            if (isMissing(server, "select 1 from pg_roles where rolname = 'headwater'")) {
-                run(server, "create role headwater login");
-            }
-            if (isMissing(server, "select 1 from pg_roles where rolname = 'headwater_query'")) {
-                run(server, "create role headwater_query login");
+            for (String role : List.of("headwater", "headwater_query", "headwater_command")) {
+                if (isMissing(
+                        server, "select 1 from pg_roles where rolname = '%s'".formatted(role))) {
+                    run(server, "create role %s login".formatted(role));
+                }
             }
             if (isMissing(server, "select 1 from pg_database where datname = 'headwater'")) {
                 run(server, "create database headwater owner headwater");
@@ -31,6 +32,9 @@ final class PostgresRoles {
         try (var database = connect("headwater")) {
             run(database, "create extension if not exists pg_stat_statements");
             run(database, "grant pg_read_all_stats to headwater");
+            run(
+                    database,
+                    "create schema if not exists ops_command authorization headwater_command");
         }
     }
 
