@@ -97,7 +97,8 @@ public final class Redaction {
     public String ofBody(Body body) {
         return switch (body.kind()) {
             case JSON -> ofJsonText(body.text());
-            case FORM -> ofFormText(body.text());
+            case FORM, QUERY -> ofFormText(body.text());
+            case XML -> inText(body.text());
             case MULTIPART -> inText(body.textWithout(Redaction::tells, MARK));
         };
     }

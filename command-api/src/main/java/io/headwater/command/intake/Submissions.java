@@ -54,7 +54,7 @@ public final class Submissions {
             Dedup dedup) {
         var fields = item.fields();
         boolean webhook = receipt.channel().equals(Receipt.WEBHOOK);
-        var findings = new Findings();
+        var findings = new Findings(item.flaw());
         String country = Countries.alpha2(fields.get(COUNTRY));
         String phone = phone(fields, country);
         String email = email(fields, webhook && phone != null, findings);
@@ -211,6 +211,13 @@ public final class Submissions {
         private final List<FieldError> errors = new ArrayList<>();
         private @Nullable String code;
         private @Nullable String detail;
+
+        Findings(SubmissionItem.@Nullable Flaw flaw) {
+            if (flaw != null) {
+                code = flaw.code();
+                detail = flaw.detail();
+            }
+        }
 
         void add(ProblemType type, String what) {
             if (code == null) {

@@ -99,7 +99,7 @@ final class LeadCapture {
         Body body;
         String idempotencyKey;
         try {
-            body = Body.parse(request.getContentType(), bytes, Body.ANY);
+            body = Body.parse(request.getContentType(), bytes, Body.OF_PAGES);
             if (!body.tree().isObject()) {
                 throw ProblemType.MALFORMED_BODY.with("The body must be one object.").asException();
             }

@@ -10,6 +10,12 @@ import io.headwater.command.intake.RequestAudit;
 import io.headwater.command.intake.SubmissionItem;
 import io.headwater.command.intake.Submissions;
 import io.headwater.command.intake.UnusableBodies;
+import io.headwater.command.intake.provider.Delivery;
+import io.headwater.command.intake.provider.Elements;
+import io.headwater.command.intake.provider.Normalised;
+import io.headwater.command.intake.provider.Presets;
+import io.headwater.command.intake.provider.ProviderPreset;
+import io.headwater.command.intake.signature.Schemes;
 import io.headwater.command.platform.directory.AccessDirectory;
 import io.headwater.command.platform.directory.SourceConfig;
 import io.headwater.command.platform.web.ProblemException;
@@ -25,7 +31,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Takes one delivery: find its source, prove it authentic, read it, keep it. What is authentic is
@@ -100,7 +109,7 @@ final class Webhooks {
                         .orElseThrow(() -> unknown("The provider has no source of this id."));
         byte[] bytes = BodyReader.read(request, maxBody);
         Instant now = clock.instant();
-        var delivery = new Delivery(request::getHeader, bytes, preset.accepts(), now);
+        var delivery = delivery(request, bytes, preset, now);
         authenticate(preset, delivery, source);
         var receipt =
                 new Receipt(
@@ -114,16 +123,47 @@ final class Webhooks {
                         now);
         var redaction = new Redaction(source.secrets());
         try {
-            var normalised = preset.normalise(delivery.tree(), delivery, source);
+            var payload = delivery.tree();
+            var normalised =
+                    Elements.guarded(payload, () -> preset.normalise(payload, delivery, source));
+            if (normalised.size() > maxItems) {
+                normalised =
+                        Elements.unexpected(
+                                payload, "more than " + maxItems + " items in one request");
+            }
             return append(request, preset, source, delivery, receipt, redaction, normalised);
         } catch (UnreadableBodyException | UnsupportedBodyException unusable) {
             throw unusables.keep(request, receipt, bytes, redaction, unusable);
         }
     }
 
+    private static Delivery delivery(
+            HttpServletRequest request, byte[] bytes, ProviderPreset preset, Instant now) {
+        var headers =
+                new Delivery.Headers() {
+                    @Override
+                    public @Nullable String first(String name) {
+                        return request.getHeader(name);
+                    }
+
+                    @Override
+                    public Collection<String> names() {
+                        return Collections.list(request.getHeaderNames());
+                    }
+                };
+        return new Delivery(
+                request.getMethod(),
+                () -> request.getRequestURL().toString(),
+                request.getQueryString(),
+                headers,
+                bytes,
+                preset.accepts(),
+                now);
+    }
+
     private static void authenticate(
             ProviderPreset preset, Delivery delivery, SourceConfig source) {
-        var reason = preset.authenticate(delivery, source);
+        var reason = Schemes.check(preset.scheme(source), delivery, source.secrets());
         if (reason != null) {
             throw ProblemType.INVALID_SIGNATURE
                     .with("The proof of origin is not valid: " + reason.code() + ".")
@@ -139,10 +179,7 @@ final class Webhooks {
             Delivery delivery,
             Receipt receipt,
             Redaction redaction,
-            ProviderPreset.Normalised normalised) {
-        if (normalised.submissions().size() + normalised.facts().size() > maxItems) {
-            throw new UnreadableBodyException("more than " + maxItems + " items in one request");
-        }
+            Normalised normalised) {
         var judged = new ArrayList<Submission>();
         for (var item : normalised.submissions()) {
             judged.add(judge(item.without(redaction), source, receipt));
@@ -156,24 +193,18 @@ final class Webhooks {
                         request,
                         receipt,
                         "accepted",
-                        normalised.ignored(),
+                        normalised.ignored().isEmpty() ? null : normalised.ignored().getFirst(),
                         200,
                         delivery.bytes().length,
                         redaction.ofBody(delivery.body())),
                 receipt,
                 judged,
                 told);
-        if (normalised.ignored() != null) {
-            meters.counter(
-                            "intake.events.ignored",
-                            "provider",
-                            preset.name(),
-                            "reason",
-                            normalised.ignored())
+        for (String reason : normalised.ignored()) {
+            meters.counter("intake.events.ignored", "provider", preset.name(), "reason", reason)
                     .increment();
-            return new Taken("ignored", ANSWER);
         }
-        return new Taken("accepted", ANSWER);
+        return new Taken(normalised.size() == 0 ? "ignored" : "accepted", ANSWER);
     }
 
     private Submission judge(SubmissionItem item, SourceConfig source, Receipt receipt) {

@@ -39,6 +39,13 @@ public enum ProblemType {
             "absurd-timestamp", HttpStatus.UNPROCESSABLE_CONTENT, "The time cannot be true"),
     NO_IDENTITY(
             "no-identity", HttpStatus.UNPROCESSABLE_CONTENT, "Nothing tells who submitted this"),
+    UNEXPECTED_SHAPE(
+            "unexpected-shape",
+            HttpStatus.UNPROCESSABLE_CONTENT,
+            "The provider sent another shape than it documents"),
+    PRESET_FAILED(
+            "preset-failed", HttpStatus.UNPROCESSABLE_CONTENT, "The provider's preset failed"),
+    CAP_REACHED("cap-reached", HttpStatus.UNPROCESSABLE_CONTENT, "The source's cap is reached"),
     IDEMPOTENCY_KEY_REUSED(
             "idempotency-key-reused",
             HttpStatus.UNPROCESSABLE_CONTENT,

@@ -8,10 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// A request body, parsed.
 ///
@@ -24,10 +26,17 @@ public record Body(Kind kind, JsonNode tree, String text, @Nullable String bound
     public enum Kind {
         JSON,
         FORM,
-        MULTIPART
+        MULTIPART,
+        XML,
+        /// no body: what there is to say stands in the query string
+        QUERY
     }
 
     public static final Set<Kind> ANY = EnumSet.allOf(Kind.class);
+
+    /// What browsers and their scripts send.
+    public static final Set<Kind> OF_PAGES = EnumSet.of(Kind.JSON, Kind.FORM, Kind.MULTIPART);
+
     public static final Set<Kind> ONLY_JSON = EnumSet.of(Kind.JSON);
 
     /// @param chosen names of parts
@@ -45,7 +54,7 @@ public record Body(Kind kind, JsonNode tree, String text, @Nullable String bound
         MediaType type = mediaType(contentType);
         Kind kind = kind(type);
         if (!accepted.contains(kind)) {
-            throw new UnsupportedBodyException("only JSON is read here");
+            throw new UnsupportedBodyException("read here are only: " + names(accepted));
         }
         Charset charset = charset(type);
         return switch (kind) {
@@ -71,7 +80,39 @@ public record Body(Kind kind, JsonNode tree, String text, @Nullable String bound
                         lenient(bytes, charset),
                         boundary);
             }
+            case XML ->
+                    new Body(
+                            kind,
+                            Json.clean(XmlBody.parse(bytes, type.getParameter("charset"))),
+                            lenient(bytes, charset),
+                            null);
+            case QUERY -> throw unsupported();
         };
+    }
+
+    /// @param query as sent, without the question mark
+    /// @throws UnreadableBodyException when its percent-encoding is broken
+    public static Body ofQuery(String query) {
+        return new Body(Kind.QUERY, query(query), query, null);
+    }
+
+    /// @return an object of strings, of arrays where a name repeats
+    public static ObjectNode query(@Nullable String query) {
+        ObjectNode fields = FormBody.parse(query == null ? "" : query, StandardCharsets.UTF_8);
+        return (ObjectNode) Json.clean(fields);
+    }
+
+    private static String names(Set<Kind> kinds) {
+        return kinds.stream()
+                .map(kind ->
+                        switch (kind) {
+                            case JSON -> "JSON";
+                            case FORM -> "form-urlencoded";
+                            case MULTIPART -> "multipart/form-data";
+                            case XML -> "XML";
+                            case QUERY -> "a query string";
+                        })
+                .collect(Collectors.joining(", "));
     }
 
     /// @return the bytes as text of the declared charset where that can be told, else as UTF-8
@@ -104,11 +145,17 @@ public record Body(Kind kind, JsonNode tree, String text, @Nullable String bound
                 if (subtype.equals("x-www-form-urlencoded")) {
                     yield Kind.FORM;
                 }
+                if (subtype.equals("xml") || subtype.endsWith("+xml")) {
+                    yield Kind.XML;
+                }
                 throw unsupported();
             }
             case "text" -> {
                 if (subtype.equals("plain") || subtype.equals("json")) {
                     yield Kind.JSON;
+                }
+                if (subtype.equals("xml")) {
+                    yield Kind.XML;
                 }
                 throw unsupported();
             }
@@ -124,7 +171,8 @@ public record Body(Kind kind, JsonNode tree, String text, @Nullable String bound
 
     private static UnsupportedBodyException unsupported() {
         return new UnsupportedBodyException(
-                "JSON, form-urlencoded, multipart/form-data and text/plain with JSON are read here");
+                "JSON, form-urlencoded, multipart/form-data, XML and text/plain with JSON are read"
+                        + " here");
     }
 
     private static Charset charset(MediaType type) {

@@ -1,0 +1,81 @@
+package io.headwater.command.intake.mapping;
+
+import io.headwater.command.platform.web.body.Json;
+import io.headwater.command.platform.web.body.UnreadableBodyException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+
+/// Finds values in a body: `data.contact.email`, `answers[0].value`, `meta["b.c"]`. Paths start in
+/// the body: there is no sign for its root, as `$` in other languages.
+public final class Paths {
+
+    private static final Pattern STEP =
+            Pattern.compile("\\.?([^.\\[\\]\"]+)|\\[([0-9]{1,6})]|\\[\"((?:[^\"\\\\]|\\\\.)*)\"]");
+
+    private static final List<Object> UNREADABLE = List.of("\0");
+
+    private Paths() {}
+
+    /// @return the value, or a missing node
+    public static JsonNode at(JsonNode tree, String path) {
+        JsonNode node = tree;
+        for (Object step : steps(path)) {
+            node =
+                    switch (step) {
+                        case Integer index -> node.path(index);
+                        case String name -> node.path(name);
+                        default -> MissingNode.getInstance();
+                    };
+        }
+        return node;
+    }
+
+    /// @return a scalar as text; null when there is none
+    public static @Nullable String text(JsonNode tree, String path) {
+        return Json.text(at(tree, path));
+    }
+
+    public static boolean isTrue(JsonNode tree, String path) {
+        JsonNode node = at(tree, path);
+        return node.isBoolean() ? node.booleanValue() : "true".equalsIgnoreCase(Json.text(node));
+    }
+
+    /// @throws UnreadableBodyException when the body is no object
+    public static void requireObject(JsonNode tree) {
+        if (!tree.isObject()) {
+            throw new UnreadableBodyException("the body must be one object");
+        }
+    }
+
+    /// @return whether it can name anything
+    public static boolean isReadable(String path) {
+        String text = path.strip();
+        return !text.isEmpty()
+                && !text.equals("$")
+                && !text.startsWith("$.")
+                && !text.startsWith("$[")
+                && !steps(path).equals(UNREADABLE);
+    }
+
+    private static List<Object> steps(String path) {
+        var steps = new ArrayList<>();
+        var matcher = STEP.matcher(path.strip());
+        int end = 0;
+        while (matcher.find() && matcher.start() == end) {
+            end = matcher.end();
+            if (matcher.group(1) != null) {
+                steps.add(matcher.group(1));
+            } else if (matcher.group(2) != null) {
+                steps.add(Integer.valueOf(matcher.group(2)));
+            } else {
+                steps.add(matcher.group(3).replaceAll("\\\\(.)", "$1"));
+            }
+        }
+        // a path that cannot be read to its end names nothing
+        return end == path.strip().length() ? steps : UNREADABLE;
+    }
+}

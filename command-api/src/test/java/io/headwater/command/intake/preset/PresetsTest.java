@@ -1,0 +1,41 @@
+package io.headwater.command.intake.preset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headwater.command.intake.provider.Presets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PresetsTest {
+
+    private final Presets presets = new Presets(List.of(new GenericPreset(), new StripePreset()));
+
+    @Test
+    void areKnownByName() {
+        assertThat(presets.names()).containsExactly("generic", "stripe");
+        assertThat(presets.named("stripe")).isPresent();
+        assertThat(presets.named("paper")).isEmpty();
+    }
+
+    @Test
+    void aMappingNamesFieldsAndPaths() {
+        var mapping =
+                Map.of(
+                        "email", "data.contact.email",
+                        "UTM-Source", "meta[\"b.c\"]",
+                        "items", "answers[0].list");
+
+        assertThat(presets.wrongIn(mapping)).isEmpty();
+        assertThat(presets.wrongIn(Map.of("emial", "contact.email")))
+                .isEqualTo(Map.of("emial", "is no field of a lead"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"$.email", "$", "$[0]", "data..email", "a[x]", "a[", " ", ".."})
+    void aPathThatFindsNothingIsWrong(String path) {
+        assertThat(presets.wrongIn(Map.of("email", path))).containsOnlyKeys("email");
+    }
+}
