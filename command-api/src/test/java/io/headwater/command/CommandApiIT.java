@@ -289,7 +289,8 @@ class CommandApiIT {
                                 .setSubmissionId(id)
                                 .setSiteId(random())
                                 .setReceivedAt(Instant.now())
-                                .build());
+                                .build(),
+                        List.of());
         String site = command.getSubmission().getSiteId();
         var expected = app.getBean(CommandResults.class).expect(id);
         app.getBean(IntakeLog.class)

@@ -25,6 +25,7 @@ import io.headwater.events.intake.ReceiptRecorded;
 import io.headwater.events.intake.WebhookReceived;
 import io.headwater.events.lead.AppointmentChanged;
 import io.headwater.events.lead.CaptureLead;
+import io.headwater.events.lead.ChangeLead;
 import io.headwater.events.lead.CrmActivityRecorded;
 import io.headwater.events.lead.EraseRequested;
 import io.headwater.events.lead.FactAttributed;
@@ -148,6 +149,7 @@ public final class Topics {
                     COMMANDS,
                     CaptureLead.class,
                     RecordFact.class,
+                    ChangeLead.class,
                     ScoreLead.class);
     public static final Topic LEAD_EVENTS =
             delete(

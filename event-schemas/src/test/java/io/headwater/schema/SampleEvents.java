@@ -84,7 +84,7 @@ public final class SampleEvents {
     }
 
     public static LeadCaptured leadCaptured(String leadId, Submission submission) {
-        return new LeadCaptured(meta(leadId, 1), leadId, submission);
+        return new LeadCaptured(meta(leadId, 1), leadId, "new", submission);
     }
 
     public static LeadResubmitted leadResubmitted() {

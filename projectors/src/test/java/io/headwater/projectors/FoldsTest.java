@@ -150,7 +150,7 @@ class FoldsTest {
             driver.send(
                     LEADS,
                     "main",
-                    new FactAttributed(meta("f", 2), fact.getFactId(), SampleEvents.LEAD));
+                    new FactAttributed(meta("f", 2), fact.getFactId(), SampleEvents.LEAD, null));
             driver.send(LEADS, "main", SampleEvents.leadResubmitted());
             driver.send(
                     LEADS, "main", new SubmissionBlocked(meta("s", 1), blocked("s3"), "honeypot"));

@@ -63,10 +63,22 @@ public final class Intake {
                             receiptOf(receipt, submissions, facts)));
         }
         for (var submission : submissions) {
-            records.add(command(site, new CaptureLead(submission.getSubmissionId(), submission)));
+            records.add(
+                    command(
+                            site,
+                            CaptureLead.newBuilder()
+                                    .setCommandId(submission.getSubmissionId())
+                                    .setSubmission(submission)
+                                    .build()));
         }
         for (var fact : facts) {
-            records.add(command(site, new RecordFact(newId(receipt.receivedAt()), fact)));
+            records.add(
+                    command(
+                            site,
+                            RecordFact.newBuilder()
+                                    .setCommandId(newId(receipt.receivedAt()))
+                                    .setFact(fact)
+                                    .build()));
         }
         try {
             log.append(records).join();

@@ -22,7 +22,11 @@ final class LeadPublisher {
     static SpecificRecord publish(LeadEvent event, EventMeta meta) {
         return switch (event) {
             case LeadEvent.Captured(var leadId, var submission) ->
-                    new LeadCaptured(meta, leadId, submission);
+                    LeadCaptured.newBuilder()
+                            .setMeta(meta)
+                            .setLeadId(leadId)
+                            .setSubmission(submission)
+                            .build();
             case LeadEvent.Resubmitted(
                             var leadId,
                             var submission,
@@ -44,7 +48,11 @@ final class LeadPublisher {
             case LeadEvent.FactRecorded(var leadId, var fact) ->
                     new FactRecorded(meta, fact, leadId);
             case LeadEvent.FactAttributed(var leadId, var factId) ->
-                    new FactAttributed(meta, factId, leadId);
+                    FactAttributed.newBuilder()
+                            .setMeta(meta)
+                            .setFactId(factId)
+                            .setLeadId(leadId)
+                            .build();
         };
     }
 

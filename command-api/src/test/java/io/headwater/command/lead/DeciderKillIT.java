@@ -201,7 +201,7 @@ class DeciderKillIT {
                                 new ProducerRecord<>(
                                         Topics.LEAD_COMMANDS.name(),
                                         site,
-                                        new CaptureLead(id, of(id, site, person)))));
+                                        new CaptureLead(id, of(id, site, person), List.of()))));
             }
             for (var one : sent) {
                 one.get();

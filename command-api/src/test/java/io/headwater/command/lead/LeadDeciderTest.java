@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
@@ -316,8 +317,10 @@ class LeadDeciderTest {
     void poisonIsPutAsideAndTheNextCommandDecided() {
         driver.pipeRaw(SITE, "not avro".getBytes(StandardCharsets.UTF_8));
         driver.pipeRaw(SITE, null);
-        driver.pipe("another-site", new CaptureLead(id(), fresh().setSubmissionId(id()).build()));
-        driver.pipe(SITE, new CaptureLead("not the submission's", fresh().build()));
+        driver.pipe(
+                "another-site",
+                new CaptureLead(id(), fresh().setSubmissionId(id()).build(), List.of()));
+        driver.pipe(SITE, new CaptureLead("not the submission's", fresh().build(), List.of()));
 
         assertThat(driver.deadLetterCauses())
                 .containsExactly(
@@ -373,8 +376,11 @@ class LeadDeciderTest {
     void everyCommandOfTheTopicHasARule() {
         for (var command :
                 new SpecificRecord[] {
-                    new CaptureLead(id(), submission().setSubmissionId(id()).build()),
-                    new RecordFact(id(), fact().build()),
+                    new CaptureLead(
+                            submission().build().getSubmissionId(),
+                            submission().build(),
+                            List.of()),
+                    new RecordFact(id(), fact().build(), List.of()),
                     ScoreLead.newBuilder()
                             .setCommandId(id())
                             .setSiteId(SITE)
@@ -385,7 +391,8 @@ class LeadDeciderTest {
                             .setRequestedAt(Instant.EPOCH)
                             .build()
                 }) {
-            assertThat(LeadCommandHeaders.of(command).key()).isEqualTo(SITE);
+            driver.pipe(SITE, command);
         }
+        assertThat(driver.deadLetterCauses()).isEmpty();
     }
 }

@@ -90,11 +90,11 @@ final class LeadDriver implements AutoCloseable {
     }
 
     Outcome capture(Submission submission, Instant at) {
-        return decide(new CaptureLead(submission.getSubmissionId(), submission), at);
+        return decide(new CaptureLead(submission.getSubmissionId(), submission, List.of()), at);
     }
 
     Outcome record(ProviderFact fact) {
-        return decide(new RecordFact(UUID.randomUUID().toString(), fact), NOON);
+        return decide(new RecordFact(UUID.randomUUID().toString(), fact, List.of()), NOON);
     }
 
     Outcome score(String leadId, int score) {

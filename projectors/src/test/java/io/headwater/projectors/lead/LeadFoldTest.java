@@ -150,7 +150,7 @@ class LeadFoldTest {
                 fold(
                         SampleEvents.leadCaptured(),
                         new FactRecorded(meta(LEAD, 2), SampleEvents.fact().build(), LEAD),
-                        new FactAttributed(meta("fact", 1), "fact", LEAD));
+                        new FactAttributed(meta("fact", 1), "fact", LEAD, null));
 
         assertThat(lead.getFacts()).isEqualTo(2);
         assertThat(lead.getVersion()).isEqualTo(2);
@@ -163,7 +163,7 @@ class LeadFoldTest {
         ProviderFactRow found =
                 FactFold.fold(
                         waiting,
-                        new FactAttributed(meta("f", 2), waiting.getFactId(), LEAD),
+                        new FactAttributed(meta("f", 2), waiting.getFactId(), LEAD, null),
                         new SourcePosition(2, 10));
 
         assertThat(waiting.getLeadId()).isNull();

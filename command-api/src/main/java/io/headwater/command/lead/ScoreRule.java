@@ -1,0 +1,50 @@
+package io.headwater.command.lead;
+
+import io.headwater.command.platform.axon.Answer;
+import io.headwater.command.platform.axon.CommandHeader;
+import io.headwater.command.platform.axon.Decision;
+import io.headwater.events.lead.ScoreLead;
+import java.util.Map;
+
+/// Gives a lead the engagement of its visitor's newest session.
+final class ScoreRule implements LeadRule<ScoreLead> {
+
+    private final LeadDesk desk;
+
+    ScoreRule(LeadDesk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public Class<ScoreLead> command() {
+        return ScoreLead.class;
+    }
+
+    @Override
+    public CommandHeader header(ScoreLead command) {
+        LeadRule.require(
+                LeadRule.belongs(command.getLeadId(), command.getSiteId()),
+                "the lead belongs to another site");
+        return new CommandHeader(
+                command.getCommandId(), command.getSiteId(), command.getRequestedAt());
+    }
+
+    @Override
+    public Answer decide(ScoreLead command, Decision<LeadEvent> decision) {
+        String outcome =
+                desk.decide(
+                        new LeadCommand.Score(
+                                command.getLeadId(),
+                                new Engagement(
+                                        command.getSessionId(),
+                                        command.getEngagementScore(),
+                                        command.getEngagementLabel(),
+                                        command.getSessionDurationSeconds(),
+                                        command.getPagesVisited(),
+                                        command.getReturnVisits(),
+                                        command.getScoreVersion()),
+                                command.getSubmittedAt()));
+        return Answer.accepted(
+                outcome, command.getLeadId(), Map.of("lead_id", command.getLeadId()));
+    }
+}
