@@ -4,7 +4,6 @@ import io.headwater.command.intake.LeadField;
 import io.headwater.command.intake.LeadFields;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.MissingNode;
 
 /// What an administrator says about a source's bodies: lead field → path. It counts more than what
 /// a preset finds by itself.
@@ -26,11 +25,6 @@ public final class FieldMapping {
 
     public boolean isEmpty() {
         return mapping.keySet().stream().allMatch(ITEMS::equals);
-    }
-
-    public JsonNode items(JsonNode tree) {
-        String path = mapping.get(ITEMS);
-        return path == null ? MissingNode.getInstance() : Paths.at(tree, path);
     }
 
     public void applyTo(LeadFields fields, JsonNode item) {

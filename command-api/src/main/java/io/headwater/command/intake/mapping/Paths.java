@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Finds values in a body: `data.contact.email`, `answers[0].value`, `meta["b.c"]`. Paths start in
 /// the body: there is no sign for its root, as `$` in other languages.
@@ -37,6 +40,49 @@ public final class Paths {
     /// @return a scalar as text; null when there is none
     public static @Nullable String text(JsonNode tree, String path) {
         return Json.text(at(tree, path));
+    }
+
+    /// @return the first of these values that is not blank
+    public static @Nullable String first(JsonNode tree, String... paths) {
+        for (String path : paths) {
+            String value = text(tree, path);
+            if (value != null && !value.isBlank()) {
+                return value;
+            }
+        }
+        return null;
+    }
+
+    /// @return a copy with another value where the path leads; the same tree where it leads nowhere
+    public static JsonNode with(JsonNode tree, String path, JsonNode value) {
+        return with(tree, steps(path), value);
+    }
+
+    private static JsonNode with(JsonNode tree, List<Object> steps, JsonNode value) {
+        if (steps.isEmpty()) {
+            return value;
+        }
+        var further = steps.subList(1, steps.size());
+        return switch (steps.getFirst()) {
+            case String name when tree instanceof ObjectNode object && object.has(name) -> {
+                ObjectNode copy = JsonNodeFactory.instance.objectNode();
+                object.properties()
+                        .forEach(member ->
+                                copy.set(
+                                        member.getKey(),
+                                        member.getKey().equals(name)
+                                                ? with(member.getValue(), further, value)
+                                                : member.getValue()));
+                yield copy;
+            }
+            case Integer index when tree instanceof ArrayNode array && array.has(index) -> {
+                ArrayNode copy = JsonNodeFactory.instance.arrayNode(array.size());
+                copy.addAll(array);
+                copy.set(index, with(array.get(index), further, value));
+                yield copy;
+            }
+            default -> tree;
+        };
     }
 
     public static boolean isTrue(JsonNode tree, String path) {

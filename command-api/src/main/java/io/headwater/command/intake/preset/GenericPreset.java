@@ -1,8 +1,6 @@
 package io.headwater.command.intake.preset;
 
-import io.headwater.command.intake.LeadField;
 import io.headwater.command.intake.LeadFields;
-import io.headwater.command.intake.SubmissionItem;
 import io.headwater.command.intake.mapping.FieldMapping;
 import io.headwater.command.intake.mapping.Paths;
 import io.headwater.command.intake.provider.Delivery;
@@ -18,15 +16,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
-/// Any provider that posts JSON or a form: signed by Standard Webhooks when the source's secret
-/// says so, else with the secret as its API key. Fields by the source's mapping; without one, the
-/// names of lead capture at the top level; the source's name is the lead's source where the body
-/// names none. An array is one submission per element.
+/// Any provider that posts JSON, a form or XML, or that sends a GET with a query string. Fields by
+/// the source's mapping; without one, by their names, see [NamedFields]; the source's name is the
+/// lead's source where the body names none. An array, at the top or where the mapping's `items`
+/// says, is one submission per element.
 @Component
 final class GenericPreset implements ProviderPreset {
 
     static final String STANDARD_SECRET = "whsec_";
+
+    /// The header of Standard Webhooks that names a message, and the member of a kept payload that
+    /// remembers it.
+    private static final String MESSAGE_ID = "webhook-id";
 
     @Override
     public String name() {
@@ -40,7 +44,7 @@ final class GenericPreset implements ProviderPreset {
 
     @Override
     public List<String> schemes() {
-        return List.of("api-key", "standard-webhooks");
+        return List.of("api-key", "api-key-query", "standard-webhooks", "hmac", "secret-url");
     }
 
     /// A secret of Standard Webhooks is not meant to be sent as a key.
@@ -54,19 +58,21 @@ final class GenericPreset implements ProviderPreset {
 
     @Override
     public Normalised normalise(JsonNode payload, Delivery delivery, SourceConfig source) {
-        var mapping = new FieldMapping(source.mapping());
-        JsonNode several = payload.isArray() ? payload : mapping.items(payload);
-        String messageId = delivery.header("webhook-id");
+        String items = source.mapping().get(FieldMapping.ITEMS);
+        JsonNode several = payload.isArray() || items == null ? payload : Paths.at(payload, items);
+        String messageId = delivery.header(MESSAGE_ID);
         if (!several.isArray()) {
-            return Normalised.submission(item(payload, mapping, source, messageId));
+            JsonNode body = remembering(payload, messageId);
+            return item(body, body, source);
         }
         var parts = new ArrayList<Normalised>();
         for (JsonNode element : several) {
-            String id = messageId == null ? null : messageId + "#" + parts.size();
-            parts.add(
-                    Elements.guarded(
-                            element,
-                            () -> Normalised.submission(item(element, mapping, source, id))));
+            JsonNode item =
+                    remembering(element, messageId == null ? null : messageId + "#" + parts.size());
+            JsonNode only = JsonNodeFactory.instance.arrayNode().add(item);
+            JsonNode body =
+                    several == payload || items == null ? only : Paths.with(payload, items, only);
+            parts.add(Elements.guarded(body, () -> item(item, body, source)));
         }
         if (parts.isEmpty()) {
             throw new UnreadableBodyException("the body holds no submission");
@@ -74,13 +80,19 @@ final class GenericPreset implements ProviderPreset {
         return Normalised.all(parts);
     }
 
-    private static SubmissionItem item(
-            JsonNode item, FieldMapping mapping, SourceConfig source, @Nullable String messageId) {
+    private static JsonNode remembering(JsonNode item, @Nullable String messageId) {
+        return messageId != null && item instanceof ObjectNode object && !object.has(MESSAGE_ID)
+                ? object.deepCopy().put(MESSAGE_ID, messageId)
+                : item;
+    }
+
+    private static Normalised item(JsonNode item, JsonNode body, SourceConfig source) {
         Paths.requireObject(item);
-        var fields = mapping.isEmpty() ? LeadFields.ofMembers(item) : new LeadFields();
-        mapping.applyTo(fields, item);
-        fields.putIfAbsent(LeadField.LEAD_SOURCE, source.name());
-        String id = messageId != null ? messageId : fields.get(LeadField.EXTERNAL_ID);
-        return new SubmissionItem(fields, id, item);
+        var fields =
+                new FieldMapping(source.mapping()).isEmpty()
+                        ? NamedFields.in(item)
+                        : new LeadFields();
+        return Submitted.through(
+                source.name(), fields, Paths.text(item, MESSAGE_ID), item, body, source);
     }
 }

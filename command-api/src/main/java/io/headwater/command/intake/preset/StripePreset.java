@@ -78,20 +78,20 @@ final class StripePreset implements ProviderPreset {
                                 : id,
                         kind,
                         payment(object, objectId),
-                        first(
+                        Paths.first(
                                 object,
                                 "customer_details.email",
                                 "billing_details.email",
                                 "receipt_email",
                                 "customer_email",
                                 "metadata.email"),
-                        first(
+                        Paths.first(
                                 object,
                                 "customer_details.phone",
                                 "billing_details.phone",
                                 "customer_phone",
                                 "metadata.phone"),
-                        first(
+                        Paths.first(
                                 object,
                                 "customer_details.name",
                                 "billing_details.name",
@@ -113,7 +113,8 @@ final class StripePreset implements ProviderPreset {
     }
 
     private static String payment(JsonNode object, String objectId) {
-        String intent = first(object, "payment_intent", "payment_intent.id", "charge", "charge.id");
+        String intent =
+                Paths.first(object, "payment_intent", "payment_intent.id", "charge", "charge.id");
         return intent == null ? objectId : intent;
     }
 
@@ -129,16 +130,6 @@ final class StripePreset implements ProviderPreset {
                         && before.isIntegralNumber()
                         && before.canConvertToLong();
         return now.longValue() - (cumulative ? before.longValue() : 0);
-    }
-
-    private static @Nullable String first(JsonNode object, String... paths) {
-        for (String path : paths) {
-            String value = Paths.text(object, path);
-            if (value != null && !value.isBlank()) {
-                return value;
-            }
-        }
-        return null;
     }
 
     private static @Nullable String upper(@Nullable String currency) {
