@@ -70,15 +70,22 @@ import io.headwater.state.LeadState;
 import io.headwater.state.SessionContext;
 import io.headwater.state.SessionVisits;
 import io.headwater.state.SiteState;
+import io.headwater.state.SubmissionState;
 import io.headwater.state.VisitorScores;
 import io.headwater.views.IntakeRow;
+import io.headwater.views.LeadAppointmentRow;
+import io.headwater.views.LeadMoneyRow;
 import io.headwater.views.LeadRow;
+import io.headwater.views.LeadTimelineRow;
 import io.headwater.views.LeadVolumeRow;
 import io.headwater.views.PageViewsRow;
 import io.headwater.views.ProviderFactRow;
+import io.headwater.views.QuarantineRow;
 import io.headwater.views.SessionRow;
+import io.headwater.views.SubmissionChangeRow;
 import io.headwater.views.SubmissionRow;
 import io.headwater.views.TrafficRow;
+import io.headwater.views.WebhookRow;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -214,7 +221,7 @@ public final class Topics {
                     "intake.webhooks.v1",
                     "site id, empty when unknown",
                     "command-api (intake)",
-                    "operators, by any Kafka consumer",
+                    "projectors (webhooks)",
                     Duration.ofDays(30),
                     WebhookReceived.class);
 
@@ -248,11 +255,25 @@ public final class Topics {
 
     private static final Map<String, List<Class<? extends SpecificRecord>>> VIEWS =
             Map.of(
-                    "leads", List.of(LeadRow.class, SubmissionRow.class, ProviderFactRow.class),
+                    "leads",
+                            List.of(
+                                    LeadRow.class,
+                                    LeadMoneyRow.class,
+                                    LeadTimelineRow.class,
+                                    LeadAppointmentRow.class,
+                                    SubmissionRow.class,
+                                    SubmissionChangeRow.class,
+                                    QuarantineRow.class,
+                                    ProviderFactRow.class),
                     "lead_volume", List.of(LeadVolumeRow.class),
                     "sessions", List.of(SessionRow.class),
                     "traffic", List.of(TrafficRow.class, PageViewsRow.class),
-                    "intake", List.of(IntakeRow.class));
+                    "intake", List.of(IntakeRow.class),
+                    "webhooks", List.of(WebhookRow.class));
+
+    /// Rows of these views end when what they are made of ends; all others are kept.
+    private static final Map<String, Duration> VIEW_RETENTION =
+            Map.of("webhooks", INTAKE_WEBHOOKS.retention());
 
     /// Records that live only in state stores and in the topics that Streams makes for them.
     public static final List<Class<? extends SpecificRecord>> STATE =
@@ -263,6 +284,7 @@ public final class Topics {
                     IdentityState.class,
                     DeliveryState.class,
                     SiteState.class,
+                    SubmissionState.class,
                     ClaimState.class,
                     IpEntryState.class,
                     VisitorScores.class);
@@ -311,18 +333,25 @@ public final class Topics {
         }
 
         public Map<String, String> configs() {
-            return compacted
-                    ? Map.of(
-                            TopicConfig.CLEANUP_POLICY_CONFIG,
-                            TopicConfig.CLEANUP_POLICY_COMPACT,
-                            TopicConfig.SEGMENT_BYTES_CONFIG,
-                            String.valueOf(64 << 20),
-                            TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                            String.valueOf(4 << 20))
-                    : Map.of(
-                            TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
-                            TopicConfig.RETENTION_MS_CONFIG, String.valueOf(retention.toMillis()),
-                            TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(4 << 20));
+            var configs = new HashMap<String, String>();
+            configs.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(4 << 20));
+            if (!compacted || !retention.isNegative()) {
+                configs.put(TopicConfig.RETENTION_MS_CONFIG, String.valueOf(retention.toMillis()));
+            }
+            if (compacted) {
+                configs.put(TopicConfig.SEGMENT_BYTES_CONFIG, String.valueOf(64 << 20));
+            }
+            configs.put(TopicConfig.CLEANUP_POLICY_CONFIG, cleanup());
+            return Map.copyOf(configs);
+        }
+
+        private String cleanup() {
+            if (!compacted) {
+                return TopicConfig.CLEANUP_POLICY_DELETE;
+            }
+            return retention.isNegative()
+                    ? TopicConfig.CLEANUP_POLICY_COMPACT
+                    : TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE;
         }
     }
 
@@ -341,7 +370,7 @@ public final class Topics {
                 projection.equals("sessions")
                         ? "projectors (sink), stream-jobs (score)"
                         : "projectors (sink)",
-                FOR_EVER,
+                VIEW_RETENTION.getOrDefault(projection, FOR_EVER),
                 true,
                 rows);
     }
