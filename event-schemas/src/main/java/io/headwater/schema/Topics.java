@@ -1,25 +1,5 @@
 package io.headwater.schema;
 
-import io.headwater.events.access.AddDomain;
-import io.headwater.events.access.AllowIp;
-import io.headwater.events.access.BlockIp;
-import io.headwater.events.access.CreateForm;
-import io.headwater.events.access.CreateIntegration;
-import io.headwater.events.access.CreateSite;
-import io.headwater.events.access.CreateSource;
-import io.headwater.events.access.DomainAdded;
-import io.headwater.events.access.DomainRemoved;
-import io.headwater.events.access.FormCreated;
-import io.headwater.events.access.IntegrationCreated;
-import io.headwater.events.access.IntegrationRevoked;
-import io.headwater.events.access.IpAllowed;
-import io.headwater.events.access.IpBlocked;
-import io.headwater.events.access.IpRemoved;
-import io.headwater.events.access.RemoveDomain;
-import io.headwater.events.access.RemoveIp;
-import io.headwater.events.access.RevokeIntegration;
-import io.headwater.events.access.SiteCreated;
-import io.headwater.events.access.SourceCreated;
 import io.headwater.events.command.CommandResult;
 import io.headwater.events.intake.ReceiptRecorded;
 import io.headwater.events.intake.WebhookReceived;
@@ -120,16 +100,7 @@ public final class Topics {
                     "command-api (admin API)",
                     "command-api (access decider)",
                     COMMANDS,
-                    CreateSite.class,
-                    AddDomain.class,
-                    RemoveDomain.class,
-                    CreateForm.class,
-                    CreateIntegration.class,
-                    RevokeIntegration.class,
-                    CreateSource.class,
-                    BlockIp.class,
-                    AllowIp.class,
-                    RemoveIp.class);
+                    AccessRecords.COMMANDS);
     public static final Topic ACCESS_EVENTS =
             delete(
                     "access.events.v1",
@@ -137,16 +108,7 @@ public final class Topics {
                     "command-api (access decider)",
                     "command-api (directory of every instance)",
                     FOR_EVER,
-                    SiteCreated.class,
-                    DomainAdded.class,
-                    DomainRemoved.class,
-                    FormCreated.class,
-                    IntegrationCreated.class,
-                    IntegrationRevoked.class,
-                    SourceCreated.class,
-                    IpBlocked.class,
-                    IpAllowed.class,
-                    IpRemoved.class);
+                    AccessRecords.EVENTS);
     public static final Topic LEAD_COMMANDS =
             delete(
                     "lead.commands.v1",
@@ -412,6 +374,16 @@ public final class Topics {
             String readers,
             Duration retention,
             Class<? extends SpecificRecord>... records) {
-        return new Topic(name, key, writers, readers, retention, false, List.of(records));
+        return delete(name, key, writers, readers, retention, List.of(records));
+    }
+
+    private static Topic delete(
+            String name,
+            String key,
+            String writers,
+            String readers,
+            Duration retention,
+            List<Class<? extends SpecificRecord>> records) {
+        return new Topic(name, key, writers, readers, retention, false, records);
     }
 }

@@ -13,8 +13,9 @@ import org.axonframework.messaging.eventhandling.gateway.EventAppender;
 
 /// A site: who may post for it and by what.
 ///
-///     (none) ──Create──► site ◄──AddDomain, RemoveDomain, CreateForm, CreateIntegration,
-///                                RevokeIntegration, CreateSource, BlockIp, AllowIp, RemoveIp
+///     (none) ──Create──► site ◄──Change, AddDomain, RemoveDomain, BlockIp, AllowIp, RemoveIp,
+///                                Create-, Change-, RemoveForm, Create-, RevokeIntegration,
+///                                Create-, Change-, Map-, RemoveSource, AddSecret, EndSecret
 ///
 /// The lines of its IP lists are many and are kept line by line, by [IpLists].
 ///
@@ -26,9 +27,11 @@ record Site(
         Map<String, String> domains,
         Set<String> forms,
         Set<String> integrations,
-        Set<String> sources) {
+        Map<String, SiteSource> sources) {
 
     static final String CREATED = "created";
+    private static final String CHANGED = "changed";
+    private static final String REMOVED = "removed";
 
     @CommandHandler
     static String create(SiteCommand.Create command, EventAppender events) {
@@ -44,6 +47,14 @@ record Site(
     }
 
     @CommandHandler
+    String change(SiteCommand.Change command, EventAppender events) {
+        events.append(
+                new SiteEvent.Changed(
+                        siteId, command.changes(), command.cleared(), command.actor()));
+        return CHANGED;
+    }
+
+    @CommandHandler
     String addDomain(SiteCommand.AddDomain command, EventAppender events) {
         if (domains.containsValue(command.domain()) || domains.containsKey(command.domainId())) {
             throw exists("domain");
@@ -56,7 +67,7 @@ record Site(
     String removeDomain(SiteCommand.RemoveDomain command, EventAppender events) {
         requireKnown(domains.keySet(), command.domainId(), "domain");
         events.append(new SiteEvent.DomainRemoved(siteId, command.domainId()));
-        return "removed";
+        return REMOVED;
     }
 
     @CommandHandler
@@ -70,6 +81,26 @@ record Site(
                         command.formJson(),
                         command.thankYouUrl()));
         return CREATED;
+    }
+
+    @CommandHandler
+    String changeForm(SiteCommand.ChangeForm command, EventAppender events) {
+        requireKnown(forms, command.formId(), "form");
+        events.append(
+                new SiteEvent.FormChanged(
+                        siteId,
+                        command.formId(),
+                        command.changes(),
+                        command.cleared(),
+                        command.actor()));
+        return CHANGED;
+    }
+
+    @CommandHandler
+    String removeForm(SiteCommand.RemoveForm command, EventAppender events) {
+        requireKnown(forms, command.formId(), "form");
+        events.append(new SiteEvent.FormRemoved(siteId, command.formId(), command.actor()));
+        return REMOVED;
     }
 
     @CommandHandler
@@ -94,17 +125,78 @@ record Site(
 
     @CommandHandler
     String createSource(SiteCommand.CreateSource command, EventAppender events) {
-        requireNew(sources, command.sourceId(), "source");
+        requireNew(sources.keySet(), command.sourceId(), "source");
         events.append(
                 new SiteEvent.SourceCreated(
+                        siteId, command.sourceId(), command.spec(), command.actor()));
+        return CREATED;
+    }
+
+    @CommandHandler
+    String changeSource(SiteCommand.ChangeSource command, EventAppender events) {
+        source(command.sourceId()).requireVersion(command.expectedVersion());
+        events.append(
+                new SiteEvent.SourceChanged(
                         siteId,
                         command.sourceId(),
-                        command.name(),
-                        command.provider(),
-                        command.secrets(),
+                        command.changes(),
+                        command.cleared(),
+                        command.actor()));
+        return CHANGED;
+    }
+
+    @CommandHandler
+    String mapSource(SiteCommand.MapSource command, EventAppender events) {
+        var source = source(command.sourceId());
+        source.requireVersion(command.expectedVersion());
+        events.append(
+                new SiteEvent.SourceMapped(
+                        siteId,
+                        command.sourceId(),
+                        source.mappingVersion() + 1,
                         command.mapping(),
-                        command.duplicateWindowSeconds()));
-        return CREATED;
+                        command.actor()));
+        return "mapped";
+    }
+
+    @CommandHandler
+    String removeSource(SiteCommand.RemoveSource command, EventAppender events) {
+        source(command.sourceId()).requireVersion(command.expectedVersion());
+        events.append(new SiteEvent.SourceRemoved(siteId, command.sourceId(), command.actor()));
+        return REMOVED;
+    }
+
+    @CommandHandler
+    String addSecret(SiteCommand.AddSecret command, EventAppender events) {
+        source(command.sourceId()).requireRoomForSecret(command.secretId(), command.now());
+        events.append(
+                new SiteEvent.SecretAdded(
+                        siteId,
+                        command.sourceId(),
+                        command.secretId(),
+                        command.secret(),
+                        command.olderUntil(),
+                        command.now(),
+                        command.actor()));
+        return "added";
+    }
+
+    @CommandHandler
+    String endSecret(SiteCommand.EndSecret command, EventAppender events) {
+        source(command.sourceId())
+                .requireEndable(command.secretId(), command.mayBeLast(), command.now());
+        events.append(
+                new SiteEvent.SecretEnded(
+                        siteId, command.sourceId(), command.secretId(), command.actor()));
+        return "ended";
+    }
+
+    private SiteSource source(String sourceId) {
+        var source = sources.get(sourceId);
+        if (source == null) {
+            throw unknown("source");
+        }
+        return source;
     }
 
     @CommandHandler
@@ -138,7 +230,7 @@ record Site(
     String removeIp(SiteCommand.RemoveIp command, EventAppender events) {
         events.append(
                 new SiteEvent.IpRemoved(siteId, command.entryId(), command.ip(), command.actor()));
-        return "removed";
+        return REMOVED;
     }
 
     private static void requireNew(Set<String> known, String id, String noun) {
@@ -156,18 +248,22 @@ record Site(
 
     private static void requireKnown(Set<String> known, String id, String noun) {
         if (!known.contains(id)) {
-            throw new Refused(
-                    Refused.Reason.UNKNOWN,
-                    "unknown-" + noun,
-                    "The site has no " + noun + " with this id.");
+            throw unknown(noun);
         }
+    }
+
+    private static Refused unknown(String noun) {
+        return new Refused(
+                Refused.Reason.UNKNOWN,
+                "unknown-" + noun,
+                "The site has no " + noun + " with this id.");
     }
 
     @EntityCreator
     static Site on(SiteEvent.Created event) {
         var domains = new HashMap<String, String>();
         event.domains().forEach(domain -> domains.put(domain, domain));
-        return new Site(event.siteId(), Map.copyOf(domains), Set.of(), Set.of(), Set.of());
+        return new Site(event.siteId(), Map.copyOf(domains), Set.of(), Set.of(), Map.of());
     }
 
     @EventSourcingHandler
@@ -190,25 +286,73 @@ record Site(
     }
 
     @EventSourcingHandler
+    Site on(SiteEvent.FormRemoved event) {
+        return new Site(siteId, domains, without(forms, event.formId()), integrations, sources);
+    }
+
+    @EventSourcingHandler
     Site on(SiteEvent.IntegrationCreated event) {
         return new Site(siteId, domains, forms, with(integrations, event.integrationId()), sources);
     }
 
     @EventSourcingHandler
     Site on(SiteEvent.IntegrationRevoked event) {
-        var next = new HashSet<>(integrations);
-        next.remove(event.integrationId());
-        return new Site(siteId, domains, forms, Set.copyOf(next), sources);
+        return new Site(
+                siteId, domains, forms, without(integrations, event.integrationId()), sources);
     }
 
     @EventSourcingHandler
     Site on(SiteEvent.SourceCreated event) {
-        return new Site(siteId, domains, forms, integrations, with(sources, event.sourceId()));
+        var spec = event.spec();
+        return with(
+                event.sourceId(), SiteSource.begun(spec.secretIds(), !spec.mapping().isEmpty()));
+    }
+
+    @EventSourcingHandler
+    Site on(SiteEvent.SourceChanged event) {
+        return with(event.sourceId(), source(event.sourceId()).changed());
+    }
+
+    @EventSourcingHandler
+    Site on(SiteEvent.SourceMapped event) {
+        return with(event.sourceId(), source(event.sourceId()).mapped(event.mappingVersion()));
+    }
+
+    @EventSourcingHandler
+    Site on(SiteEvent.SecretAdded event) {
+        var source = source(event.sourceId());
+        return with(
+                event.sourceId(),
+                source.withSecret(event.secretId(), event.olderUntil(), event.now()));
+    }
+
+    @EventSourcingHandler
+    Site on(SiteEvent.SecretEnded event) {
+        return with(event.sourceId(), source(event.sourceId()).withoutSecret(event.secretId()));
+    }
+
+    @EventSourcingHandler
+    Site on(SiteEvent.SourceRemoved event) {
+        var next = new HashMap<>(sources);
+        next.remove(event.sourceId());
+        return new Site(siteId, domains, forms, integrations, Map.copyOf(next));
+    }
+
+    private Site with(String sourceId, SiteSource source) {
+        var next = new HashMap<>(sources);
+        next.put(sourceId, source);
+        return new Site(siteId, domains, forms, integrations, Map.copyOf(next));
     }
 
     private static Set<String> with(Set<String> set, String element) {
         var next = new HashSet<>(set);
         next.add(element);
+        return Set.copyOf(next);
+    }
+
+    private static Set<String> without(Set<String> set, String element) {
+        var next = new HashSet<>(set);
+        next.remove(element);
         return Set.copyOf(next);
     }
 }

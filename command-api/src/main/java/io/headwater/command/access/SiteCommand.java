@@ -1,6 +1,9 @@
 package io.headwater.command.access;
 
 import io.headwater.events.Pii;
+import io.headwater.events.access.FormChange;
+import io.headwater.events.access.SiteChange;
+import io.headwater.events.access.SourceChange;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -8,13 +11,20 @@ import org.axonframework.messaging.commandhandling.annotation.Command;
 import org.axonframework.modelling.annotation.TargetEntityId;
 import org.jspecify.annotations.Nullable;
 
-/// What a site is asked; names that must be unique over all sites were claimed before.
+/// What a site is asked; names that must be unique over all sites were claimed before. What changes
+/// about a site, a form or a source travels as it is on the topic: an unset member stays, one named
+/// in `cleared` goes back to its default.
 sealed interface SiteCommand {
 
     String siteId();
 
     @Command(namespace = "access", name = "CreateSite", version = "1")
     record Create(@TargetEntityId String siteId, String name, String siteKey, List<String> domains)
+            implements SiteCommand {}
+
+    @Command(namespace = "access", name = "ChangeSite", version = "1")
+    record Change(
+            @TargetEntityId String siteId, SiteChange changes, List<String> cleared, String actor)
             implements SiteCommand {}
 
     @Command(namespace = "access", name = "AddDomain", version = "1")
@@ -33,6 +43,19 @@ sealed interface SiteCommand {
             @Nullable String thankYouUrl)
             implements SiteCommand {}
 
+    @Command(namespace = "access", name = "ChangeForm", version = "1")
+    record ChangeForm(
+            @TargetEntityId String siteId,
+            String formId,
+            FormChange changes,
+            List<String> cleared,
+            String actor)
+            implements SiteCommand {}
+
+    @Command(namespace = "access", name = "RemoveForm", version = "1")
+    record RemoveForm(@TargetEntityId String siteId, String formId, String actor)
+            implements SiteCommand {}
+
     @Command(namespace = "access", name = "CreateIntegration", version = "1")
     record CreateIntegration(
             @TargetEntityId String siteId,
@@ -48,13 +71,57 @@ sealed interface SiteCommand {
 
     @Command(namespace = "access", name = "CreateSource", version = "1")
     record CreateSource(
+            @TargetEntityId String siteId, String sourceId, SourceSpec spec, String actor)
+            implements SiteCommand {}
+
+    /// @param expectedVersion refused when the source has another by now; null: any
+    @Command(namespace = "access", name = "ChangeSource", version = "1")
+    record ChangeSource(
             @TargetEntityId String siteId,
             String sourceId,
-            String name,
-            String provider,
-            List<Pii> secrets,
+            @Nullable Long expectedVersion,
+            SourceChange changes,
+            List<String> cleared,
+            String actor)
+            implements SiteCommand {}
+
+    @Command(namespace = "access", name = "RemoveSource", version = "1")
+    record RemoveSource(
+            @TargetEntityId String siteId,
+            String sourceId,
+            @Nullable Long expectedVersion,
+            String actor)
+            implements SiteCommand {}
+
+    /// @param olderUntil when the older secrets end, if they do not end sooner
+    @Command(namespace = "access", name = "AddSourceSecret", version = "1")
+    record AddSecret(
+            @TargetEntityId String siteId,
+            String sourceId,
+            String secretId,
+            Pii secret,
+            @Nullable Instant olderUntil,
+            Instant now,
+            String actor)
+            implements SiteCommand {}
+
+    @Command(namespace = "access", name = "EndSourceSecret", version = "1")
+    record EndSecret(
+            @TargetEntityId String siteId,
+            String sourceId,
+            String secretId,
+            boolean mayBeLast,
+            Instant now,
+            String actor)
+            implements SiteCommand {}
+
+    @Command(namespace = "access", name = "MapSource", version = "1")
+    record MapSource(
+            @TargetEntityId String siteId,
+            String sourceId,
+            @Nullable Long expectedVersion,
             Map<String, String> mapping,
-            long duplicateWindowSeconds)
+            String actor)
             implements SiteCommand {}
 
     @Command(namespace = "access", name = "BlockIp", version = "1")

@@ -3,14 +3,22 @@ package io.headwater.command.access;
 import io.headwater.events.EventMeta;
 import io.headwater.events.access.DomainAdded;
 import io.headwater.events.access.DomainRemoved;
+import io.headwater.events.access.FormChanged;
 import io.headwater.events.access.FormCreated;
+import io.headwater.events.access.FormRemoved;
 import io.headwater.events.access.IntegrationCreated;
 import io.headwater.events.access.IntegrationRevoked;
 import io.headwater.events.access.IpAllowed;
 import io.headwater.events.access.IpBlocked;
 import io.headwater.events.access.IpRemoved;
+import io.headwater.events.access.SiteChanged;
 import io.headwater.events.access.SiteCreated;
+import io.headwater.events.access.SourceChanged;
 import io.headwater.events.access.SourceCreated;
+import io.headwater.events.access.SourceMapped;
+import io.headwater.events.access.SourceRemoved;
+import io.headwater.events.access.SourceSecretAdded;
+import io.headwater.events.access.SourceSecretEnded;
 import org.apache.avro.specific.SpecificRecord;
 
 /// Inside to outside; the record key stays the command's.
@@ -37,24 +45,13 @@ final class SitePublisher {
                     new IntegrationCreated(meta, site, integration, name, prefix, hash);
             case SiteEvent.IntegrationRevoked(var site, var integration) ->
                     new IntegrationRevoked(meta, site, integration);
-            case SiteEvent.SourceCreated(
-                            var site,
-                            var source,
-                            var name,
-                            var provider,
-                            var secrets,
-                            var mapping,
-                            var window) ->
-                    SourceCreated.newBuilder()
-                            .setMeta(meta)
-                            .setSiteId(site)
-                            .setSourceId(source)
-                            .setName(name)
-                            .setProvider(provider)
-                            .setSecrets(secrets)
-                            .setMapping(mapping)
-                            .setDuplicateWindowSeconds(window)
-                            .build();
+            case SiteEvent.Changed(var site, var changes, var cleared, var actor) ->
+                    new SiteChanged(meta, site, changes, cleared, actor);
+            case SiteEvent.FormChanged(var site, var form, var changes, var cleared, var actor) ->
+                    new FormChanged(meta, site, form, changes, cleared, actor);
+            case SiteEvent.FormRemoved(var site, var form, var actor) ->
+                    new FormRemoved(meta, site, form, actor);
+            case SiteEvent.OfSource e -> ofSource(e, meta);
             case SiteEvent.IpBlocked(
                             var site,
                             var entry,
@@ -75,5 +72,60 @@ final class SitePublisher {
             case SiteEvent.IpRemoved(var site, var entry, var ip, var actor) ->
                     new IpRemoved(meta, site, entry, ip, actor);
         };
+    }
+
+    private static SpecificRecord ofSource(SiteEvent.OfSource event, EventMeta meta) {
+        return switch (event) {
+            case SiteEvent.SourceCreated e -> created(e, meta);
+            case SiteEvent.SourceChanged(
+                            var site,
+                            var source,
+                            var changes,
+                            var cleared,
+                            var actor) ->
+                    new SourceChanged(meta, site, source, changes, cleared, actor);
+            case SiteEvent.SourceRemoved(var site, var source, var actor) ->
+                    new SourceRemoved(meta, site, source, actor);
+            case SiteEvent.SourceMapped(
+                            var site,
+                            var source,
+                            var version,
+                            var mapping,
+                            var actor) ->
+                    new SourceMapped(meta, site, source, version, mapping, actor);
+            case SiteEvent.SecretAdded(
+                            var site,
+                            var source,
+                            var id,
+                            var secret,
+                            var olderUntil,
+                            _,
+                            var actor) ->
+                    new SourceSecretAdded(meta, site, source, id, secret, olderUntil, actor);
+            case SiteEvent.SecretEnded(var site, var source, var id, var actor) ->
+                    new SourceSecretEnded(meta, site, source, id, actor);
+        };
+    }
+
+    private static SourceCreated created(SiteEvent.SourceCreated event, EventMeta meta) {
+        var spec = event.spec();
+        return SourceCreated.newBuilder()
+                .setMeta(meta)
+                .setSiteId(event.siteId())
+                .setSourceId(event.sourceId())
+                .setName(spec.name())
+                .setProvider(spec.provider())
+                .setSecrets(spec.secrets())
+                .setSecretIds(spec.secretIds())
+                .setMapping(spec.mapping())
+                .setSignatureScheme(spec.scheme())
+                .setSignatureOptions(spec.schemeOptions())
+                .setDuplicateWindowSeconds(spec.duplicateWindowSeconds())
+                .setPersonWindowSeconds(spec.personWindowSeconds())
+                .setPerMinute(spec.perMinute())
+                .setPerDay(spec.perDay())
+                .setOptions(spec.options())
+                .setActor(event.actor())
+                .build();
     }
 }

@@ -92,6 +92,8 @@ final class SourceController {
                                         wanted.secrets().stream()
                                                 .map(PersonalData::sealed)
                                                 .toList())
+                                .setSecretIds(
+                                        wanted.secrets().stream().map(_ -> Names.id()).toList())
                                 .setMapping(wanted.mapping() == null ? Map.of() : wanted.mapping())
                                 .setDuplicateWindowSeconds(
                                         window == null ? DEFAULT_WINDOW_SECONDS : window)

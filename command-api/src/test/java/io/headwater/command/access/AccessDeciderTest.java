@@ -6,17 +6,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.headwater.command.TestSchemas;
 import io.headwater.command.platform.axon.DeciderMetrics;
 import io.headwater.events.access.AddDomain;
+import io.headwater.events.access.AllowIp;
+import io.headwater.events.access.BlockIp;
 import io.headwater.events.access.CreateSite;
 import io.headwater.events.access.CreateSource;
+import io.headwater.events.access.MapSource;
+import io.headwater.events.access.RemoveIp;
+import io.headwater.events.access.RemoveSource;
 import io.headwater.events.access.SiteCreated;
 import io.headwater.events.command.CommandResult;
 import io.headwater.schema.AvroSerde;
+import io.headwater.schema.PersonalData;
 import io.headwater.schema.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -26,6 +34,7 @@ import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,6 +120,75 @@ class AccessDeciderTest {
                 .setProvider("stripe")
                 .setRequestedAt(NOON)
                 .build();
+    }
+
+    private static BlockIp block(String command, String ip, @Nullable Instant until) {
+        return new BlockIp(command, "one", PersonalData.sealed(ip), "test", until, "system", NOON);
+    }
+
+    private static AllowIp allow(String command, String ip) {
+        return new AllowIp(
+                command, "one", PersonalData.sealed(ip), "testing", "test", null, "system", NOON);
+    }
+
+    @Test
+    void addressIsOnOneListOnly() {
+        decide(site("c1", "one", "pk1"));
+        assertThat(decide(block("c2", "203.0.113.7", null)).getOutcome()).isEqualTo("blocked");
+
+        var both = decide(allow("c3", "203.0.113.0/24"));
+
+        assertThat(both.getCode()).isEqualTo("ip-on-both-lists");
+        assertThat(both.getDetail()).contains("line c2 of the block list").doesNotContain("203.");
+        assertThat(decide(allow("c4", "203.0.114.0/24")).getOutcome()).isEqualTo("allowed");
+        assertThat(decide(block("c5", "203.0.114.9", null)).getCode())
+                .isEqualTo("ip-on-both-lists");
+        var removed =
+                decide(
+                        new RemoveIp(
+                                "c6", "one", "c2", PersonalData.sealed("203.0.113.7"), "x", NOON));
+        assertThat(removed.getOutcome()).isEqualTo("removed");
+        assertThat(decide(allow("c7", "203.0.113.0/24")).getOutcome()).isEqualTo("allowed");
+    }
+
+    @Test
+    void blockGetsLongerNeverShorter() {
+        decide(site("c1", "one", "pk1"));
+        decide(block("c2", "2001:db8::/64", NOON.plusSeconds(60)));
+        assertThat(decide(block("c3", "2001:db8::/64", NOON.plusSeconds(30))).getOutcome())
+                .isEqualTo("kept");
+        var longer = decide(block("c4", "2001:db8::/64", NOON.plusSeconds(90)));
+        assertThat(longer.getOutcome()).isEqualTo("blocked");
+        assertThat(longer.getValues()).containsEntry("entry_id", "c2");
+    }
+
+    @Test
+    void endedLineIsInNobodysWay() {
+        decide(site("c1", "one", "pk1"));
+        decide(block("c2", "203.0.113.7", NOON.minusSeconds(1)));
+        assertThat(decide(allow("c3", "203.0.113.7")).getOutcome()).isEqualTo("allowed");
+    }
+
+    @Test
+    void whatIsNoAddressIsPutAside() {
+        commands.pipeInput(Topics.ACCESS_KEY, block("c1", "localhost", null), NOON);
+        assertThat(results.isEmpty()).isTrue();
+        assertThat(events.isEmpty()).isTrue();
+    }
+
+    @Test
+    void siteSurvivesItsStore() {
+        decide(site("c1", "one", "pk1"));
+        decide(source("c2", "one"));
+        var mapped =
+                decide(
+                        new MapSource(
+                                "c3", "one", "source", 1L, Map.of("email", "e"), "system", NOON));
+        assertThat(mapped.getOutcome()).isEqualTo("mapped");
+        assertThat(decide(new RemoveSource("c4", "one", "source", 1L, "system", NOON)).getCode())
+                .isEqualTo("stale-version");
+        assertThat(decide(new RemoveSource("c5", "one", "source", 2L, "system", NOON)).getOutcome())
+                .isEqualTo("removed");
     }
 
     @Test

@@ -1,10 +1,8 @@
 package io.headwater.command.access;
 
 import io.headwater.command.platform.Refused;
+import io.headwater.events.access.FormChange;
 import java.util.List;
-import java.util.Map;
-import org.axonframework.eventsourcing.configuration.EventSourcedEntityModule;
-import org.axonframework.eventsourcing.configuration.EventSourcingConfigurer;
 import org.axonframework.test.fixture.AxonTestFixture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -14,15 +12,7 @@ class SiteTest {
     private static final SiteEvent.Created CREATED =
             new SiteEvent.Created("shop", "Shop", "pk_shop", List.of("shop.example.org"));
 
-    private final AxonTestFixture site =
-            AxonTestFixture.with(
-                    EventSourcingConfigurer.create()
-                            .componentRegistry(registry ->
-                                    registry.disableEnhancer(
-                                            "org.axonframework.update.UpdateCheckerConfigurationEnhancer"))
-                            .registerEntity(
-                                    EventSourcedEntityModule.autodetected(
-                                            String.class, Site.class)));
+    private final AxonTestFixture site = SiteFixture.open();
 
     @AfterEach
     void stop() {
@@ -116,16 +106,30 @@ class SiteTest {
     }
 
     @Test
-    void sourceIsConnected() {
+    void formThatIsGoneMayComeBack() {
+        var form = new SiteEvent.FormCreated("shop", "contact", "Contact", "{}", null);
+        site.given()
+                .events(CREATED, form, new SiteEvent.FormRemoved("shop", "contact", "system"))
+                .when()
+                .command(new SiteCommand.CreateForm("shop", "contact", "Contact", "{}", null))
+                .then()
+                .events(form);
+    }
+
+    @Test
+    void unknownFormIsNotChanged() {
         site.given()
                 .event(CREATED)
                 .when()
                 .command(
-                        new SiteCommand.CreateSource(
-                                "shop", "s1", "Stripe", "stripe", List.of(), Map.of(), 600))
+                        new SiteCommand.ChangeForm(
+                                "shop",
+                                "contact",
+                                FormChange.newBuilder().setEnabled(false).build(),
+                                List.of(),
+                                "key:admin"))
                 .then()
-                .events(
-                        new SiteEvent.SourceCreated(
-                                "shop", "s1", "Stripe", "stripe", List.of(), Map.of(), 600));
+                .exception(Refused.class)
+                .noEvents();
     }
 }

@@ -4,22 +4,30 @@ import io.headwater.events.EventMeta;
 import io.headwater.events.Pii;
 import io.headwater.events.access.DomainAdded;
 import io.headwater.events.access.DomainRemoved;
+import io.headwater.events.access.FormChanged;
 import io.headwater.events.access.FormCreated;
+import io.headwater.events.access.FormRemoved;
 import io.headwater.events.access.IntegrationCreated;
 import io.headwater.events.access.IntegrationRevoked;
 import io.headwater.events.access.IpAllowed;
 import io.headwater.events.access.IpBlocked;
 import io.headwater.events.access.IpRemoved;
+import io.headwater.events.access.SiteChanged;
 import io.headwater.events.access.SiteCreated;
+import io.headwater.events.access.SourceChanged;
 import io.headwater.events.access.SourceCreated;
+import io.headwater.events.access.SourceMapped;
+import io.headwater.events.access.SourceRemoved;
+import io.headwater.events.access.SourceSecretAdded;
+import io.headwater.events.access.SourceSecretEnded;
 import io.headwater.schema.PersonalData;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 
 /// What the access events say, folded: one event in, the next state out. Applying an event twice
 /// changes nothing.
@@ -32,7 +40,7 @@ record AccessFold(
         Map<String, SiteConfig> sites,
         Map<String, FormConfig> forms,
         Map<String, IntegrationConfig> integrations,
-        Map<String, SourceConfig> sources,
+        Map<String, SourceDetails> sources,
         Map<String, Long> versions) {
 
     static final AccessFold EMPTY =
@@ -43,22 +51,42 @@ record AccessFold(
     }
 
     AccessFold apply(SpecificRecord event) {
+        var field = event.getSchema().getField("meta");
+        if (field == null) {
+            return this;
+        }
+        var meta = (EventMeta) event.get(field.pos());
+        boolean news = meta.getSequence() > versions.getOrDefault(meta.getAggregateId(), 0L);
+        return news ? applied(event).seen(meta) : this;
+    }
+
+    private AccessFold applied(SpecificRecord event) {
         return switch (event) {
-            case SiteCreated e -> created(e).seen(e.getMeta());
-            case DomainAdded e ->
-                    domains(e.getSiteId(), domains -> added(domains, e)).seen(e.getMeta());
+            case SiteCreated e -> created(e);
+            case DomainAdded e -> domains(e.getSiteId(), domains -> added(domains, e));
             case DomainRemoved e ->
-                    domains(e.getSiteId(), domains -> without(domains, e.getDomainId()))
-                            .seen(e.getMeta());
-            case FormCreated e -> form(e).seen(e.getMeta());
-            case IntegrationCreated e -> integration(e).seen(e.getMeta());
-            case IntegrationRevoked e -> revoked(e).seen(e.getMeta());
-            case SourceCreated e -> source(e).seen(e.getMeta());
-            case IpBlocked e -> listed(e.getSiteId(), e.getMeta(), entry(e)).seen(e.getMeta());
-            case IpAllowed e -> listed(e.getSiteId(), e.getMeta(), entry(e)).seen(e.getMeta());
+                    domains(e.getSiteId(), domains -> without(domains, e.getDomainId()));
+            case SiteChanged e -> site(e.getSiteId(), site -> SiteChanges.applied(site, e));
+            case FormCreated e -> form(e);
+            case FormChanged e -> form(e);
+            case FormRemoved e -> forms(without(forms, formKey(e.getSiteId(), e.getFormId())));
+            case IntegrationCreated e -> integration(e);
+            case IntegrationRevoked e -> revoked(e);
+            case SourceCreated e ->
+                    sources(with(sources, e.getSourceId(), SourceChanges.created(e)));
+            case SourceChanged e ->
+                    source(e.getSourceId(), source -> SourceChanges.changed(source, e));
+            case SourceMapped e ->
+                    source(e.getSourceId(), source -> SourceChanges.mapped(source, e));
+            case SourceSecretAdded e ->
+                    source(e.getSourceId(), source -> SourceChanges.secretAdded(source, e));
+            case SourceSecretEnded e ->
+                    source(e.getSourceId(), source -> SourceChanges.secretEnded(source, e));
+            case SourceRemoved e -> sources(without(sources, e.getSourceId()));
+            case IpBlocked e -> listed(e.getSiteId(), e.getMeta(), entry(e));
+            case IpAllowed e -> listed(e.getSiteId(), e.getMeta(), entry(e));
             case IpRemoved e ->
-                    site(e.getSiteId(), site -> site.withIps(site.ips().without(range(e.getIp()))))
-                            .seen(e.getMeta());
+                    site(e.getSiteId(), site -> site.withIps(site.ips().without(range(e.getIp()))));
             default -> this;
         };
     }
@@ -149,12 +177,38 @@ record AccessFold(
                         event.getName(),
                         event.getFormJson(),
                         event.getThankYouUrl());
-        return new AccessFold(
-                sites,
-                with(forms, formKey(event.getSiteId(), event.getFormId()), form),
-                integrations,
-                sources,
-                versions);
+        return forms(with(forms, formKey(event.getSiteId(), event.getFormId()), form));
+    }
+
+    private AccessFold form(FormChanged event) {
+        String key = formKey(event.getSiteId(), event.getFormId());
+        var form = forms.get(key);
+        if (form == null) {
+            return this;
+        }
+        var changes = event.getChanges();
+        boolean unthanked = event.getCleared().contains("thank_you_url");
+        var changed =
+                new FormConfig(
+                        form.siteId(),
+                        form.formId(),
+                        or(changes.getName(), form.name()),
+                        or(changes.getFormJson(), form.formJson()),
+                        unthanked ? null : orNull(changes.getThankYouUrl(), form.thankYouUrl()),
+                        or(changes.getEnabled(), form.enabled()));
+        return forms(with(forms, key, changed));
+    }
+
+    static <T> T or(@Nullable T changed, T old) {
+        return changed == null ? old : changed;
+    }
+
+    static <T> @Nullable T orNull(@Nullable T changed, @Nullable T old) {
+        return changed == null ? old : changed;
+    }
+
+    private AccessFold forms(Map<String, FormConfig> next) {
+        return new AccessFold(sites, next, integrations, sources, versions);
     }
 
     private AccessFold integration(IntegrationCreated event) {
@@ -181,25 +235,19 @@ record AccessFold(
         return new AccessFold(sites, forms, next, sources, versions);
     }
 
-    private AccessFold source(SourceCreated event) {
-        var source =
-                new SourceConfig(
-                        event.getSourceId(),
-                        event.getSiteId(),
-                        event.getName(),
-                        event.getProvider(),
-                        new SourceConfig.Scheme(
-                                event.getSignatureScheme(),
-                                Map.copyOf(event.getSignatureOptions())),
-                        event.getSecrets().stream().map(PersonalData::opened).toList(),
-                        Map.copyOf(event.getMapping()),
-                        event.getMapping().isEmpty() ? 0 : 1,
-                        Duration.ofSeconds(event.getDuplicateWindowSeconds()),
-                        Duration.ofSeconds(event.getPersonWindowSeconds()),
-                        new SourceConfig.Limits(event.getPerMinute(), event.getPerDay()),
-                        Map.copyOf(event.getOptions()));
-        return new AccessFold(
-                sites, forms, integrations, with(sources, event.getSourceId(), source), versions);
+    private AccessFold source(String sourceId, UnaryOperator<SourceDetails> change) {
+        var source = sources.get(sourceId);
+        return source == null ? this : sources(with(sources, sourceId, change.apply(source)));
+    }
+
+    private AccessFold sources(Map<String, SourceDetails> next) {
+        return new AccessFold(sites, forms, integrations, next, versions);
+    }
+
+    private static <T> Map<String, T> without(Map<String, T> map, String key) {
+        var next = new LinkedHashMap<>(map);
+        next.remove(key);
+        return next;
     }
 
     private static <T> Map<String, T> with(Map<String, T> map, String key, T value) {

@@ -4,6 +4,7 @@ import io.headwater.command.platform.kafka.KafkaSettings;
 import io.headwater.command.platform.kafka.TopicFollower;
 import io.headwater.schema.AvroSerde;
 import io.headwater.schema.Topics;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,10 +17,12 @@ import org.springframework.stereotype.Component;
 
 /// Follows `access.events.v1` from its beginning; look-ups read one immutable fold.
 @Component
-final class KafkaAccessDirectory implements AccessDirectory, DirectoryProgress, SmartLifecycle {
+final class KafkaAccessDirectory
+        implements AccessDirectory, SourceDirectory, DirectoryProgress, SmartLifecycle {
 
     private record Awaited(String siteId, long version, CompletableFuture<Void> seen) {}
 
+    private final Clock clock;
     private final KafkaSettings kafka;
     private final AvroSerde<SpecificRecord> serde;
     private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
@@ -27,7 +30,8 @@ final class KafkaAccessDirectory implements AccessDirectory, DirectoryProgress, 
     private volatile AccessFold fold = AccessFold.EMPTY;
     private volatile @Nullable TopicFollower follower;
 
-    KafkaAccessDirectory(KafkaSettings kafka, AvroSerde<SpecificRecord> serde) {
+    KafkaAccessDirectory(KafkaSettings kafka, AvroSerde<SpecificRecord> serde, Clock clock) {
+        this.clock = clock;
         this.kafka = kafka;
         this.serde = serde;
     }
@@ -90,6 +94,11 @@ final class KafkaAccessDirectory implements AccessDirectory, DirectoryProgress, 
 
     @Override
     public Optional<SourceConfig> source(String sourceId) {
+        return sourceDetails(sourceId).map(source -> source.at(clock.instant()));
+    }
+
+    @Override
+    public Optional<SourceDetails> sourceDetails(String sourceId) {
         return Optional.ofNullable(fold.sources().get(sourceId));
     }
 
@@ -110,6 +119,12 @@ final class KafkaAccessDirectory implements AccessDirectory, DirectoryProgress, 
 
     @Override
     public List<SourceConfig> sources() {
+        var now = clock.instant();
+        return fold.sources().values().stream().map(source -> source.at(now)).toList();
+    }
+
+    @Override
+    public List<SourceDetails> allSourceDetails() {
         return List.copyOf(fold.sources().values());
     }
 

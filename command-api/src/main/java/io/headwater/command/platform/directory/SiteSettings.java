@@ -5,6 +5,7 @@ import java.util.List;
 
 /// What administrators choose for a site; each has a default, so that a new site works.
 ///
+/// @param enabled whether its pages may send leads
 /// @param botDetection whether a filled honeypot keeps a submission from being a lead
 /// @param honeypotBlock how long the address of a filled honeypot is blocked; zero: not at all
 /// @param testStrings a lead whose name, e-mail, project or location contains one, in any case, is
@@ -17,6 +18,7 @@ import java.util.List;
 /// @param thankYouStatus of the redirect after a browser's post: 303, or 301 as the first system
 /// @param recordSessions whether the site's tracker records sessions
 public record SiteSettings(
+        boolean enabled,
         boolean botDetection,
         Duration honeypotBlock,
         List<String> testStrings,
@@ -30,6 +32,7 @@ public record SiteSettings(
 
     public static final SiteSettings DEFAULT =
             new SiteSettings(
+                    true,
                     true,
                     Duration.ofDays(30),
                     List.of(),

@@ -28,6 +28,8 @@ public record SourceConfig(
         Limits limits,
         Map<String, String> options) {
 
+    public static final Duration DEFAULT_DUPLICATE_WINDOW = Duration.ofMinutes(10);
+
     /// @param name null: the provider's own
     /// @param options what the scheme leaves open: header, parameter, tolerance_seconds
     public record Scheme(@Nullable String name, Map<String, String> options) {
@@ -38,6 +40,38 @@ public record SourceConfig(
     /// @param perDay most submissions of a UTC day, the rest is quarantined; null: no limit
     public record Limits(@Nullable Integer perMinute, @Nullable Integer perDay) {
         public static final Limits NONE = new Limits(null, null);
+    }
+
+    SourceConfig withSecrets(List<String> live) {
+        return new SourceConfig(
+                sourceId,
+                siteId,
+                name,
+                provider,
+                scheme,
+                live,
+                mapping,
+                mappingVersion,
+                duplicateWindow,
+                personWindow,
+                limits,
+                options);
+    }
+
+    SourceConfig withMapping(Map<String, String> next, int version) {
+        return new SourceConfig(
+                sourceId,
+                siteId,
+                name,
+                provider,
+                scheme,
+                secrets,
+                next,
+                version,
+                duplicateWindow,
+                personWindow,
+                limits,
+                options);
     }
 
     /// Without the secrets, so that it may be logged.
