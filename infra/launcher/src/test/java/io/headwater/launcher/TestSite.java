@@ -3,7 +3,9 @@ package io.headwater.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import tools.jackson.databind.JsonNode;
@@ -121,5 +123,22 @@ final class TestSite {
     Caller.Answer capture(String body) {
         return caller.post(
                 commandApi.resolve("/lead.capture"), Caller.JSON_TYPE, body, integration());
+    }
+
+    List<JsonNode> leads(String email) {
+        return list(read("/analytics/leads?email=" + email).path("items"));
+    }
+
+    /// The only one of this address.
+    JsonNode lead(String email) {
+        var leads = leads(email);
+        assertThat(leads).as("leads of " + email).hasSize(1);
+        return leads.getFirst();
+    }
+
+    static List<JsonNode> list(JsonNode array) {
+        var list = new ArrayList<JsonNode>();
+        array.forEach(list::add);
+        return list;
     }
 }
