@@ -7,9 +7,11 @@ import io.headwater.events.lead.AppointmentChanged;
 import io.headwater.events.lead.CaptureLead;
 import io.headwater.events.lead.ChangeLead;
 import io.headwater.events.lead.CrmActivityRecorded;
+import io.headwater.events.lead.EditSubmission;
 import io.headwater.events.lead.EraseRequested;
 import io.headwater.events.lead.FactAttributed;
 import io.headwater.events.lead.FactRecorded;
+import io.headwater.events.lead.InspectSubmission;
 import io.headwater.events.lead.LeadAbsorbed;
 import io.headwater.events.lead.LeadAssigned;
 import io.headwater.events.lead.LeadCaptured;
@@ -27,8 +29,11 @@ import io.headwater.events.lead.LeadScored;
 import io.headwater.events.lead.LeadStageChanged;
 import io.headwater.events.lead.LeadUnmerged;
 import io.headwater.events.lead.LeadWon;
+import io.headwater.events.lead.PreviewSubmission;
 import io.headwater.events.lead.RecordFact;
 import io.headwater.events.lead.RefundRecorded;
+import io.headwater.events.lead.RejectSubmission;
+import io.headwater.events.lead.ReleaseSubmission;
 import io.headwater.events.lead.ScoreLead;
 import io.headwater.events.lead.ScoreRequested;
 import io.headwater.events.lead.SubmissionBlocked;
@@ -47,6 +52,7 @@ import io.headwater.state.DeliveryState;
 import io.headwater.state.IdentityState;
 import io.headwater.state.IpEntryState;
 import io.headwater.state.LeadState;
+import io.headwater.state.QuarantineState;
 import io.headwater.state.SessionContext;
 import io.headwater.state.SessionVisits;
 import io.headwater.state.SiteState;
@@ -119,7 +125,12 @@ public final class Topics {
                     CaptureLead.class,
                     RecordFact.class,
                     ChangeLead.class,
-                    ScoreLead.class);
+                    ScoreLead.class,
+                    EditSubmission.class,
+                    InspectSubmission.class,
+                    PreviewSubmission.class,
+                    ReleaseSubmission.class,
+                    RejectSubmission.class);
     public static final Topic LEAD_EVENTS =
             delete(
                     "lead.events.v1",
@@ -243,6 +254,7 @@ public final class Topics {
                     SessionContext.class,
                     SessionVisits.class,
                     LeadState.class,
+                    QuarantineState.class,
                     IdentityState.class,
                     DeliveryState.class,
                     SiteState.class,

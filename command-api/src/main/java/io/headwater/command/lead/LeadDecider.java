@@ -36,7 +36,7 @@ final class LeadDecider {
                 new LeadStateForm(),
                 LeadPublisher::publish,
                 scope -> new LeadRules(scope, reengageAfter),
-                List.of(LeadDesk.IDENTITIES, LeadDesk.DELIVERIES),
+                List.of(LeadDesk.IDENTITIES, LeadDesk.DELIVERIES, LeadDesk.QUARANTINE),
                 samples());
     }
 

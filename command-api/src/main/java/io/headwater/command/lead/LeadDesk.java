@@ -11,11 +11,13 @@ final class LeadDesk {
 
     static final String IDENTITIES = "identities";
     static final String DELIVERIES = "deliveries";
+    static final String QUARANTINE = "quarantine";
 
     private final TaskScope scope;
     private final Duration reengageAfter;
     private final IdentityIndex identities;
     private final Deliveries deliveries;
+    private final Quarantine quarantine;
 
     LeadDesk(TaskScope scope, Duration reengageAfter) {
         this.scope = scope;
@@ -24,6 +26,7 @@ final class LeadDesk {
         this.deliveries =
                 new Deliveries(
                         scope.store(DELIVERIES), scope.expiries(), reengageAfter.minusSeconds(1));
+        this.quarantine = new Quarantine(scope.store(QUARANTINE));
     }
 
     TaskScope scope() {
@@ -36,6 +39,10 @@ final class LeadDesk {
 
     Deliveries deliveries() {
         return deliveries;
+    }
+
+    Quarantine quarantine() {
+        return quarantine;
     }
 
     /// A later submission than this reopens the conversation.

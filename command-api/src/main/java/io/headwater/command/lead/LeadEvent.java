@@ -2,13 +2,16 @@ package io.headwater.command.lead;
 
 import io.headwater.events.lead.ProviderFact;
 import io.headwater.events.lead.Submission;
+import io.headwater.state.DeliveryState;
 import java.time.Instant;
+import java.util.Map;
 import org.axonframework.eventsourcing.annotation.EventTag;
 import org.axonframework.messaging.eventhandling.annotation.Event;
 import org.jspecify.annotations.Nullable;
 
 /// What was decided about a submission, a fact or a lead. A submission becomes exactly one of the
-/// first seven; the outside forms are in [LeadPublisher].
+/// first seven, and one that was quarantined may become another of them later; the outside forms
+/// are in [LeadPublisher].
 sealed interface LeadEvent {
 
     @Event(namespace = "lead", name = "LeadCaptured", version = "1")
@@ -23,8 +26,11 @@ sealed interface LeadEvent {
             @Nullable String conflictingLeadId)
             implements LeadEvent {}
 
+    /// @param first the submission that it is a duplicate of
+    /// @param leadId where the first went
+    /// @param rule as in `SubmissionDuplicated.avsc`
     record Duplicated(
-            Submission submission, String duplicateOf, @Nullable String leadId, String rule)
+            Submission submission, DeliveryState first, @Nullable String leadId, String rule)
             implements LeadEvent {}
 
     record Blocked(Submission submission, String code) implements LeadEvent {}
@@ -34,6 +40,25 @@ sealed interface LeadEvent {
     record Refused(Submission submission, String code, String detail) implements LeadEvent {}
 
     record Quarantined(Submission submission, String code, String detail) implements LeadEvent {}
+
+    /// @param before value by Avro field name, of what changed; so is the next
+    record Edited(
+            String submissionId,
+            Map<String, String> before,
+            Map<String, String> after,
+            String actor)
+            implements LeadEvent {}
+
+    /// Followed by what it became.
+    record LetIn(String submissionId, @Nullable String planId, String actor) implements LeadEvent {}
+
+    record Rejected(
+            String submissionId,
+            String reasonCode,
+            @Nullable String reason,
+            @Nullable String planId,
+            String actor)
+            implements LeadEvent {}
 
     /// @param submittedAt received time of the submission scored for
     @Event(namespace = "lead", name = "LeadScored", version = "1")

@@ -1,6 +1,7 @@
 package io.headwater.command.lead;
 
 import io.headwater.events.EventMeta;
+import io.headwater.events.Pii;
 import io.headwater.events.lead.FactAttributed;
 import io.headwater.events.lead.FactRecorded;
 import io.headwater.events.lead.LeadCaptured;
@@ -8,10 +9,16 @@ import io.headwater.events.lead.LeadResubmitted;
 import io.headwater.events.lead.LeadScored;
 import io.headwater.events.lead.SubmissionBlocked;
 import io.headwater.events.lead.SubmissionDuplicated;
+import io.headwater.events.lead.SubmissionEdited;
 import io.headwater.events.lead.SubmissionQuarantined;
 import io.headwater.events.lead.SubmissionRefused;
+import io.headwater.events.lead.SubmissionRejected;
+import io.headwater.events.lead.SubmissionReleased;
 import io.headwater.events.lead.SubmissionTested;
+import io.headwater.schema.PersonalData;
 import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 
 /// Inside to outside; the record key stays the command's, the site.
@@ -33,8 +40,7 @@ final class LeadPublisher {
                             var reengaged,
                             var conflictingLeadId) ->
                     new LeadResubmitted(meta, leadId, submission, reengaged, conflictingLeadId);
-            case LeadEvent.Duplicated(var submission, var first, var leadId, var rule) ->
-                    new SubmissionDuplicated(meta, submission, first, leadId, rule);
+            case LeadEvent.Duplicated duplicated -> duplicated(meta, duplicated);
             case LeadEvent.Blocked(var submission, var code) ->
                     new SubmissionBlocked(meta, submission, code);
             case LeadEvent.Tested(var submission, var code) ->
@@ -43,6 +49,16 @@ final class LeadPublisher {
                     new SubmissionRefused(meta, submission, code, detail);
             case LeadEvent.Quarantined(var submission, var code, var detail) ->
                     new SubmissionQuarantined(meta, submission, code, detail);
+            case LeadEvent.Edited edited -> edited(meta, edited);
+            case LeadEvent.LetIn(var submissionId, var planId, var actor) ->
+                    new SubmissionReleased(meta, submissionId, planId, actor);
+            case LeadEvent.Rejected(
+                            var submissionId,
+                            var reasonCode,
+                            var reason,
+                            var planId,
+                            var actor) ->
+                    new SubmissionRejected(meta, submissionId, reasonCode, reason, planId, actor);
             case LeadEvent.Scored(var leadId, var engagement, var submittedAt) ->
                     scored(meta, leadId, engagement, submittedAt);
             case LeadEvent.FactRecorded(var leadId, var fact) ->
@@ -54,6 +70,36 @@ final class LeadPublisher {
                             .setLeadId(leadId)
                             .build();
         };
+    }
+
+    private static SubmissionDuplicated duplicated(
+            EventMeta meta, LeadEvent.Duplicated duplicated) {
+        var first = duplicated.first();
+        return SubmissionDuplicated.newBuilder()
+                .setMeta(meta)
+                .setSubmission(duplicated.submission())
+                .setDuplicateOf(first.getFirstId())
+                .setLeadId(duplicated.leadId())
+                .setRule(duplicated.rule())
+                .setFirstReceivedAt(first.getReceivedAt())
+                .setFirstSourceId(first.getSourceId())
+                .build();
+    }
+
+    private static SubmissionEdited edited(EventMeta meta, LeadEvent.Edited edited) {
+        return SubmissionEdited.newBuilder()
+                .setMeta(meta)
+                .setSubmissionId(edited.submissionId())
+                .setBefore(sealed(edited.before()))
+                .setAfter(sealed(edited.after()))
+                .setActor(edited.actor())
+                .build();
+    }
+
+    private static Map<String, Pii> sealed(Map<String, String> values) {
+        var sealed = new TreeMap<String, Pii>();
+        values.forEach((field, value) -> sealed.put(field, PersonalData.sealed(value)));
+        return sealed;
     }
 
     private static LeadScored scored(

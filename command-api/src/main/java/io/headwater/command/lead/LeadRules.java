@@ -21,8 +21,18 @@ final class LeadRules implements Rules<LeadEvent> {
 
     LeadRules(TaskScope scope, Duration reengageAfter) {
         desk = new LeadDesk(scope, reengageAfter);
+        var submissions = new SubmissionDesk(desk);
+        var quarantine = new QuarantineRule(desk, submissions);
         rules =
-                List.<LeadRule<?>>of(new CaptureRule(desk), new FactRule(desk), new ScoreRule(desk))
+                List.<LeadRule<?>>of(
+                                new CaptureRule(submissions),
+                                new PreviewRule(submissions),
+                                new InspectRule(quarantine),
+                                new EditRule(quarantine),
+                                new ReleaseRule(quarantine),
+                                new RejectRule(quarantine),
+                                new FactRule(desk),
+                                new ScoreRule(desk))
                         .stream()
                         .collect(Collectors.toMap(LeadRule::command, Function.identity()));
     }

@@ -4,8 +4,8 @@ import io.headwater.events.lead.Submission;
 import io.headwater.state.DeliveryState;
 import org.jspecify.annotations.Nullable;
 
-/// What a submission is, before the question whose it is: first match of repeated, blocked, test,
-/// unusable, and else a candidate for a lead.
+/// What becomes of a submission, before anything is written: first match of repeated, blocked,
+/// test, unusable; else it depends on whose it is.
 sealed interface Triage {
 
     String KEY_REUSED = "idempotency-key-reused";
@@ -23,15 +23,29 @@ sealed interface Triage {
     /// @param reused an idempotency key with another body: not the first of its key, so not kept
     record Unusable(String code, String detail, boolean reused) implements Triage {}
 
-    record Candidate() implements Triage {}
+    /// The same person again, through the same source and within its window: counted, not linked.
+    record SamePerson(String leadId, DeliveryState first) implements Triage {}
+
+    /// @param created whether it opens the lead
+    /// @param conflictingLeadId the lead that the phone names while the e-mail names this one
+    record Counted(
+            Identities names, String leadId, boolean created, @Nullable String conflictingLeadId)
+            implements Triage {}
 
     /// @param first what its dedup key stands for, unless that has expired
-    static Triage of(Submission submission, @Nullable DeliveryState first) {
+    /// @return null: that depends on whose it is
+    static @Nullable Triage of(Submission submission, @Nullable DeliveryState first) {
         if (first != null) {
             return repeated(submission, first);
         }
-        if (submission.getHoneypotFilled()) {
+        if (submission.getBlockCode() != null) {
+            return new Blocked(submission.getBlockCode());
+        }
+        if (submission.getHoneypotFilled() && submission.getBotDetection()) {
             return new Blocked("honeypot");
+        }
+        if (submission.getTestCode() != null) {
+            return new Test(submission.getTestCode());
         }
         if (submission.getTest()) {
             return new Test("marked");
@@ -41,7 +55,7 @@ sealed interface Triage {
             String detail = submission.getProblemDetail();
             return new Unusable(problem, detail == null ? problem : detail, false);
         }
-        return new Candidate();
+        return null;
     }
 
     private static Triage repeated(Submission submission, DeliveryState first) {

@@ -71,7 +71,9 @@ class LeadDeciderTest {
                                 "lead_id",
                                 LEAD,
                                 "submission_id",
-                                submission().build().getSubmissionId()));
+                                submission().build().getSubmissionId(),
+                                "created",
+                                "true"));
         assertThat(decided.result().getSequence()).isEqualTo(1);
         var captured = decided.only(LeadCaptured.class);
         assertThat(captured.getLeadId()).isEqualTo(LEAD);

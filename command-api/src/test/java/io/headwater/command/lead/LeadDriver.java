@@ -32,6 +32,7 @@ import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -125,7 +126,7 @@ final class LeadDriver implements AutoCloseable {
                 at);
     }
 
-    private Outcome decide(SpecificRecord command, Instant at) {
+    Outcome decide(SpecificRecord command, Instant at) {
         commands.pipeInput(SITE, bytes(command), at);
         var decided = events.readRecordsToList();
         var answers = results.readRecordsToList();
@@ -136,6 +137,15 @@ final class LeadDriver implements AutoCloseable {
                 result,
                 decided.stream().map(TestRecord::value).toList(),
                 decided.stream().map(TestRecord::key).toList());
+    }
+
+    /// As the decider remembers it.
+    CommandResult result(String commandId) {
+        return this.<CommandResult>store("results").get(commandId);
+    }
+
+    private <T> KeyValueStore<String, T> store(String what) {
+        return driver.getKeyValueStore("lead-" + what + "-v1");
     }
 
     void pipe(String key, SpecificRecord command) {
@@ -162,7 +172,7 @@ final class LeadDriver implements AutoCloseable {
 
     int sizeOf(String store) {
         int size = 0;
-        try (var entries = driver.getKeyValueStore("lead-" + store + "-v1").all()) {
+        try (var entries = store(store).all()) {
             while (entries.hasNext()) {
                 entries.next();
                 size++;

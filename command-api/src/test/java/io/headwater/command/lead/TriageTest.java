@@ -10,13 +10,13 @@ import org.junit.jupiter.api.Test;
 class TriageTest {
 
     private static final DeliveryState FIRST =
-            new DeliveryState(
-                    "first",
-                    "lead",
-                    submission().build().getBodyHash(),
-                    "accepted",
-                    null,
-                    Instant.EPOCH);
+            DeliveryState.newBuilder()
+                    .setFirstId("first")
+                    .setLeadId("lead")
+                    .setBodyHash(submission().build().getBodyHash())
+                    .setOutcome("accepted")
+                    .setExpiresAt(Instant.EPOCH)
+                    .build();
 
     @Test
     void repeatComesBeforeEverythingElse() {

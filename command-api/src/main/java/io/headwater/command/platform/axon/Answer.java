@@ -1,6 +1,7 @@
 package io.headwater.command.platform.axon;
 
 import io.headwater.command.platform.Refused;
+import io.headwater.events.lead.Submission;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -8,13 +9,25 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param aggregateId the entity decided about
 /// @param values further ids for the caller
+/// @param submission for who asked to see one: told once and not remembered
 public record Answer(
         boolean accepted,
         String outcome,
         @Nullable String code,
         @Nullable String detail,
         @Nullable String aggregateId,
-        Map<String, String> values) {
+        Map<String, String> values,
+        @Nullable Submission submission) {
+
+    public Answer(
+            boolean accepted,
+            String outcome,
+            @Nullable String code,
+            @Nullable String detail,
+            @Nullable String aggregateId,
+            Map<String, String> values) {
+        this(accepted, outcome, code, detail, aggregateId, values, null);
+    }
 
     public static Answer accepted(
             String outcome, @Nullable String aggregateId, Map<String, String> values) {

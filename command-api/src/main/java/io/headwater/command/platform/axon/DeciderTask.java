@@ -87,7 +87,13 @@ final class DeciderTask<E, V, S extends SpecificRecord> implements TaskScope, Au
                         .build();
         results.put(header.commandId(), result);
         expiries.at(at.plus(RESULTS_KEPT), RESULT, header.commandId());
-        return new Decided(decision.events(), result);
+        var told =
+                answer.submission() == null
+                        ? result
+                        : CommandResult.newBuilder(result)
+                                .setSubmission(answer.submission())
+                                .build();
+        return new Decided(decision.events(), told);
     }
 
     private Answer answer(SpecificRecord command, Decision<V> decision) {

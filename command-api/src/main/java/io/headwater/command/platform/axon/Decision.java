@@ -22,13 +22,14 @@ public final class Decision<V> {
         this.publisher = publisher;
     }
 
-    /// An event about something that is no entity, for example a submission: its first and only
-    /// one.
+    /// The first event about something that is no entity, for example a submission.
     public void append(String id, V event) {
         append(id, 1, event);
     }
 
-    void append(String entityId, long sequence, V event) {
+    /// @param sequence 1, 2, 3 … per id, without a gap: whoever decides about what is no entity
+    ///   counts by itself
+    public void append(String entityId, long sequence, V event) {
         var meta =
                 new EventMeta(
                         header.commandId() + "-" + events.size(),

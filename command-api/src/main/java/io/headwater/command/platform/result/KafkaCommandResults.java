@@ -81,12 +81,19 @@ final class KafkaCommandResults implements CommandResults, SmartLifecycle {
 
     void accept(SpecificRecord record) {
         var result = (CommandResult) record;
-        seen.put(result.getCommandId(), result);
+        seen.put(result.getCommandId(), withoutSubmission(result));
         givenUp.invalidate(result.getCommandId());
         var future = waiting.remove(result.getCommandId());
         if (future != null) {
             future.complete(result);
         }
+    }
+
+    /// Only who waits gets to see a submission; the memory is for ids.
+    private static CommandResult withoutSubmission(CommandResult result) {
+        return result.getSubmission() == null
+                ? result
+                : CommandResult.newBuilder(result).setSubmission(null).build();
     }
 
     @Override
