@@ -1,5 +1,6 @@
 package io.headwater.command.intake;
 
+import io.headwater.command.platform.Sha256;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -9,14 +10,22 @@ import org.jspecify.annotations.Nullable;
 /// @param window zero: for ever
 public record Dedup(@Nullable String key, String kind, Duration window) {
 
+    public static final String IDEMPOTENCY_KEY = "idempotency_key";
     public static final Dedup NONE = new Dedup(null, "none", Duration.ZERO);
 
+    /// Longer ones are kept as their hash: cut, two could become one.
+    private static final int LONGEST = 255;
+
     public static Dedup providerId(String id) {
-        return new Dedup(id, "provider_id", Duration.ZERO);
+        return new Dedup(fitting(id), "provider_id", Duration.ZERO);
     }
 
     public static Dedup idempotencyKey(String key, Duration window) {
-        return new Dedup(key, "idempotency_key", window);
+        return new Dedup(fitting(key), IDEMPOTENCY_KEY, window);
+    }
+
+    private static String fitting(String key) {
+        return key.length() <= LONGEST ? key : "sha256:" + Sha256.hex(key);
     }
 
     /// @param window less than a second: bodies are never compared

@@ -5,6 +5,7 @@ import io.headwater.command.platform.kafka.IntakeLog;
 import io.headwater.command.platform.kafka.LogUnavailableException;
 import io.headwater.command.platform.web.ProblemType;
 import io.headwater.command.platform.web.Problems;
+import io.headwater.events.access.BlockIp;
 import io.headwater.events.intake.ReceiptRecorded;
 import io.headwater.events.intake.WebhookReceived;
 import io.headwater.events.lead.CaptureLead;
@@ -52,9 +53,30 @@ public final class Intake {
             Receipt receipt,
             List<Submission> submissions,
             List<ProviderFact> facts) {
+        append(audit, receipt, submissions, facts, List.of());
+    }
+
+    /// @param blocks of addresses, that follow from what the request carried
+    public void append(
+            WebhookReceived audit,
+            Receipt receipt,
+            List<Submission> submissions,
+            List<ProviderFact> facts,
+            List<BlockIp> blocks) {
         String site = receipt.siteId();
         var records = new ArrayList<ProducerRecord<String, SpecificRecord>>();
-        records.add(new ProducerRecord<>(Topics.INTAKE_WEBHOOKS.name(), site, audit));
+        var ids = submissions.stream().map(Submission::getSubmissionId).toList();
+        records.add(
+                new ProducerRecord<>(
+                        Topics.INTAKE_WEBHOOKS.name(),
+                        site,
+                        ids.isEmpty()
+                                ? audit
+                                : WebhookReceived.newBuilder(audit).setSubmissionIds(ids).build()));
+        for (var block : blocks) {
+            records.add(
+                    new ProducerRecord<>(Topics.ACCESS_COMMANDS.name(), Topics.ACCESS_KEY, block));
+        }
         if (!submissions.isEmpty() || !facts.isEmpty()) {
             records.add(
                     new ProducerRecord<>(

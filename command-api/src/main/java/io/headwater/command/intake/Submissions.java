@@ -65,6 +65,9 @@ public final class Submissions {
         }
         String userAgent = orElse(client.userAgent(), fields.get(USER_AGENT));
         boolean test = fields.flag(TEST);
+        // providers send all tests with one id and one body
+        var recognised =
+                test && webhook && !dedup.kind().equals(Dedup.IDEMPOTENCY_KEY) ? Dedup.NONE : dedup;
         var submission =
                 Submission.newBuilder()
                         .setSubmissionId(submissionId)
@@ -75,9 +78,9 @@ public final class Submissions {
                         .setProvider(receipt.provider())
                         .setIntegrationId(receipt.integrationId())
                         .setFormId(receipt.formId())
-                        .setDedupKey(test && webhook ? null : dedup.key())
-                        .setDedupKind(test && webhook ? Dedup.NONE.kind() : dedup.kind())
-                        .setDuplicateWindowSeconds(test && webhook ? 0 : dedup.window().toSeconds())
+                        .setDedupKey(recognised.key())
+                        .setDedupKind(recognised.kind())
+                        .setDuplicateWindowSeconds(recognised.window().toSeconds())
                         .setBodyHash(hash)
                         .setReceivedAt(receipt.receivedAt())
                         .setSubmittedAt(submittedAt)

@@ -1,6 +1,8 @@
 package io.headwater.command.edge;
 
 import io.headwater.command.platform.directory.AccessDirectory;
+import io.headwater.command.platform.directory.DirectoryProgress;
+import io.headwater.command.platform.kafka.TopicScan;
 import io.headwater.command.platform.result.CommandResults;
 import io.headwater.command.platform.web.body.Json;
 import java.io.IOException;
@@ -60,7 +62,7 @@ final class EdgeServer implements AutoCloseable {
     void reset() {
         log.clear();
         results.reset();
-        directory.ready = true;
+        directory.reset();
     }
 
     <T> T bean(Class<T> type) {
@@ -80,6 +82,14 @@ final class EdgeServer implements AutoCloseable {
 
     Answer json(String path, String body, String... headers) {
         return post(path, "application/json", body.getBytes(StandardCharsets.UTF_8), headers);
+    }
+
+    Answer patch(String path, String body, String... headers) {
+        return send(
+                HttpRequest.newBuilder(uri(path))
+                        .header("Content-Type", "application/json")
+                        .method("PATCH", HttpRequest.BodyPublishers.ofString(body)),
+                headers);
     }
 
     Answer call(String method, String path, String... headers) {
@@ -157,6 +167,17 @@ final class EdgeServer implements AutoCloseable {
         @Bean
         static AccessDirectory accessDirectory(EdgeServer server) {
             return server.directory;
+        }
+
+        @Bean
+        static DirectoryProgress directoryProgress() {
+            return new SeenAtOnce();
+        }
+
+        /// There is no log to be read.
+        @Bean
+        static TopicScan topicScan() {
+            return (_, _, _, _, _) -> true;
         }
     }
 }

@@ -4,7 +4,9 @@ import io.headwater.command.platform.directory.AccessDirectory;
 import io.headwater.command.platform.directory.DomainConfig;
 import io.headwater.command.platform.directory.FormConfig;
 import io.headwater.command.platform.directory.IntegrationConfig;
+import io.headwater.command.platform.directory.IpRules;
 import io.headwater.command.platform.directory.SiteConfig;
+import io.headwater.command.platform.directory.SiteSettings;
 import io.headwater.command.platform.directory.SourceConfig;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +22,7 @@ final class FakeDirectory implements AccessDirectory {
 
     volatile boolean ready = true;
 
-    private final SiteConfig site =
+    private volatile SiteConfig site =
             new SiteConfig(
                     "lakeside",
                     "Lakeside",
@@ -61,6 +63,26 @@ final class FakeDirectory implements AccessDirectory {
                 Duration.ZERO,
                 SourceConfig.Limits.NONE,
                 Map.of());
+    }
+
+    void ips(IpRules ips) {
+        set(site.settings(), ips);
+    }
+
+    void settings(SiteSettings settings) {
+        set(settings, site.ips());
+    }
+
+    private void set(SiteSettings settings, IpRules ips) {
+        site =
+                new SiteConfig(
+                        site.siteId(), site.name(), site.siteKey(), site.domains(), settings, ips);
+    }
+
+    /// Nothing set, and no list.
+    void reset() {
+        ready = true;
+        set(SiteSettings.DEFAULT, IpRules.EMPTY);
     }
 
     @Override

@@ -6,6 +6,9 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /// Decides at once, and always the same; or never.
@@ -14,12 +17,13 @@ final class FakeResults implements CommandResults {
     volatile @Nullable String outcome = "accepted";
     volatile @Nullable String code;
     volatile Map<String, String> values = Map.of();
+    private final Map<String, CompletableFuture<CommandResult>> waiting = new ConcurrentHashMap<>();
 
     @Override
     public CompletableFuture<CommandResult> expect(String commandId) {
         String decided = outcome;
         if (decided == null) {
-            return new CompletableFuture<>();
+            return waiting.computeIfAbsent(commandId, _ -> new CompletableFuture<>());
         }
         return CompletableFuture.completedFuture(
                 CommandResult.newBuilder()
@@ -31,6 +35,17 @@ final class FakeResults implements CommandResults {
                         .setValues(values)
                         .setDecidedAt(Instant.EPOCH)
                         .build());
+    }
+
+    /// Decides what is appended by what the test says, for who waits.
+    void decide(RecordingLog log, Function<SpecificRecord, CommandResult.Builder> decider) {
+        outcome = null;
+        log.whenAppended =
+                command -> {
+                    var result = decider.apply(command).build();
+                    waiting.computeIfAbsent(result.getCommandId(), _ -> new CompletableFuture<>())
+                            .complete(result);
+                };
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.headwater.events.lead.Submission;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -17,6 +18,7 @@ final class RecordingLog implements IntakeLog, FactLog {
     final List<ProducerRecord<String, SpecificRecord>> records = new CopyOnWriteArrayList<>();
     final List<Integer> appends = new CopyOnWriteArrayList<>();
     volatile boolean away;
+    volatile Consumer<SpecificRecord> whenAppended = _ -> {};
 
     @Override
     public CompletableFuture<Void> append(List<ProducerRecord<String, SpecificRecord>> all) {
@@ -25,6 +27,7 @@ final class RecordingLog implements IntakeLog, FactLog {
         }
         appends.add(all.size());
         records.addAll(all);
+        all.forEach(record -> whenAppended.accept(record.value()));
         return CompletableFuture.completedFuture(null);
     }
 
@@ -42,6 +45,7 @@ final class RecordingLog implements IntakeLog, FactLog {
         records.clear();
         appends.clear();
         away = false;
+        whenAppended = _ -> {};
     }
 
     <T extends SpecificRecord> List<T> of(Class<T> type) {

@@ -34,6 +34,29 @@ record CaptureAnswer(
         return new CaptureAnswer(channel, 200, null, document(leadId, submissionId, status));
     }
 
+    /// With the verdict: a duplicate of what, from where, how old. What was blocked the first time
+    /// is named as any other.
+    ///
+    /// @param values of the decision
+    static CaptureAnswer duplicate(
+            String channel,
+            @Nullable String leadId,
+            String submissionId,
+            Map<String, String> values) {
+        var document = document(leadId, submissionId, "duplicate");
+        if (values.containsKey("duplicate_of")) {
+            var first = new LinkedHashMap<String, @Nullable Object>();
+            first.put("submission_id", values.get("duplicate_of"));
+            first.put("lead_id", values.get("duplicate_of_lead_id"));
+            first.put("source_id", values.get("duplicate_of_source_id"));
+            first.put("received_at", values.get("duplicate_of_received_at"));
+            String age = values.get("duplicate_age_seconds");
+            first.put("age_seconds", age == null ? null : Long.valueOf(age));
+            document.put("duplicate_of", first);
+        }
+        return new CaptureAnswer(channel, 200, null, document);
+    }
+
     static CaptureAnswer pending(String channel, String submissionId) {
         String url = "/commands/" + submissionId;
         var document = document(null, submissionId, "pending");

@@ -7,6 +7,7 @@ import io.headwater.command.intake.LeadFields;
 import io.headwater.command.intake.Receipt;
 import io.headwater.command.intake.Redaction;
 import io.headwater.command.intake.RequestAudit;
+import io.headwater.command.intake.Screening;
 import io.headwater.command.intake.SubmissionItem;
 import io.headwater.command.intake.Submissions;
 import io.headwater.command.intake.UnusableBodies;
@@ -55,6 +56,8 @@ final class LeadCapture {
     private final Intake intake;
     private final RequestAudit audit;
     private final UnusableBodies unusables;
+    private final Screening screening;
+    private final InFlight inFlight;
     private final CommandResults results;
     private final ClientAddress addresses;
     private final IntakeSettings settings;
@@ -67,6 +70,8 @@ final class LeadCapture {
             Intake intake,
             RequestAudit audit,
             UnusableBodies unusables,
+            Screening screening,
+            InFlight inFlight,
             CommandResults results,
             ClientAddress addresses,
             IntakeSettings settings,
@@ -77,6 +82,8 @@ final class LeadCapture {
         this.intake = intake;
         this.audit = audit;
         this.unusables = unusables;
+        this.screening = screening;
+        this.inFlight = inFlight;
         this.results = results;
         this.addresses = addresses;
         this.settings = settings;
@@ -114,7 +121,19 @@ final class LeadCapture {
                 integration == null
                         ? access.visitor(request, body.tree())
                         : access.keyedCaller(integration, request, body.tree());
-        var judged = judge(request, body, bytes.length, caller, idempotencyKey, now);
+        try (var _ = inFlight.hold(caller, idempotencyKey)) {
+            return take(request, body, bytes.length, caller, idempotencyKey, now);
+        }
+    }
+
+    private CaptureAnswer take(
+            HttpServletRequest request,
+            Body body,
+            int bodyBytes,
+            Caller caller,
+            @Nullable String key,
+            Instant now) {
+        var judged = judge(request, body, bodyBytes, caller, key, now);
         String submissionId = judged.submission().getSubmissionId();
         String channel = judged.submission().getChannel();
         var decision = judged.decision();
@@ -196,7 +215,10 @@ final class LeadCapture {
                         : Submissions.bodyDedup(
                                 hash, item.fields(), client.ip(), settings.duplicateWindow());
         var judged = submissions.judge(item, receipt, client, intake.newId(now), hash, dedup);
-        String submissionId = judged.submission().getSubmissionId();
+        var screened = screening.screen(judged.submission(), now).build();
+        String submissionId = screened.getSubmissionId();
+        var block =
+                screening.block(screened, addresses.ofOnePerson(request), intake.newId(now), now);
         var decision = results.expect(submissionId);
         boolean appended = false;
         try {
@@ -210,15 +232,16 @@ final class LeadCapture {
                             bodyBytes,
                             redaction.ofBody(body)),
                     receipt,
-                    List.of(judged.submission()),
-                    List.of());
+                    List.of(screened),
+                    List.of(),
+                    block.stream().toList());
             appended = true;
         } finally {
             if (!appended) {
                 results.forget(submissionId);
             }
         }
-        return new Appended(judged.submission(), judged.errors(), decision);
+        return new Appended(screened, judged.errors(), decision);
     }
 
     /// A draft of the IETF quotes the key; most callers do not.
@@ -265,13 +288,13 @@ final class LeadCapture {
         return switch (result.getOutcome()) {
             case "blocked" -> CaptureAnswer.decided(channel, wouldBe, submission, "accepted");
             case "duplicate" ->
-                    CaptureAnswer.decided(
+                    CaptureAnswer.duplicate(
                             channel,
                             "blocked".equals(values.get(FIRST_OUTCOME))
                                     ? wouldBe
                                     : values.get("lead_id"),
                             submission,
-                            "duplicate");
+                            values);
             default ->
                     CaptureAnswer.decided(
                             channel, values.get("lead_id"), submission, result.getOutcome());

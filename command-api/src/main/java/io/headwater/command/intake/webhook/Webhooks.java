@@ -1,20 +1,18 @@
 package io.headwater.command.intake.webhook;
 
-import io.headwater.command.intake.Dedup;
 import io.headwater.command.intake.Facts;
 import io.headwater.command.intake.Intake;
 import io.headwater.command.intake.IntakeSettings;
 import io.headwater.command.intake.Receipt;
 import io.headwater.command.intake.Redaction;
 import io.headwater.command.intake.RequestAudit;
-import io.headwater.command.intake.SubmissionItem;
-import io.headwater.command.intake.Submissions;
 import io.headwater.command.intake.UnusableBodies;
 import io.headwater.command.intake.provider.Delivery;
 import io.headwater.command.intake.provider.Elements;
 import io.headwater.command.intake.provider.Normalised;
 import io.headwater.command.intake.provider.Presets;
 import io.headwater.command.intake.provider.ProviderPreset;
+import io.headwater.command.intake.provider.SourceReader;
 import io.headwater.command.intake.signature.Schemes;
 import io.headwater.command.platform.directory.AccessDirectory;
 import io.headwater.command.platform.directory.SourceConfig;
@@ -47,7 +45,7 @@ final class Webhooks {
 
     private final Presets presets;
     private final AccessDirectory directory;
-    private final Submissions submissions;
+    private final SourceReader reader;
     private final Facts facts;
     private final Intake intake;
     private final RequestAudit audit;
@@ -60,7 +58,7 @@ final class Webhooks {
     Webhooks(
             Presets presets,
             AccessDirectory directory,
-            Submissions submissions,
+            SourceReader reader,
             Facts facts,
             Intake intake,
             RequestAudit audit,
@@ -71,7 +69,7 @@ final class Webhooks {
             Clock clock) {
         this.presets = presets;
         this.directory = directory;
-        this.submissions = submissions;
+        this.reader = reader;
         this.facts = facts;
         this.intake = intake;
         this.audit = audit;
@@ -182,7 +180,14 @@ final class Webhooks {
             Normalised normalised) {
         var judged = new ArrayList<Submission>();
         for (var item : normalised.submissions()) {
-            judged.add(judge(item.without(redaction), source, receipt));
+            String key = idempotencyKey(delivery, judged.size(), normalised.submissions().size());
+            judged.add(
+                    reader.judge(
+                            item.without(redaction),
+                            source,
+                            receipt,
+                            intake.newId(receipt.receivedAt()),
+                            key));
         }
         var told =
                 normalised.facts().stream()
@@ -207,23 +212,13 @@ final class Webhooks {
         return new Taken(normalised.size() == 0 ? "ignored" : "accepted", ANSWER);
     }
 
-    private Submission judge(SubmissionItem item, SourceConfig source, Receipt receipt) {
-        String hash = Submissions.hash(item.payload());
-        var dedup =
-                item.providerId() != null
-                        ? Dedup.providerId(item.providerId())
-                        : item.payload().isEmpty()
-                                ? Dedup.NONE
-                                : Dedup.bodyHash(hash, source.duplicateWindow());
-        return submissions
-                .judge(
-                        item,
-                        receipt,
-                        Submissions.Client.UNKNOWN,
-                        intake.newId(receipt.receivedAt()),
-                        hash,
-                        dedup)
-                .submission();
+    /// Of the whole delivery; each of several items has its own then.
+    private static @Nullable String idempotencyKey(Delivery delivery, int item, int items) {
+        String key = delivery.header("Idempotency-Key");
+        if (key == null || key.isBlank()) {
+            return null;
+        }
+        return items == 1 ? key.strip() : key.strip() + "#" + item;
     }
 
     private static ProblemException unknown(String detail) {

@@ -58,7 +58,8 @@ public record SourceConfig(
                 options);
     }
 
-    SourceConfig withMapping(Map<String, String> next, int version) {
+    /// As it would be with another mapping.
+    public SourceConfig withMapping(Map<String, String> next, int version) {
         return new SourceConfig(
                 sourceId,
                 siteId,

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -17,6 +18,26 @@ public final class ClientAddress {
 
     private static final Pattern LITERAL = Pattern.compile("[0-9A-Fa-f:.]{2,45}");
     private static final Pattern COUNTRY = Pattern.compile("[A-Za-z]{2}");
+
+    /// Private, shared by carriers, of this machine or link, or no host's.
+    ///
+    /// source: RFC 6890
+    private static final List<Block> SHARED =
+            Stream.of(
+                            "0.0.0.0/8",
+                            "10.0.0.0/8",
+                            "100.64.0.0/10",
+                            "127.0.0.0/8",
+                            "169.254.0.0/16",
+                            "172.16.0.0/12",
+                            "192.168.0.0/16",
+                            "224.0.0.0/3",
+                            "::/127",
+                            "fc00::/7",
+                            "fe80::/10",
+                            "ff00::/8")
+                    .map(Block::parse)
+                    .toList();
 
     private final List<Block> trusted;
     private final String countryHeader;
@@ -42,6 +63,19 @@ public final class ClientAddress {
         var caller = caller(request);
         var address = literal(caller.address());
         return caller.certain() && address != null && address.isLoopbackAddress();
+    }
+
+    /// @return the caller's own address where that is one person's for certain; null for one that
+    ///   many share: of a proxy of ours, of a private network, of this machine
+    public @Nullable InetAddress ofOnePerson(HttpServletRequest request) {
+        var caller = caller(request);
+        var address = literal(caller.address());
+        return caller.certain()
+                        && address != null
+                        && !trusts(caller.address())
+                        && SHARED.stream().noneMatch(block -> block.contains(address))
+                ? address
+                : null;
     }
 
     /// @param certain false: a proxy's address, because it does not tell whose request it is

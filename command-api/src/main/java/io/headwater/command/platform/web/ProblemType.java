@@ -50,6 +50,10 @@ public enum ProblemType {
             "idempotency-key-reused",
             HttpStatus.UNPROCESSABLE_CONTENT,
             "The idempotency key belongs to another body"),
+    IDEMPOTENCY_KEY_IN_FLIGHT(
+            "idempotency-key-in-flight",
+            HttpStatus.CONFLICT,
+            "The first request with this idempotency key is not answered yet"),
     RATE_LIMITED("rate-limited", HttpStatus.TOO_MANY_REQUESTS, "Too many requests"),
     INTERNAL_ERROR("internal-error", HttpStatus.INTERNAL_SERVER_ERROR, "An unexpected error"),
     NOT_READY("not-ready", HttpStatus.SERVICE_UNAVAILABLE, "Still starting"),
