@@ -2,6 +2,7 @@ package io.headwater.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headwater.command.intake.plan.PlanSettings;
 import io.headwater.command.platform.InstanceSettings;
 import io.headwater.command.platform.axon.DeciderSettings;
 import io.headwater.command.platform.kafka.KafkaSettings;
@@ -71,6 +72,36 @@ public class SettingsTest {
                                 Duration.ofSeconds(2),
                                 Duration.ofSeconds(5),
                                 4));
+    }
+
+    @Test
+    void plansGoOnAfterTenSecondsAndAreKeptForAQuarter() {
+        assertThat(binder(Map.of()).bind("headwater.plans", PlanSettings.class).get())
+                .isEqualTo(
+                        new PlanSettings(
+                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(10),
+                                50,
+                                500,
+                                50_000,
+                                Duration.ofDays(90)));
+        var given =
+                Map.<String, Object>of(
+                        "headwater.plans.poll", "2s",
+                        "headwater.plans.lease", "3s",
+                        "headwater.plans.default-rate", "0.5",
+                        "headwater.plans.max-rate", "7",
+                        "headwater.plans.max-items", "9",
+                        "headwater.plans.keep", "1d");
+        assertThat(binder(given).bind("headwater.plans", PlanSettings.class).get())
+                .isEqualTo(
+                        new PlanSettings(
+                                Duration.ofSeconds(2),
+                                Duration.ofSeconds(3),
+                                0.5,
+                                7,
+                                9,
+                                Duration.ofDays(1)));
     }
 
     @Test

@@ -57,7 +57,7 @@ public enum LeadField {
     }
 
     /// @return most characters kept
-    int limit() {
+    public int limit() {
         return limit;
     }
 

@@ -52,6 +52,10 @@ public final class LeadFields {
         }
     }
 
+    public void clear(LeadField field) {
+        values.remove(field);
+    }
+
     public void putIfAbsent(LeadField field, @Nullable String value) {
         if (!values.containsKey(field) || (field == LeadField.TEST && !flag(field))) {
             put(field, value);

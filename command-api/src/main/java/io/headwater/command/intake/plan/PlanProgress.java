@@ -1,0 +1,47 @@
+package io.headwater.command.intake.plan;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// How far a plan is.
+///
+/// @param predicted steps by what the dry run said; `` for those not foretold yet @param outcomes
+///   steps by what became of them; `` for those not done yet
+/// @param codes steps by why not; `` for those without
+public record PlanProgress(
+        Map<String, Integer> predicted, Map<String, Integer> outcomes, Map<String, Integer> codes) {
+
+    static final String REFUSED = "refused";
+
+    public int total() {
+        return outcomes.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    public int foretold() {
+        return total() - predicted.getOrDefault("", 0);
+    }
+
+    public int done() {
+        return total() - remaining();
+    }
+
+    public int remaining() {
+        return outcomes.getOrDefault("", 0);
+    }
+
+    /// @return how long the rest takes at best; null: nothing is left
+    public @Nullable Duration eta(double ratePerSecond) {
+        return remaining() == 0
+                ? null
+                : Duration.ofMillis((long) Math.ceil(remaining() * 1000 / ratePerSecond));
+    }
+
+    /// Without what is not known yet.
+    public static Map<String, Integer> known(Map<String, Integer> counts) {
+        var known = new TreeMap<>(counts);
+        known.remove("");
+        return known;
+    }
+}
