@@ -72,7 +72,7 @@ public final class TopicFollower implements AutoCloseable {
 
     private void run() {
         while (running) {
-            try (var fresh = new KafkaConsumer<byte[], byte[]>(settings())) {
+            try (var fresh = new KafkaConsumer<byte[], byte[]>(settings(bootstrapServers))) {
                 consumer = fresh;
                 follow(fresh);
             } catch (WakeupException stopped) {
@@ -154,7 +154,8 @@ public final class TopicFollower implements AutoCloseable {
         }
     }
 
-    private Map<String, Object> settings() {
+    /// Of who reads committed records without a group.
+    static Map<String, Object> settings(String bootstrapServers) {
         var config = new HashMap<String, Object>();
         config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.headwater.command.intake.replay;
+
+import org.jspecify.annotations.NullMarked;
