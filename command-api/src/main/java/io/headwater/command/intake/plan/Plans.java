@@ -170,7 +170,7 @@ public class Plans {
                           order by created_at
                           limit 1
                           for update skip locked)
-                        returning\s\
+                        returning
                         """
                                 + COLUMNS)
                 .param("owner", owner)
