@@ -43,7 +43,7 @@ public final class Redaction {
 
     private static final Pattern QUERY =
             Pattern.compile(
-                    "([?&](?:pwd|passcode|password|token|access_token|api_key|apikey|secret)=)"
+                    "([?&](?:pwd|passcode|password|token|access_token|access_key|api_key|apikey|secret)=)"
                             + "[^&#\\s\"'<>\\\\]+",
                     Pattern.CASE_INSENSITIVE);
 

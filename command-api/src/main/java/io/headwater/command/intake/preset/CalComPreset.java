@@ -12,11 +12,12 @@ import io.headwater.command.platform.Sha256;
 import io.headwater.command.platform.directory.SourceConfig;
 import io.headwater.command.platform.web.Timestamps;
 import io.headwater.command.platform.web.body.UnreadableBodyException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Cal.com appointments, as facts about the first attendee, and answers to its routing forms, as
 /// submissions. A reschedule is one event: the new booking's `uid`, and the old one's in
@@ -126,17 +127,20 @@ final class CalComPreset implements ProviderPreset {
     }
 
     private static Normalised noShows(JsonNode payload) {
-        JsonNode update = payload.path("payload");
-        if (!update.isObject()) {
-            throw new UnreadableBodyException("payload must be an object");
+        JsonNode attendees = payload.at("/payload/attendees");
+        if (!attendees.isArray() || attendees.isEmpty()) {
+            throw new UnreadableBodyException("payload.attendees must be an array");
         }
-        return Elements.each(
-                update,
-                List.of("attendees"),
-                (attendee, narrowed) ->
-                        noShow(
-                                attendee,
-                                ((ObjectNode) payload.deepCopy()).set("payload", narrowed)));
+        var parts = new ArrayList<Normalised>();
+        for (JsonNode attendee : attendees) {
+            JsonNode body =
+                    Paths.with(
+                            payload,
+                            "payload.attendees",
+                            JsonNodeFactory.instance.arrayNode().add(attendee));
+            parts.add(Elements.guarded(body, () -> noShow(attendee, body)));
+        }
+        return Normalised.all(parts);
     }
 
     private static Normalised noShow(JsonNode attendee, JsonNode payload) {

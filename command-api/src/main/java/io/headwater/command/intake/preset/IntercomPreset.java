@@ -3,12 +3,14 @@ package io.headwater.command.intake.preset;
 import io.headwater.command.intake.LeadField;
 import io.headwater.command.intake.LeadFields;
 import io.headwater.command.intake.mapping.Paths;
+import io.headwater.command.intake.provider.Answer;
 import io.headwater.command.intake.provider.Delivery;
 import io.headwater.command.intake.provider.Normalised;
 import io.headwater.command.intake.provider.ProviderPreset;
 import io.headwater.command.platform.directory.SourceConfig;
 import io.headwater.command.platform.web.Timestamps;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
@@ -27,6 +29,12 @@ final class IntercomPreset implements ProviderPreset {
     @Override
     public List<String> schemes() {
         return List.of("intercom");
+    }
+
+    /// Saving the webhook asks the URL by HEAD.
+    @Override
+    public @Nullable Answer handshake(Delivery delivery, SourceConfig source) {
+        return delivery.method().equals("HEAD") ? Answer.EMPTY_OBJECT : null;
     }
 
     @Override

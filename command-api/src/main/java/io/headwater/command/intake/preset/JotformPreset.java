@@ -10,6 +10,7 @@ import io.headwater.command.platform.directory.SourceConfig;
 import io.headwater.command.platform.web.body.Body;
 import io.headwater.command.platform.web.body.Json;
 import io.headwater.command.platform.web.body.UnreadableBodyException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -35,7 +36,7 @@ final class JotformPreset implements ProviderPreset {
 
     @Override
     public Set<Body.Kind> accepts() {
-        return Body.ANY;
+        return EnumSet.of(Body.Kind.MULTIPART, Body.Kind.FORM);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.headwater.command.intake.preset;
 import io.headwater.command.intake.LeadField;
 import io.headwater.command.intake.LeadFields;
 import io.headwater.command.intake.mapping.Paths;
+import io.headwater.command.intake.provider.Answer;
 import io.headwater.command.intake.provider.Delivery;
 import io.headwater.command.intake.provider.Normalised;
 import io.headwater.command.intake.provider.ProviderPreset;
@@ -10,6 +11,7 @@ import io.headwater.command.platform.directory.SourceConfig;
 import io.headwater.command.platform.web.Timestamps;
 import io.headwater.command.platform.web.body.Body;
 import io.headwater.command.platform.web.body.Json;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -34,12 +36,18 @@ final class MailchimpPreset implements ProviderPreset {
 
     @Override
     public Set<Body.Kind> accepts() {
-        return Body.ANY;
+        return EnumSet.of(Body.Kind.FORM);
     }
 
     @Override
     public List<String> schemes() {
         return List.of("secret-url", "api-key-query");
+    }
+
+    /// Saving the webhook asks the URL by GET, and a failure refuses it.
+    @Override
+    public @Nullable Answer handshake(Delivery delivery, SourceConfig source) {
+        return delivery.method().equals("GET") ? Answer.EMPTY_OBJECT : null;
     }
 
     @Override

@@ -19,6 +19,12 @@ final class Questions {
 
     private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
 
+    /// Who of these is asked for is not the person who answers.
+    private static final Pattern OTHERS =
+            Pattern.compile(
+                    " (?:owner|owners|agent|rep|organizer|host|assignee|assigned|sender|referrer|"
+                            + "friend|friends|partner|spouse|emergency|manager|admin|notify) ");
+
     private static final int LONGEST_QUESTION = 200;
     private static final int FEWEST_DIGITS = 5;
 
@@ -98,8 +104,12 @@ final class Questions {
                         .replaceAll(" ")
                         .strip()
                         .toLowerCase(Locale.ROOT);
+        String spaced = ' ' + words + ' ';
+        if (OTHERS.matcher(spaced).find()) {
+            return null;
+        }
         for (Sign sign : SIGNS) {
-            if (sign.isIn(' ' + words + ' ')) {
+            if (sign.isIn(spaced)) {
                 return sign.field();
             }
         }

@@ -138,4 +138,57 @@ class GenericPresetTest {
                                 signed))
                 .isEqualTo(Signature.Reason.MISSING);
     }
+
+    @Test
+    void understandsFlattenedNamesButNotThoseOfOthers() {
+        var item = Samples.submission(preset, "flattened.form");
+
+        assertThat(Samples.values(item.fields()))
+                .containsEntry(LeadField.EMAIL, "zap@example.test")
+                .containsEntry(LeadField.FIRST_NAME, "Zap")
+                .containsEntry(LeadField.PHONE, "+44 20 7946 0018")
+                .containsEntry(LeadField.UTM_SOURCE, "zapier")
+                .containsEntry(LeadField.LEAD_SOURCE, "Source");
+        assertThat(item.payload().path("order__id").asString()).isEqualTo("9007199254740993");
+    }
+
+    @Test
+    void understandsListsOfQuestionsAndAnswers() {
+        assertThat(Samples.values(Samples.submission(preset, "pairs.json").fields()))
+                .containsEntry(LeadField.EMAIL, "pairs@example.test")
+                .containsEntry(LeadField.PHONE, "+44 20 7946 0019")
+                .containsEntry(LeadField.FIRST_NAME, "Pia");
+    }
+
+    @Test
+    void readsXmlAndQueryStrings() {
+        var xml = Samples.submission(preset, "lead.xml");
+
+        assertThat(Samples.values(xml.fields())).containsEntry(LeadField.EMAIL, "xml@example.test");
+        assertThat(xml.payload().toString()).contains("9007199254740993", "Roof", "Solar");
+        assertThat(Samples.values(Samples.submission(preset, "lead.query").fields()))
+                .containsEntry(LeadField.FULL_NAME, "Gül")
+                .containsEntry(LeadField.UTM_SOURCE, "q");
+    }
+
+    @Test
+    void anItemKeepsTheBodyAroundIt() {
+        var mapped =
+                source(
+                        "generic",
+                        Map.of("items", "leads", "email", "mail", "external_id", "ref"),
+                        "key-123456");
+
+        var items = Samples.sent(preset, mapped, "items.json", "webhook-id", "msg_7").submissions();
+
+        assertThat(items)
+                .extracting(item -> item.providerId())
+                .containsExactly("msg_7#0", null, "msg_7#2");
+        assertThat(items.get(1).flaw()).isNotNull();
+        assertThat(items.getLast().payload().toString())
+                .contains("\"form\":\"Quote\"", "two@example.test")
+                .doesNotContain("one@example.test");
+        assertThat(items.getFirst().fields().get(LeadField.EXTERNAL_ID))
+                .isEqualTo("9007199254740993");
+    }
 }
