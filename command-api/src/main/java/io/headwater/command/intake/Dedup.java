@@ -28,6 +28,11 @@ public record Dedup(@Nullable String key, String kind, Duration window) {
         return key.length() <= LONGEST ? key : "sha256:" + Sha256.hex(key);
     }
 
+    /// A row of an import is known for ever.
+    public static Dedup importKey(String key) {
+        return idempotencyKey("import:" + key, Duration.ZERO);
+    }
+
     /// @param window less than a second: bodies are never compared
     public static Dedup bodyHash(String hash, Duration window) {
         return window.toSeconds() > 0 ? new Dedup(hash, "body_hash", window) : NONE;

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// One authentic request: who sent it, on whose behalf, when.
 ///
 /// @param receiptId UUIDv7
-/// @param channel form, api or webhook
+/// @param channel form, api, webhook or import
 public record Receipt(
         String receiptId,
         String siteId,
@@ -20,4 +20,5 @@ public record Receipt(
     public static final String FORM = "form";
     public static final String API = "api";
     public static final String WEBHOOK = "webhook";
+    public static final String IMPORT = "import";
 }

@@ -2,6 +2,9 @@ package io.headwater.launcher;
 
 import io.headwater.backends.BackendException;
 import io.headwater.launcher.demo.DemoException;
+import io.headwater.launcher.imports.Import;
+import io.headwater.launcher.imports.ImportException;
+import java.util.List;
 
 /// What `./headwater` runs. Ends with 0 when it did what was asked; otherwise the reason stands on
 /// standard error, and what was started is stopped.
@@ -15,13 +18,16 @@ public final class Main {
     /// @return the exit status
     static int run(String... args) {
         try {
+            if (args.length > 0 && args[0].equals("import")) {
+                return Import.run(List.of(args).subList(1, args.length), System.getenv());
+            }
             Options options = Options.parse(args);
             return switch (options.command()) {
                 case UP -> new Up(options).run();
                 case DOWN -> new Down(options).run();
                 case STATUS -> new Status(options).run();
             };
-        } catch (Options.Mistake | BackendException | DemoException e) {
+        } catch (Options.Mistake | BackendException | DemoException | ImportException e) {
             System.err.println("headwater: " + e.getMessage());
             return 1;
         } catch (RuntimeException | Error e) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.headwater.launcher.imports;
+
+import org.jspecify.annotations.NullMarked;
