@@ -10,6 +10,7 @@ import io.headwater.backends.TestBackends;
 import io.headwater.command.TestLog;
 import io.headwater.command.platform.directory.AccessDirectory;
 import io.headwater.command.platform.directory.DirectoryProgress;
+import io.headwater.command.platform.directory.SourceDirectory;
 import io.headwater.command.platform.kafka.FactLog;
 import io.headwater.command.platform.kafka.IntakeLog;
 import io.headwater.command.platform.result.CommandResults;
@@ -262,6 +263,11 @@ class EdgeKafkaIT {
         @Bean
         static CommandResults commandResults(EdgeServer server) {
             return server.results;
+        }
+
+        @Bean
+        static SourceDirectory sourceDirectory() {
+            return new NoSourceDetails();
         }
 
         @Bean

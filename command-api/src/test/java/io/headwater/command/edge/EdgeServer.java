@@ -2,6 +2,7 @@ package io.headwater.command.edge;
 
 import io.headwater.command.platform.directory.AccessDirectory;
 import io.headwater.command.platform.directory.DirectoryProgress;
+import io.headwater.command.platform.directory.SourceDirectory;
 import io.headwater.command.platform.kafka.TopicScan;
 import io.headwater.command.platform.result.CommandResults;
 import io.headwater.command.platform.web.body.Json;
@@ -26,9 +27,10 @@ import tools.jackson.databind.JsonNode;
 /// The edge as it runs, on a free port.
 final class EdgeServer implements AutoCloseable {
 
+    private static final String POSTGRES = "--headwater.postgres.url=";
+
     /// Nobody listens there: the edge needs no database.
-    static final String NO_POSTGRES =
-            "--headwater.postgres.url=jdbc:postgresql://127.0.0.1:1/headwater";
+    static final String NO_POSTGRES = POSTGRES + "jdbc:postgresql://127.0.0.1:1/headwater";
 
     final RecordingLog log = new RecordingLog();
     final FakeResults results = new FakeResults();
@@ -44,8 +46,11 @@ final class EdgeServer implements AutoCloseable {
 
     /// @param slice names the beans, with or without the fakes of this server
     EdgeServer(Class<?>[] slice, String... settings) {
-        var arguments = new ArrayList<>(List.of("--server.port=0", NO_POSTGRES));
+        var arguments = new ArrayList<>(List.of("--server.port=0"));
         arguments.addAll(List.of(settings));
+        if (arguments.stream().noneMatch(setting -> setting.startsWith(POSTGRES))) {
+            arguments.add(NO_POSTGRES);
+        }
         context =
                 new SpringApplicationBuilder(slice)
                         .registerShutdownHook(false)
@@ -167,6 +172,11 @@ final class EdgeServer implements AutoCloseable {
         @Bean
         static AccessDirectory accessDirectory(EdgeServer server) {
             return server.directory;
+        }
+
+        @Bean
+        static SourceDirectory sourceDirectory() {
+            return new NoSourceDetails();
         }
 
         @Bean

@@ -179,7 +179,7 @@ class QuarantineJourneyIT {
         run(path);
 
         assertThat(count(before, "predicted", "still_quarantined")).isEqualTo(50);
-        assertThat(count(before, "errors", "no-identity")).isZero();
+        assertThat(count(before, "predicted_errors", "no-identity")).isEqualTo(50);
         assertThat(count(foretold, "predicted", "newly_valid")).isEqualTo(50);
         assertThat(foretold.response().body()).doesNotContain("@quarantine.test");
         var leads = leads(source);

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 public class PlanDesk {
 
     private static final Duration LOOK = Duration.ofMillis(100);
-    private static final int LISTED = 100;
+    private static final int LISTED = 50;
 
     private final Plans plans;
     private final PlanSettings settings;

@@ -11,9 +11,29 @@ import org.jspecify.annotations.Nullable;
 ///   steps by what became of them; `` for those not done yet
 /// @param codes steps by why not; `` for those without
 public record PlanProgress(
-        Map<String, Integer> predicted, Map<String, Integer> outcomes, Map<String, Integer> codes) {
+        Map<String, Integer> predicted,
+        Map<String, Integer> predictedCodes,
+        Map<String, Integer> outcomes,
+        Map<String, Integer> codes) {
 
-    static final String REFUSED = "refused";
+    /// Adds up groups of steps.
+    static final class Counting {
+        private final Map<String, Integer> predicted = new TreeMap<>();
+        private final Map<String, Integer> predictedCodes = new TreeMap<>();
+        private final Map<String, Integer> outcomes = new TreeMap<>();
+        private final Map<String, Integer> codes = new TreeMap<>();
+
+        void add(String said, String saidCode, String outcome, String code, int steps) {
+            predicted.merge(said, steps, Integer::sum);
+            predictedCodes.merge(saidCode, steps, Integer::sum);
+            outcomes.merge(outcome, steps, Integer::sum);
+            codes.merge(code, steps, Integer::sum);
+        }
+
+        PlanProgress done() {
+            return new PlanProgress(predicted, predictedCodes, outcomes, codes);
+        }
+    }
 
     public int total() {
         return outcomes.values().stream().mapToInt(Integer::intValue).sum();

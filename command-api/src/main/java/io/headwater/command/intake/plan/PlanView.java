@@ -21,6 +21,7 @@ public final class PlanView {
         view.put("details", plan.details());
         view.put("total", progress.total());
         view.put("predicted", PlanProgress.known(progress.predicted()));
+        view.put("predicted_errors", PlanProgress.known(progress.predictedCodes()));
         view.put("foretold", progress.foretold());
         view.put("done", progress.done());
         view.put("outcomes", PlanProgress.known(progress.outcomes()));

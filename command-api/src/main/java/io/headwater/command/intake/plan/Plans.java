@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -128,30 +127,30 @@ public class Plans {
                 .list();
     }
 
-    /// @return steps by what the dry run said, and by what became of them
+    /// Steps by what the dry run said, and by what became of them.
     public PlanProgress progress(String planId) {
-        var predicted = counts(planId, "predicted");
-        var outcomes = counts(planId, "outcome");
-        var errors = counts(planId, "code");
-        return new PlanProgress(predicted, outcomes, errors);
-    }
-
-    /// @param column of `plan_item`, never text from outside; what is not known yet counts as ``
-    private Map<String, Integer> counts(String planId, String column) {
-        var counts = new TreeMap<String, Integer>();
+        var progress = new PlanProgress.Counting();
         database.jdbc()
                 .sql(
                         """
-                        select coalesce(%1$s, '') as what, count(*) as steps
+                        select coalesce(predicted, '') as predicted,
+                          coalesce(predicted_code, '') as predicted_code,
+                          coalesce(outcome, '') as outcome, coalesce(code, '') as code,
+                          count(*) as steps
                         from ops_command.plan_item
                         where plan_id = :id
-                        group by %1$s
-                        """
-                                .formatted(column))
+                        group by 1, 2, 3, 4
+                        """)
                 .param("id", planId)
-                .query((row, _) -> counts.put(row.getString("what"), row.getInt("steps")))
-                .list();
-        return counts;
+                .query(row -> {
+                    progress.add(
+                            row.getString("predicted"),
+                            row.getString("predicted_code"),
+                            row.getString("outcome"),
+                            row.getString("code"),
+                            row.getInt("steps"));
+                });
+        return progress.done();
     }
 
     /// @return the plan, now this instance's until the lease ends; empty when there is nothing to

@@ -33,8 +33,13 @@ record SubmissionEdit(Map<LeadField, @Nullable String> values) {
     private static final Set<LeadField> NAMES = Set.of(FIRST_NAME, LAST_NAME);
 
     /// @param fields lead field, under any of its names, to a text, number, boolean or null
-    /// @throws ProblemException 400 naming each field that cannot be
+    /// @throws ProblemException 400 naming each field that cannot be, or for what is no object
     static SubmissionEdit of(JsonNode fields) {
+        if (!fields.isObject()) {
+            throw ProblemType.MALFORMED_BODY
+                    .with("The body must be one object of lead fields.")
+                    .asException();
+        }
         var errors = new ArrayList<FieldError>();
         var values = new EnumMap<LeadField, @Nullable String>(LeadField.class);
         fields.properties()

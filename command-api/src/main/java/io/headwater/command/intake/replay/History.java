@@ -28,12 +28,18 @@ final class History {
     private static final int MOST = 200_000;
 
     private final String sourceId;
+    private final Function<Submission, Optional<Submission>> before;
     private final Function<Submission, Optional<Submission>> reading;
     private final Map<String, Kept> submissions = new LinkedHashMap<>();
 
+    /// @param before by the mapping that it came through; empty when that is not known
     /// @param reading by the new mapping; empty when it means nothing any more
-    History(String sourceId, Function<Submission, Optional<Submission>> reading) {
+    History(
+            String sourceId,
+            Function<Submission, Optional<Submission>> before,
+            Function<Submission, Optional<Submission>> reading) {
         this.sourceId = sourceId;
+        this.before = before;
         this.reading = reading;
     }
 
@@ -44,6 +50,9 @@ final class History {
     }
 
     /// @param inForce what counts now
+    /// @param before what the mapping reads now that it came through or was corrected by: where the
+    ///   new one reads the same, a difference to what counts has another cause, such as a newer
+    ///   list of networks; null: not known
     /// @param again what the new mapping reads; null: nothing
     /// @param problem why it waits, or null
     /// @param problemAgain what is wrong with what the new mapping reads, or null
@@ -53,13 +62,15 @@ final class History {
             Place place,
             @Nullable String leadId,
             Map<String, String> inForce,
+            @Nullable Map<String, String> before,
             @Nullable Map<String, String> again,
             @Nullable String problem,
             @Nullable String problemAgain,
             Set<String> byHand) {
 
         Kept at(Place next) {
-            return new Kept(origin, next, leadId, inForce, again, problem, problemAgain, byHand);
+            return new Kept(
+                    origin, next, leadId, inForce, before, again, problem, problemAgain, byHand);
         }
 
         /// @return names of what a correction would change
@@ -68,6 +79,9 @@ final class History {
                 return Set.of();
             }
             var names = Readings.differing(inForce, again);
+            if (before != null) {
+                names.retainAll(Readings.differing(before, again));
+            }
             names.removeAll(byHand);
             return names;
         }
@@ -121,8 +135,8 @@ final class History {
         if (!sourceId.equals(submission.getSourceId())) {
             return;
         }
-        var before = submissions.get(submission.getSubmissionId());
-        if (before == null && submissions.size() >= MOST) {
+        var known = submissions.get(submission.getSubmissionId());
+        if (known == null && submissions.size() >= MOST) {
             throw new Refused(
                     Refused.Reason.UNACCEPTABLE,
                     "too-many-submissions",
@@ -137,10 +151,13 @@ final class History {
                         place,
                         leadId,
                         Readings.of(submission),
+                        place == Place.ELSEWHERE
+                                ? null
+                                : before.apply(submission).map(Readings::of).orElse(null),
                         again.map(Readings::of).orElse(null),
                         submission.getProblem(),
                         again.map(Submission::getProblem).orElse(null),
-                        before == null ? Set.of() : before.byHand()));
+                        known == null ? Set.of() : known.byHand()));
     }
 
     private void changed(
@@ -152,15 +169,8 @@ final class History {
         var names = new HashSet<>(before.keySet());
         names.addAll(after.keySet());
         names.removeIf(name -> !Readings.covers(name));
-        var inForce = new TreeMap<>(kept.inForce());
-        for (String name : names) {
-            String value = PersonalData.open(after.get(name));
-            if (value == null) {
-                inForce.remove(name);
-            } else {
-                inForce.put(name, value);
-            }
-        }
+        var inForce = overwritten(kept.inForce(), names, after);
+        var read = kept.before();
         var hands = new HashSet<>(kept.byHand());
         if (byHand) {
             hands.addAll(names);
@@ -172,9 +182,24 @@ final class History {
                         kept.place(),
                         kept.leadId(),
                         inForce,
+                        byHand || read == null ? read : overwritten(read, names, after),
                         kept.again(),
                         kept.problem(),
                         kept.problemAgain(),
                         Set.copyOf(hands)));
+    }
+
+    private static Map<String, String> overwritten(
+            Map<String, String> values, Set<String> names, Map<String, Pii> after) {
+        var changed = new TreeMap<>(values);
+        for (String name : names) {
+            String value = PersonalData.open(after.get(name));
+            if (value == null) {
+                changed.remove(name);
+            } else {
+                changed.put(name, value);
+            }
+        }
+        return changed;
     }
 }

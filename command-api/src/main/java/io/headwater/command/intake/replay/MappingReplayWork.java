@@ -13,16 +13,19 @@ import io.headwater.command.platform.Refused;
 import io.headwater.command.platform.directory.AccessDirectory;
 import io.headwater.command.platform.directory.Pipelines;
 import io.headwater.command.platform.directory.SourceConfig;
+import io.headwater.command.platform.directory.SourceDirectory;
 import io.headwater.command.platform.kafka.TopicScan;
 import io.headwater.command.platform.web.body.Json;
 import io.headwater.events.command.CommandResult;
 import io.headwater.events.lead.ChangeLead;
 import io.headwater.events.lead.CorrectLead;
+import io.headwater.events.lead.Submission;
 import io.headwater.schema.Topics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -40,6 +43,7 @@ final class MappingReplayWork implements PlanWork {
     private static final long LOOK_EVERY = 2_000;
 
     private final AccessDirectory directory;
+    private final SourceDirectory details;
     private final SourceReader reader;
     private final Plans plans;
     private final TopicScan scan;
@@ -50,6 +54,7 @@ final class MappingReplayWork implements PlanWork {
 
     MappingReplayWork(
             AccessDirectory directory,
+            SourceDirectory details,
             SourceReader reader,
             Plans plans,
             TopicScan scan,
@@ -58,6 +63,7 @@ final class MappingReplayWork implements PlanWork {
             SourceMappings mappings,
             Clock clock) {
         this.directory = directory;
+        this.details = details;
         this.reader = reader;
         this.plans = plans;
         this.scan = scan;
@@ -85,7 +91,10 @@ final class MappingReplayWork implements PlanWork {
 
     private History history(Plan plan, SourceConfig source, BooleanSupplier mine, AtomicLong read) {
         var history =
-                new History(source.sourceId(), submission -> reader.again(submission, source));
+                new History(
+                        source.sourceId(),
+                        submission -> asItCame(submission, source),
+                        submission -> reader.again(submission, source));
         var since = plan.createdAt().minus(Duration.ofDays(plan.details().path("days").asInt(1)));
         boolean whole =
                 scan.read(
@@ -101,6 +110,18 @@ final class MappingReplayWork implements PlanWork {
             throw new IllegalStateException("the plan is another instance's now");
         }
         return history;
+    }
+
+    /// By the version of the mapping that it came through.
+    private Optional<Submission> asItCame(Submission submission, SourceConfig source) {
+        Integer version = submission.getMappingVersion();
+        if (version == null) {
+            return reader.again(submission, source.withMapping(Map.of(), 0));
+        }
+        return details.sourceDetails(source.sourceId())
+                .flatMap(known -> known.mapping(version))
+                .flatMap(then ->
+                        reader.again(submission, source.withMapping(then.mapping(), version)));
     }
 
     /// Keeps the plan and its progress while the past is read.

@@ -30,8 +30,14 @@ class HistoryTest {
     /// What the new mapping reads; null: nothing.
     private Submission.@Nullable Builder again = of("Anna", "anna@lakeside.test");
 
+    /// What the mapping reads that it came through; null: not known.
+    private Submission.@Nullable Builder before;
+
     private final History history =
-            new History("src", _ -> Optional.ofNullable(again).map(Submission.Builder::build));
+            new History(
+                    "src",
+                    _ -> Optional.ofNullable(before).map(Submission.Builder::build),
+                    _ -> Optional.ofNullable(again).map(Submission.Builder::build));
 
     private static Submission.Builder of(String fullName, @Nullable String email) {
         return submission()
@@ -107,6 +113,18 @@ class HistoryTest {
     void aLeadThatReadsDifferentlyIsChangedUntilItWasCorrected() {
         captured(of("anna@lakeside.test", "anna@lakeside.test"));
         assertThat(verdict()).isEqualTo(Verdict.CHANGED);
+        assertThat(kept().changes()).containsExactly("full_name");
+
+        corrected(Map.of("full_name", "anna@lakeside.test"), Map.of("full_name", "Anna"));
+
+        assertThat(verdict()).isEqualTo(Verdict.UNCHANGED);
+    }
+
+    @Test
+    void aDifferenceThatTheMappingDidNotMakeIsNone() {
+        again = of("Anna", "anna@lakeside.test").setCity("Neu-Ulm");
+        before = of("anna@lakeside.test", "anna@lakeside.test").setCity("Neu-Ulm");
+        captured(of("anna@lakeside.test", "anna@lakeside.test").setCity("Ulm"));
         assertThat(kept().changes()).containsExactly("full_name");
 
         corrected(Map.of("full_name", "anna@lakeside.test"), Map.of("full_name", "Anna"));
