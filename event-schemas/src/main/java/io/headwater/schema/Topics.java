@@ -58,6 +58,7 @@ import io.headwater.state.SessionVisits;
 import io.headwater.state.SiteState;
 import io.headwater.state.SubmissionState;
 import io.headwater.state.VisitorScores;
+import io.headwater.state.WaitingFact;
 import io.headwater.views.IntakeRow;
 import io.headwater.views.LeadAppointmentRow;
 import io.headwater.views.LeadMoneyRow;
@@ -261,7 +262,8 @@ public final class Topics {
                     SubmissionState.class,
                     ClaimState.class,
                     IpEntryState.class,
-                    VisitorScores.class);
+                    VisitorScores.class,
+                    WaitingFact.class);
 
     public static final List<Topic> FACTS =
             List.of(
