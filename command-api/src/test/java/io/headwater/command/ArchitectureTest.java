@@ -62,6 +62,8 @@ class ArchitectureTest {
                     .haveNameNotMatching(
                             ".*access\\.(.*Controller.*|AccessCommands|AdminKeys|DefaultSite|Made)")
                     .and()
+                    .resideOutsideOfPackage("..command.lead.http..")
+                    .and()
                     .areNotAnonymousClasses()
                     .should()
                     .dependOnClassesThat()
@@ -72,6 +74,8 @@ class ArchitectureTest {
             noClasses()
                     .that()
                     .haveNameMatching(".*\\.(lead\\.Lead|access\\.Site)(Command|Event)?(\\$.*)?")
+                    .or()
+                    .resideInAPackage("..command.lead.life..")
                     .or()
                     .haveNameMatching(".*\\.lead\\.(Triage|PrimaryLead|Identities)(\\$.*)?")
                     .should()

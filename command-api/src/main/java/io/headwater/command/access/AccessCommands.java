@@ -4,15 +4,13 @@ import io.headwater.command.platform.Refused;
 import io.headwater.command.platform.directory.DirectoryProgress;
 import io.headwater.command.platform.kafka.FactLog;
 import io.headwater.command.platform.kafka.LogUnavailableException;
-import io.headwater.command.platform.result.CommandResults;
+import io.headwater.command.platform.result.SentCommands;
 import io.headwater.command.platform.web.PreferredWait;
 import io.headwater.events.command.CommandResult;
 import io.headwater.schema.Topics;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -24,19 +22,19 @@ import org.springframework.stereotype.Component;
 final class AccessCommands {
 
     private final FactLog log;
-    private final CommandResults results;
+    private final SentCommands commands;
     private final DirectoryProgress directory;
     private final Duration usualWait;
     private final HttpServletRequest request;
 
     AccessCommands(
             FactLog log,
-            CommandResults results,
+            SentCommands commands,
             DirectoryProgress directory,
             AccessSettings settings,
             HttpServletRequest request) {
         this.log = log;
-        this.results = results;
+        this.commands = commands;
         this.directory = directory;
         this.usualWait = settings.decisionWait();
         this.request = request;
@@ -49,23 +47,22 @@ final class AccessCommands {
     /// @throws Refused when a rule says no
     /// @throws LogUnavailableException when the command was not confirmed
     boolean send(String commandId, SpecificRecord command) {
-        var expected = results.expect(commandId);
+        var wait = PreferredWait.of(request).orElse(usualWait);
+        long end = System.nanoTime() + wait.toNanos();
+        var result = commands.send(commandId, record(command), wait);
+        if (result == null) {
+            return false;
+        }
+        if (!result.getAccepted()) {
+            throw refusal(result);
+        }
         try {
-            await(log.append(record(command)), Duration.ofMinutes(1));
-            var wait = PreferredWait.of(request).orElse(usualWait);
-            long end = System.nanoTime() + wait.toNanos();
-            var result = await(expected, wait);
-            if (!result.getAccepted()) {
-                throw refusal(result);
-            }
-            await(
+            SentCommands.await(
                     directory.seen(String.valueOf(result.getAggregateId()), result.getSequence()),
                     Duration.ofNanos(end - System.nanoTime()));
             return true;
         } catch (TimeoutException later) {
             return false;
-        } finally {
-            results.forget(commandId);
         }
     }
 
@@ -75,20 +72,6 @@ final class AccessCommands {
 
     private static ProducerRecord<String, SpecificRecord> record(SpecificRecord command) {
         return new ProducerRecord<>(Topics.ACCESS_COMMANDS.name(), Topics.ACCESS_KEY, command);
-    }
-
-    private static <T> T await(CompletableFuture<T> future, Duration limit)
-            throws TimeoutException {
-        try {
-            return future.get(Math.max(0, limit.toMillis()), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException failed) {
-            throw failed.getCause() instanceof RuntimeException known
-                    ? known
-                    : new IllegalStateException(failed.getCause());
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new LogUnavailableException("interrupted", stopped);
-        }
     }
 
     private static Refused refusal(CommandResult result) {

@@ -1,6 +1,8 @@
 package io.headwater.command.intake;
 
 import io.headwater.command.platform.Ids;
+import io.headwater.command.platform.directory.AccessDirectory;
+import io.headwater.command.platform.directory.Pipelines;
 import io.headwater.command.platform.kafka.IntakeLog;
 import io.headwater.command.platform.kafka.LogUnavailableException;
 import io.headwater.command.platform.web.ProblemType;
@@ -29,12 +31,14 @@ import org.springframework.stereotype.Component;
 public final class Intake {
 
     private final IntakeLog log;
+    private final AccessDirectory directory;
     private final SecureRandom random = new SecureRandom();
     private final Counter submissionsReceived;
     private final Counter factsReceived;
 
-    Intake(IntakeLog log, MeterRegistry meters) {
+    Intake(IntakeLog log, AccessDirectory directory, MeterRegistry meters) {
         this.log = log;
+        this.directory = directory;
         this.submissionsReceived = meters.counter("intake.submissions.received");
         this.factsReceived = meters.counter("intake.facts.received");
     }
@@ -84,6 +88,7 @@ public final class Intake {
                             site,
                             receiptOf(receipt, submissions, facts)));
         }
+        var pipeline = Pipelines.of(directory, site);
         for (var submission : submissions) {
             records.add(
                     command(
@@ -91,6 +96,7 @@ public final class Intake {
                             CaptureLead.newBuilder()
                                     .setCommandId(submission.getSubmissionId())
                                     .setSubmission(submission)
+                                    .setPipeline(pipeline)
                                     .build()));
         }
         for (var fact : facts) {
@@ -100,6 +106,7 @@ public final class Intake {
                             RecordFact.newBuilder()
                                     .setCommandId(newId(receipt.receivedAt()))
                                     .setFact(fact)
+                                    .setPipeline(pipeline)
                                     .build()));
         }
         try {

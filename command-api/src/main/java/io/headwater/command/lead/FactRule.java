@@ -1,9 +1,13 @@
 package io.headwater.command.lead;
 
+import io.headwater.command.lead.life.FactNote;
+import io.headwater.command.lead.life.Pipeline;
 import io.headwater.command.platform.axon.Answer;
 import io.headwater.command.platform.axon.CommandHeader;
 import io.headwater.command.platform.axon.Decision;
+import io.headwater.events.lead.ProviderFact;
 import io.headwater.events.lead.RecordFact;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps what a provider tells about a person, with their lead, now or when it appears.
@@ -36,19 +40,44 @@ final class FactRule implements LeadRule<RecordFact> {
             return fact("duplicate", fact.getFactId(), known.getLeadId());
         }
         var keys = Identities.of(fact);
-        String named = fact.getLeadRef();
-        boolean ours = named != null && LeadRule.belongs(named, fact.getSiteId());
-        String leadId =
-                ours && desk.scope().exists(named) ? named : desk.identities().firstLeadOf(keys);
+        String leadId = leadId(fact, keys);
         String outcome = "recorded";
         if (leadId == null) {
             decision.append(fact.getFactId(), new LeadEvent.FactRecorded(null, fact));
-            desk.identities().await(keys, fact.getFactId());
+            // whoever asks to be forgotten and submits again later means to be known
+            if (!fact.getKind().equals(FactNote.ERASE)) {
+                desk.waiting().add(FactNote.of(fact), keys);
+            }
         } else {
-            outcome = desk.decide(new LeadCommand.RecordFact(leadId, fact));
+            var pipeline = Pipeline.of(command.getPipeline());
+            outcome =
+                    desk.decide(
+                            new LeadCommand.RecordFact(
+                                    leadId, command.getCommandId(), fact, pipeline));
+            erase(command, leadId, pipeline);
         }
         desk.deliveries().rememberFact(fact.getSiteId(), fact.getFactId(), leadId);
         return fact(outcome, fact.getFactId(), leadId);
+    }
+
+    private @Nullable String leadId(ProviderFact fact, List<String> keys) {
+        String named = fact.getLeadRef();
+        boolean ours = named != null && LeadRule.belongs(named, fact.getSiteId());
+        return ours && desk.scope().exists(named) ? desk.survivor(named) : desk.firstLeadOf(keys);
+    }
+
+    private void erase(RecordFact command, String leadId, Pipeline pipeline) {
+        var fact = command.getFact();
+        if (!fact.getKind().equals(FactNote.ERASE) || fact.getTest()) {
+            return;
+        }
+        var by =
+                new By(
+                        command.getCommandId(),
+                        fact.getReceivedAt(),
+                        FactNote.of(fact).at(),
+                        "provider:" + fact.getSourceId());
+        desk.erase(leadId, by, pipeline, new LeadAction.Erase(fact.getProvider()));
     }
 
     private static Answer fact(String outcome, String factId, @Nullable String leadId) {

@@ -4,11 +4,15 @@ import io.headwater.state.IdentityState;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /// From identity to lead, and from identity to the facts that wait for a lead.
 final class IdentityIndex {
+
+    /// A shared telephone of a call centre must not grow without end.
+    static final int MOST_WAITING = 100;
 
     private final KeyValueStore<String, IdentityState> store;
 
@@ -32,6 +36,7 @@ final class IdentityIndex {
         return null;
     }
 
+    /// Facts that wait under any of the keys, the longest waiting first.
     LinkedHashSet<String> waiting(List<String> keys) {
         var facts = new LinkedHashSet<String>();
         for (String key : keys) {
@@ -43,7 +48,9 @@ final class IdentityIndex {
         return facts;
     }
 
-    void await(List<String> keys, String factId) {
+    /// @return the facts that waited longest under a key where more than [#MOST_WAITING] would wait
+    Set<String> await(List<String> keys, String factId) {
+        var tooMany = new LinkedHashSet<String>();
         for (String key : keys) {
             var known = store.get(key);
             var waiting = new ArrayList<String>();
@@ -51,13 +58,31 @@ final class IdentityIndex {
                 waiting.addAll(known.getWaiting());
             }
             waiting.add(factId);
+            tooMany.addAll(waiting.subList(0, Math.max(0, waiting.size() - MOST_WAITING)));
             store.put(key, new IdentityState(known == null ? null : known.getLeadId(), waiting));
+        }
+        return tooMany;
+    }
+
+    /// The fact waits no more.
+    void release(List<String> keys, String factId) {
+        for (String key : keys) {
+            var known = store.get(key);
+            if (known == null || !known.getWaiting().contains(factId)) {
+                continue;
+            }
+            var waiting = new ArrayList<>(known.getWaiting());
+            waiting.remove(factId);
+            if (waiting.isEmpty() && known.getLeadId() == null) {
+                store.delete(key);
+            } else {
+                store.put(key, new IdentityState(known.getLeadId(), waiting));
+            }
         }
     }
 
     /// E-mail and phone stay with the lead that had them first; visitor and address, which people
-    /// share, go to the newest lead, and so does what facts look for. Nothing waits any more under
-    /// these keys.
+    /// share, go to the newest lead, and so does what facts look for.
     ///
     /// @param created whether the lead is new: an old one does not become the newest by a
     ///   submission
@@ -75,7 +100,12 @@ final class IdentityIndex {
         if (key == null) {
             return;
         }
-        String holder = leadOf(key);
-        store.put(key, new IdentityState(holder == null || replace ? leadId : holder, List.of()));
+        var known = store.get(key);
+        String holder = known == null ? null : known.getLeadId();
+        store.put(
+                key,
+                new IdentityState(
+                        holder == null || replace ? leadId : holder,
+                        known == null ? List.of() : known.getWaiting()));
     }
 }

@@ -3,8 +3,11 @@ package io.headwater.command.lead;
 import io.headwater.command.lead.LeadEvent.Captured;
 import io.headwater.command.lead.LeadEvent.FactAttributed;
 import io.headwater.command.lead.LeadEvent.FactRecorded;
+import io.headwater.command.lead.LeadEvent.Lived;
 import io.headwater.command.lead.LeadEvent.Resubmitted;
 import io.headwater.command.lead.LeadEvent.Scored;
+import io.headwater.command.lead.life.FactNote;
+import io.headwater.events.lead.Submission;
 import java.time.Instant;
 import org.axonframework.eventsourcing.annotation.EventSourcedEntity;
 import org.axonframework.eventsourcing.annotation.EventSourcingHandler;
@@ -15,28 +18,35 @@ import org.jspecify.annotations.Nullable;
 
 /// A person who asked about a project of a site: the primary lead of all their submissions.
 ///
-///     (nobody) ──Capture──► lead ◄──Capture (resubmitted), RecordFact, Score──┐
-///                            └──────────────────────────────────────────────┘
+///     (nobody) ──Capture──► lead ◄──Capture (resubmitted), RecordFact, Score, Change──┐
+///                            └──────────────────────────────────────────────────────┘
 ///
 /// Handlers return the outcome for the caller; they read no clock: all times are in the commands.
 ///
+/// @param capturedAt when the person first submitted: nothing happened to the lead before
 /// @param lastSubmittedAt received time of the newest submission
 /// @param engagement null until scored
 /// @param scoredSubmittedAt received time of the submission whose session was scored last; null: none
 ///   with a session yet
+/// @param life what became of it
 @EventSourcedEntity(tagKey = "lead")
 record Lead(
         String leadId,
         String siteId,
+        Instant capturedAt,
         Instant lastSubmittedAt,
         String firstSubmissionId,
         @Nullable Engagement engagement,
-        @Nullable Instant scoredSubmittedAt) {
+        @Nullable Instant scoredSubmittedAt,
+        LeadLife life) {
+
+    private static final String SYSTEM = "system";
 
     @CommandHandler
     static String capture(LeadCommand.Capture command, EventAppender events) {
-        events.append(new Captured(command.leadId(), command.submission()));
-        attribute(command, events);
+        String stage = command.pipeline().first().key();
+        events.append(new Captured(command.leadId(), command.submission(), stage));
+        attribute(command, LeadLife.start(stage), events);
         return "accepted";
     }
 
@@ -49,19 +59,54 @@ record Lead(
                         command.submission(),
                         command.submission().getReceivedAt().isAfter(reengagedFrom),
                         command.conflictingLeadId()));
-        attribute(command, events);
+        attribute(command, life, events);
         return "accepted";
     }
 
-    private static void attribute(LeadCommand.Capture command, EventAppender events) {
-        command.waitingFacts()
-                .forEach(fact -> events.append(new FactAttributed(command.leadId(), fact)));
+    private static void attribute(
+            LeadCommand.Capture command, LeadLife before, EventAppender events) {
+        var submission = command.submission();
+        var life = before;
+        for (var note : command.waitingFacts()) {
+            events.append(new FactAttributed(command.leadId(), note.id(), note));
+            var by =
+                    new By(
+                            submission.getSubmissionId(),
+                            submission.getReceivedAt(),
+                            earlier(note.at(), submission.getReceivedAt()),
+                            SYSTEM);
+            var follows =
+                    new LifeCase(command.leadId(), life, by, command.pipeline()).follows(note);
+            life = life.noticed(note);
+            for (var event : follows) {
+                events.append(new Lived(command.leadId(), event));
+                life = life.on(event);
+            }
+        }
     }
 
     @CommandHandler
     String recordFact(LeadCommand.RecordFact command, EventAppender events) {
-        events.append(new FactRecorded(leadId, command.fact()));
+        var fact = command.fact();
+        events.append(new FactRecorded(leadId, fact));
+        var note = FactNote.of(fact);
+        var by =
+                new By(
+                        command.commandId(),
+                        fact.getReceivedAt(),
+                        note.at(),
+                        "provider:" + fact.getSourceId());
+        var lead = new LifeCase(leadId, life, by, command.pipeline());
+        lead.follows(note).forEach(event -> events.append(new Lived(leadId, event)));
         return "recorded";
+    }
+
+    @CommandHandler
+    String change(LeadCommand.Change command, EventAppender events) {
+        var lead = new LifeCase(leadId, life, command.by(), command.pipeline());
+        var decided = LifeRules.decide(lead, command.action());
+        decided.forEach(event -> events.append(new Lived(leadId, event)));
+        return decided.isEmpty() ? "unchanged" : "changed";
     }
 
     /// A visit that was seen is not unseen: a later submission without one (of a provider, of an
@@ -87,10 +132,12 @@ record Lead(
         return new Lead(
                 event.leadId(),
                 first.getSiteId(),
+                submittedAt(first),
                 first.getReceivedAt(),
                 first.getSubmissionId(),
                 null,
-                null);
+                null,
+                LeadLife.start(event.stage()));
     }
 
     @EventSourcingHandler
@@ -99,10 +146,12 @@ record Lead(
         return new Lead(
                 leadId,
                 siteId,
+                earlier(capturedAt, submittedAt(event.submission())),
                 received.isAfter(lastSubmittedAt) ? received : lastSubmittedAt,
                 firstSubmissionId,
                 engagement,
-                scoredSubmittedAt);
+                scoredSubmittedAt,
+                life);
     }
 
     @EventSourcingHandler
@@ -111,19 +160,51 @@ record Lead(
         return new Lead(
                 leadId,
                 siteId,
+                capturedAt,
                 lastSubmittedAt,
                 firstSubmissionId,
                 event.engagement(),
-                visited ? event.submittedAt() : scoredSubmittedAt);
+                visited ? event.submittedAt() : scoredSubmittedAt,
+                life);
     }
 
     @EventSourcingHandler
     Lead on(FactRecorded event) {
-        return this;
+        return noticed(FactNote.of(event.fact()));
     }
 
     @EventSourcingHandler
     Lead on(FactAttributed event) {
-        return this;
+        return event.note() == null ? this : noticed(event.note());
+    }
+
+    @EventSourcingHandler
+    Lead on(Lived event) {
+        return living(life.on(event.what()));
+    }
+
+    /// Of a fact that decides nothing nothing is kept.
+    private Lead noticed(FactNote note) {
+        return note.decides() ? living(life.noticed(note)) : this;
+    }
+
+    private Lead living(LeadLife next) {
+        return new Lead(
+                leadId,
+                siteId,
+                capturedAt,
+                lastSubmittedAt,
+                firstSubmissionId,
+                engagement,
+                scoredSubmittedAt,
+                next);
+    }
+
+    private static Instant submittedAt(Submission submission) {
+        return earlier(submission.getSubmittedAt(), submission.getReceivedAt());
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 }

@@ -22,7 +22,7 @@ class LeadConfiguration {
             InstanceSettings instance,
             MeterRegistry meters) {
         return new DeciderRunner(
-                LeadDecider.of(ids, lead.reengageAfter()),
+                LeadDecider.of(ids, lead.reengageAfter(), new LeadMetrics(meters)),
                 new DeciderMetrics(meters, "lead"),
                 kafka,
                 settings,

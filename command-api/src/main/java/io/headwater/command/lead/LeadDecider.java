@@ -1,5 +1,6 @@
 package io.headwater.command.lead;
 
+import io.headwater.command.lead.life.Pipeline;
 import io.headwater.command.platform.axon.Decider;
 import io.headwater.command.platform.axon.DeciderSpec;
 import io.headwater.events.lead.Submission;
@@ -18,26 +19,40 @@ import java.util.List;
 final class LeadDecider {
 
     /// Of what the stores hold; raise it when old content cannot be read any more, and rebuild.
-    private static final int STORE_VERSION = 1;
+    private static final int STORE_VERSION = 2;
 
     private LeadDecider() {}
 
-    static Decider<Lead, LeadEvent, LeadState> of(SchemaIds ids, Duration reengageAfter) {
+    static Decider<Lead, LeadEvent, LeadState> of(
+            SchemaIds ids, Duration reengageAfter, LeadMetrics metrics) {
         return new Decider<>(
-                new DeciderSpec(
-                        "lead",
-                        STORE_VERSION,
-                        Topics.LEAD_COMMANDS,
-                        Topics.LEAD_EVENTS,
-                        Topics.LEAD_DEAD_LETTERS,
-                        ids),
+                spec(ids),
                 Lead.class,
                 LeadEvent.class,
                 new LeadStateForm(),
                 LeadPublisher::publish,
-                scope -> new LeadRules(scope, reengageAfter),
-                List.of(LeadDesk.IDENTITIES, LeadDesk.DELIVERIES, LeadDesk.QUARANTINE),
+                scope -> new LeadRules(scope, reengageAfter, metrics),
+                List.of(
+                        LeadDesk.IDENTITIES,
+                        LeadDesk.DELIVERIES,
+                        LeadDesk.QUARANTINE,
+                        LeadDesk.WAITING),
                 samples());
+    }
+
+    private static DeciderSpec spec(SchemaIds ids) {
+        return new DeciderSpec(
+                "lead",
+                STORE_VERSION,
+                Topics.LEAD_COMMANDS,
+                Topics.LEAD_EVENTS,
+                Topics.LEAD_DEAD_LETTERS,
+                ids);
+    }
+
+    /// Where the folded leads can be read from outside.
+    static String changelog(SchemaIds ids) {
+        return spec(ids).changelog(Decider.ENTITIES);
     }
 
     private static List<Object> samples() {
@@ -54,8 +69,14 @@ final class LeadDecider {
                         .setEmail(PersonalData.sealed("warm-up"))
                         .build();
         var capture =
-                new LeadCommand.Capture("lead", submission, null, List.of("fact"), Duration.ZERO);
+                new LeadCommand.Capture(
+                        "lead", submission, null, List.of(), Duration.ZERO, Pipeline.STANDARD);
         var engagement = new Engagement(null, 0, "Cold", 0, 0, 0, 1);
-        return List.of(capture, capture, new LeadCommand.Score("lead", engagement, Instant.EPOCH));
+        var by = new By("warm-up", Instant.EPOCH, Instant.EPOCH, "system");
+        var assign =
+                new LeadCommand.Change(
+                        "lead", by, Pipeline.STANDARD, new LeadAction.Assign("warm-up", null));
+        return List.of(
+                capture, capture, new LeadCommand.Score("lead", engagement, Instant.EPOCH), assign);
     }
 }

@@ -1,8 +1,11 @@
 package io.headwater.command.lead;
 
+import io.headwater.command.lead.life.Pipeline;
+import io.headwater.command.platform.axon.Folded;
 import io.headwater.command.platform.axon.TaskScope;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,14 +15,16 @@ final class LeadDesk {
     static final String IDENTITIES = "identities";
     static final String DELIVERIES = "deliveries";
     static final String QUARANTINE = "quarantine";
+    static final String WAITING = "waiting";
 
     private final TaskScope scope;
     private final Duration reengageAfter;
     private final IdentityIndex identities;
     private final Deliveries deliveries;
     private final Quarantine quarantine;
+    private final WaitingFacts waiting;
 
-    LeadDesk(TaskScope scope, Duration reengageAfter) {
+    LeadDesk(TaskScope scope, Duration reengageAfter, LeadMetrics metrics) {
         this.scope = scope;
         this.reengageAfter = reengageAfter;
         this.identities = new IdentityIndex(scope.store(IDENTITIES));
@@ -27,6 +32,7 @@ final class LeadDesk {
                 new Deliveries(
                         scope.store(DELIVERIES), scope.expiries(), reengageAfter.minusSeconds(1));
         this.quarantine = new Quarantine(scope.store(QUARANTINE));
+        this.waiting = new WaitingFacts(scope.store(WAITING), identities, metrics);
     }
 
     TaskScope scope() {
@@ -43,6 +49,61 @@ final class LeadDesk {
 
     Quarantine quarantine() {
         return quarantine;
+    }
+
+    WaitingFacts waiting() {
+        return waiting;
+    }
+
+    @Nullable Folded<Lead> lead(String leadId) {
+        return scope.entity(Lead.class, leadId);
+    }
+
+    /// The lead that an identity names: the survivor where that one was merged. So a merge moves no
+    /// identity, and its undoing gives back exactly those that the lead had.
+    @Nullable String leadOf(@Nullable String key) {
+        String leadId = identities.leadOf(key);
+        return leadId == null ? null : survivor(leadId);
+    }
+
+    /// @return of the first key that names one
+    @Nullable String firstLeadOf(List<String> keys) {
+        String leadId = identities.firstLeadOf(keys);
+        return leadId == null ? null : survivor(leadId);
+    }
+
+    /// The lead that stands for this one: itself unless it was merged. Ends, for merges in a circle
+    /// are refused.
+    String survivor(String leadId) {
+        String at = leadId;
+        for (var lead = lead(at); lead != null; lead = lead(at)) {
+            String into = lead.entity().life().mergedInto();
+            if (into == null) {
+                return at;
+            }
+            at = into;
+        }
+        return at;
+    }
+
+    /// Asks for the person to be forgotten: all the leads that are known to be them.
+    ///
+    /// @return whether that was news to any
+    String erase(String leadId, By by, Pipeline pipeline, LeadAction.Erase erase) {
+        return erased(survivor(leadId), by, pipeline, erase) ? "changed" : "unchanged";
+    }
+
+    private boolean erased(String leadId, By by, Pipeline pipeline, LeadAction.Erase erase) {
+        var lead = lead(leadId);
+        if (lead == null) {
+            return false;
+        }
+        boolean news =
+                decide(new LeadCommand.Change(leadId, by, pipeline, erase)).equals("changed");
+        for (String merged : lead.entity().life().absorbed().keySet()) {
+            news |= erased(merged, by, pipeline, erase);
+        }
+        return news;
     }
 
     /// A later submission than this reopens the conversation.

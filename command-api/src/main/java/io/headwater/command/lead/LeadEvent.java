@@ -1,5 +1,6 @@
 package io.headwater.command.lead;
 
+import io.headwater.command.lead.life.FactNote;
 import io.headwater.events.lead.ProviderFact;
 import io.headwater.events.lead.Submission;
 import io.headwater.state.DeliveryState;
@@ -14,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// are in [LeadPublisher].
 sealed interface LeadEvent {
 
+    /// @param stage key of the one it starts in
     @Event(namespace = "lead", name = "LeadCaptured", version = "1")
-    record Captured(@EventTag(key = "lead") String leadId, Submission submission)
+    record Captured(@EventTag(key = "lead") String leadId, Submission submission, String stage)
             implements LeadEvent {}
 
     @Event(namespace = "lead", name = "LeadResubmitted", version = "1")
@@ -70,7 +72,13 @@ sealed interface LeadEvent {
     record FactRecorded(@EventTag(key = "lead") @Nullable String leadId, ProviderFact fact)
             implements LeadEvent {}
 
+    /// @param note null in events of a time when it was not told
     @Event(namespace = "lead", name = "FactAttributed", version = "1")
-    record FactAttributed(@EventTag(key = "lead") String leadId, String factId)
+    record FactAttributed(
+            @EventTag(key = "lead") String leadId, String factId, @Nullable FactNote note)
             implements LeadEvent {}
+
+    /// One name inside for all of them; outside each has its own.
+    @Event(namespace = "lead", name = "LeadLived", version = "1")
+    record Lived(@EventTag(key = "lead") String leadId, LifeEvent what) implements LeadEvent {}
 }

@@ -28,10 +28,11 @@ final class LeadPublisher {
 
     static SpecificRecord publish(LeadEvent event, EventMeta meta) {
         return switch (event) {
-            case LeadEvent.Captured(var leadId, var submission) ->
+            case LeadEvent.Captured(var leadId, var submission, var stage) ->
                     LeadCaptured.newBuilder()
                             .setMeta(meta)
                             .setLeadId(leadId)
+                            .setStage(stage)
                             .setSubmission(submission)
                             .build();
             case LeadEvent.Resubmitted(
@@ -63,11 +64,13 @@ final class LeadPublisher {
                     scored(meta, leadId, engagement, submittedAt);
             case LeadEvent.FactRecorded(var leadId, var fact) ->
                     new FactRecorded(meta, fact, leadId);
-            case LeadEvent.FactAttributed(var leadId, var factId) ->
+            case LeadEvent.Lived(_, var what) -> LifePublisher.publish(what, meta);
+            case LeadEvent.FactAttributed(var leadId, var factId, var note) ->
                     FactAttributed.newBuilder()
                             .setMeta(meta)
                             .setFactId(factId)
                             .setLeadId(leadId)
+                            .setFact(note == null ? null : note.digest())
                             .build();
         };
     }

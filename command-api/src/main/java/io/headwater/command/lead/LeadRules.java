@@ -19,8 +19,8 @@ final class LeadRules implements Rules<LeadEvent> {
     private final LeadDesk desk;
     private final Map<Class<?>, LeadRule<?>> rules;
 
-    LeadRules(TaskScope scope, Duration reengageAfter) {
-        desk = new LeadDesk(scope, reengageAfter);
+    LeadRules(TaskScope scope, Duration reengageAfter, LeadMetrics metrics) {
+        desk = new LeadDesk(scope, reengageAfter, metrics);
         var submissions = new SubmissionDesk(desk);
         var quarantine = new QuarantineRule(desk, submissions);
         rules =
@@ -32,7 +32,8 @@ final class LeadRules implements Rules<LeadEvent> {
                                 new ReleaseRule(quarantine),
                                 new RejectRule(quarantine),
                                 new FactRule(desk),
-                                new ScoreRule(desk))
+                                new ScoreRule(desk),
+                                new LifeRule(desk))
                         .stream()
                         .collect(Collectors.toMap(LeadRule::command, Function.identity()));
     }

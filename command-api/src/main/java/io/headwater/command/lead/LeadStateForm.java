@@ -1,8 +1,16 @@
 package io.headwater.command.lead;
 
+import io.headwater.command.lead.life.FactNote;
+import io.headwater.command.lead.life.Facts;
+import io.headwater.command.lead.life.StageDecision;
 import io.headwater.command.platform.axon.EntityState;
 import io.headwater.command.platform.axon.Folded;
+import io.headwater.command.platform.directory.Stage;
+import io.headwater.events.lead.FactDigest;
+import io.headwater.state.AbsorbedLead;
 import io.headwater.state.LeadState;
+import java.util.List;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// A lead in its store. The formula of a score is not kept: it is no part of what makes scores
@@ -20,6 +28,7 @@ final class LeadStateForm implements EntityState<Lead, LeadState> {
                         .setLeadId(lead.leadId())
                         .setSiteId(lead.siteId())
                         .setVersion(folded.version())
+                        .setCapturedAt(lead.capturedAt())
                         .setLastSubmittedAt(lead.lastSubmittedAt())
                         .setFirstSubmissionId(lead.firstSubmissionId())
                         .setScoredSubmittedAt(lead.scoredSubmittedAt());
@@ -31,7 +40,32 @@ final class LeadStateForm implements EntityState<Lead, LeadState> {
                     .setPagesVisited(engagement.pagesVisited())
                     .setReturnVisits(engagement.returnVisits());
         }
-        return state.build();
+        return save(lead.life(), state).build();
+    }
+
+    private static LeadState.Builder save(LeadLife life, LeadState.Builder state) {
+        return state.setStage(life.stage())
+                .setStageKind(life.kind().word())
+                .setDecidedStage(life.decided().stage())
+                .setDecidedKind(life.decided().kind().word())
+                .setDecidedAt(life.decided().decidedAt())
+                .setAssignee(life.assignee())
+                .setTeam(life.team())
+                .setContacts(life.contacts())
+                .setFirstContactAt(life.firstContactAt())
+                .setFacts(digests(life.own()))
+                .setAbsorbed(
+                        life.absorbed().entrySet().stream()
+                                .map(taken ->
+                                        new AbsorbedLead(taken.getKey(), digests(taken.getValue())))
+                                .toList())
+                .setMergedInto(life.mergedInto())
+                .setCrmIds(life.crmIds())
+                .setEraseRequestedAt(life.eraseRequestedAt());
+    }
+
+    private static List<FactDigest> digests(Facts facts) {
+        return facts.notes().stream().map(FactNote::digest).toList();
     }
 
     @Override
@@ -40,11 +74,43 @@ final class LeadStateForm implements EntityState<Lead, LeadState> {
                 new Lead(
                         state.getLeadId(),
                         state.getSiteId(),
+                        state.getCapturedAt(),
                         state.getLastSubmittedAt(),
                         state.getFirstSubmissionId(),
                         engagement(state),
-                        state.getScoredSubmittedAt()),
+                        state.getScoredSubmittedAt(),
+                        life(state)),
                 state.getVersion());
+    }
+
+    private static LeadLife life(LeadState state) {
+        var absorbed = new TreeMap<String, Facts>();
+        state.getAbsorbed()
+                .forEach(taken -> absorbed.put(taken.getLeadId(), facts(taken.getFacts())));
+        return new LeadLife(
+                state.getStage(),
+                kind(state.getStageKind()),
+                new StageDecision(
+                        state.getDecidedStage(),
+                        kind(state.getDecidedKind()),
+                        state.getDecidedAt()),
+                state.getAssignee(),
+                state.getTeam(),
+                state.getContacts(),
+                state.getFirstContactAt(),
+                facts(state.getFacts()),
+                absorbed,
+                state.getMergedInto(),
+                new TreeMap<>(state.getCrmIds()),
+                state.getEraseRequestedAt());
+    }
+
+    private static Stage.Kind kind(String word) {
+        return Stage.Kind.of(word).orElse(Stage.Kind.OPEN);
+    }
+
+    private static Facts facts(List<FactDigest> digests) {
+        return new Facts(digests.stream().map(FactNote::of).toList());
     }
 
     private static @Nullable Engagement engagement(LeadState state) {

@@ -31,10 +31,12 @@ final class ScoreRule implements LeadRule<ScoreLead> {
 
     @Override
     public Answer decide(ScoreLead command, Decision<LeadEvent> decision) {
+        // what a machine tells of a merged lead is true of the one that stands for it
+        String leadId = desk.survivor(command.getLeadId());
         String outcome =
                 desk.decide(
                         new LeadCommand.Score(
-                                command.getLeadId(),
+                                leadId,
                                 new Engagement(
                                         command.getSessionId(),
                                         command.getEngagementScore(),
@@ -44,7 +46,6 @@ final class ScoreRule implements LeadRule<ScoreLead> {
                                         command.getReturnVisits(),
                                         command.getScoreVersion()),
                                 command.getSubmittedAt()));
-        return Answer.accepted(
-                outcome, command.getLeadId(), Map.of("lead_id", command.getLeadId()));
+        return Answer.accepted(outcome, leadId, Map.of("lead_id", leadId));
     }
 }

@@ -1,5 +1,6 @@
 package io.headwater.command.lead;
 
+import io.headwater.command.lead.life.Pipeline;
 import io.headwater.command.platform.axon.Answer;
 import io.headwater.command.platform.axon.Decision;
 import io.headwater.events.Stage;
@@ -44,7 +45,7 @@ final class SubmissionDesk {
 
     private Triage whose(Submission submission) {
         var names = Identities.of(submission);
-        var primary = PrimaryLead.resolve(names, desk.identities()::leadOf);
+        var primary = PrimaryLead.resolve(names, desk::leadOf);
         if (primary == null) {
             return new Triage.Unusable(
                     NO_IDENTITY,
@@ -112,7 +113,7 @@ final class SubmissionDesk {
             @Nullable String key,
             List<Stage> pipeline) {
         String leadId = counted.leadId();
-        var waiting = waitingFacts(submission.getSiteId(), counted.names().anywhere());
+        var waiting = desk.waiting().take(counted.names().anywhere());
         String outcome =
                 desk.decide(
                         new LeadCommand.Capture(
@@ -120,22 +121,13 @@ final class SubmissionDesk {
                                 submission,
                                 counted.conflictingLeadId(),
                                 waiting,
-                                desk.reengageAfter()));
+                                desk.reengageAfter(),
+                                Pipeline.of(pipeline)));
         waiting.forEach(
-                fact -> desk.deliveries().rememberFact(submission.getSiteId(), fact, leadId));
+                fact -> desk.deliveries().rememberFact(submission.getSiteId(), fact.id(), leadId));
         desk.identities().learn(counted.names(), leadId, counted.created());
         desk.deliveries().remember(key, submission, outcome, null, leadId);
         desk.deliveries().rememberPerson(submission, leadId);
-    }
-
-    /// A fact waits under each of its identities; the first to get a lead takes it.
-    private List<String> waitingFacts(String siteId, List<String> keys) {
-        return desk.identities().waiting(keys).stream()
-                .filter(factId -> {
-                    var fact = desk.deliveries().fact(siteId, factId);
-                    return fact != null && fact.getLeadId() == null;
-                })
-                .toList();
     }
 
     /// Providers send once: what they sent and cannot be used waits for somebody. Others are told.

@@ -1,5 +1,6 @@
 package io.headwater.command.lead;
 
+import static io.headwater.schema.SampleEvents.fact;
 import static io.headwater.schema.SampleEvents.submission;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -7,13 +8,14 @@ import static org.awaitility.Awaitility.await;
 import io.headwater.backends.Backend;
 import io.headwater.backends.Backends;
 import io.headwater.backends.TestBackends;
+import io.headwater.command.Kills;
+import io.headwater.command.LeadInvariants;
 import io.headwater.command.TestLog;
 import io.headwater.command.TestSchemas;
-import io.headwater.events.EventMeta;
-import io.headwater.events.command.CommandResult;
 import io.headwater.events.lead.CaptureLead;
-import io.headwater.events.lead.LeadCaptured;
-import io.headwater.events.lead.Submission;
+import io.headwater.events.lead.ChangeLead;
+import io.headwater.events.lead.ContactLead;
+import io.headwater.events.lead.RecordFact;
 import io.headwater.schema.AvroSerde;
 import io.headwater.schema.PersonalData;
 import io.headwater.schema.Provisioner;
@@ -32,8 +34,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -47,14 +47,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `kill -9` of the decider under load: every command still gets exactly one result, and the events
-/// of every lead are there once, in order.
+/// `kill -9` of the decider under load: every command still gets exactly one result, the events of
+/// every lead are there once and in order, and the store is what they say.
 @SuppressWarnings("NullAway.Init")
 class DeciderKillIT {
 
-    private static final int COMMANDS = 12_000;
+    private static final int COMMANDS_PER_KILL = 4_000;
     private static final int PEOPLE = 3_000;
     private static final int SITES = 12;
+    private static final Duration RECOVERY = Duration.ofMinutes(5);
 
     @TempDir private Path folder;
     private Backends backends;
@@ -100,21 +101,20 @@ class DeciderKillIT {
                         .start();
     }
 
-    private List<CommandResult> results() {
-        return log.values(Topics.COMMAND_RESULTS.name(), CommandResult.class);
+    private int results() {
+        return log.read(Topics.COMMAND_RESULTS.name()).size();
     }
 
     private void awaitResults(int count) throws IOException {
         try {
-            await().atMost(Duration.ofMinutes(5))
-                    .pollInterval(Duration.ofSeconds(1))
-                    .until(() -> results().size() >= count);
+            await().atMost(RECOVERY)
+                    .pollInterval(Duration.ofMillis(200))
+                    .until(() -> results() >= count);
         } catch (ConditionTimeoutException late) {
             throw new AssertionError(
-                    "%d commands, %d of %d results, decider alive: %s, its log: %s"
+                    "%d of %d results, decider alive: %s, its log: %s"
                             .formatted(
-                                    log.read(Topics.LEAD_COMMANDS.name()).size(),
-                                    results().size(),
+                                    results(),
                                     count,
                                     decider != null && decider.isAlive(),
                                     Files.readString(folder.resolve("decider.log"))),
@@ -124,100 +124,139 @@ class DeciderKillIT {
 
     @Test
     void everyCommandIsDecidedOnceWhateverDies() throws Exception {
-        Set<String> ids = new HashSet<>();
-        send(ids, COMMANDS);
+        var kills = new Kills("DeciderKillIT");
+        var sent = new Sent(new Random(kills.seed()));
+        sent.send(COMMANDS_PER_KILL * (kills.count() + 1));
 
         launch();
-        awaitResults(1);
-        kill();
-        launch();
-        awaitResults(COMMANDS / 4);
-        kill();
-        launch();
-        awaitResults(COMMANDS);
-
-        var answered =
-                results().stream()
-                        .collect(
-                                Collectors.groupingBy(
-                                        CommandResult::getCommandId, Collectors.counting()));
-        assertThat(answered.keySet()).isEqualTo(ids);
-        assertThat(answered.values()).containsOnly(1L);
-        var events = log.read(Topics.LEAD_EVENTS.name());
-        assertThat(events).hasSize(COMMANDS);
-        assertSequencesAreWhole(events.stream().map(e -> meta(e.value())).toList());
-        assertNobodyIsTwoLeads(
-                events.stream()
-                        .map(e -> e.value())
-                        .filter(LeadCaptured.class::isInstance)
-                        .map(LeadCaptured.class::cast)
-                        .toList());
-    }
-
-    private static EventMeta meta(SpecificRecord event) {
-        return (EventMeta) event.get(event.getSchema().getField("meta").pos());
-    }
-
-    private static void assertSequencesAreWhole(List<EventMeta> metas) {
-        Map<String, List<Long>> sequences = new HashMap<>();
-        for (var meta : metas) {
-            sequences
-                    .computeIfAbsent(meta.getAggregateId(), _ -> new ArrayList<>())
-                    .add(meta.getSequence());
+        for (int kill = 0; kill < kills.count(); kill++) {
+            awaitResults(results() + kills.after(1, COMMANDS_PER_KILL / 2));
+            kill();
+            assertThat(results()).as("commands undecided at the kill").isLessThan(sent.count());
+            launch();
         }
-        sequences.forEach((lead, numbers) ->
-                assertThat(numbers)
-                        .as(lead)
-                        .isEqualTo(LongStream.rangeClosed(1, numbers.size()).boxed().toList()));
+        awaitResults(sent.count());
+
+        var invariants = new LeadInvariants(log);
+        invariants.requireOneResultPerCommand();
+        invariants.requireWholeSequences();
+        var counted = invariants.countEvents(event -> event.getSchema().getName());
+        assertThat(
+                        counted.getOrDefault("LeadCaptured", 0L)
+                                + counted.getOrDefault("LeadResubmitted", 0L))
+                .isEqualTo(sent.captures);
+        assertThat(counted.get("FactRecorded")).isEqualTo(sent.facts);
+        assertThat(counted.get("LeadContacted")).isEqualTo(sent.contacts);
+        assertThat(invariants.people()).doesNotHaveDuplicates().hasSize(sent.leads.size());
+        var audit = new LeadAudit(backends.kafkaBootstrap(), TestSchemas.ids(), null);
+        var report = audit.run(Duration.ofMinutes(1));
+        assertThat(report.differences()).isEmpty();
+        assertThat(report.leads()).isEqualTo(sent.leads.size());
     }
 
-    private static void assertNobodyIsTwoLeads(List<LeadCaptured> leads) {
-        var people =
-                leads.stream()
-                        .map(lead -> lead.getSubmission())
-                        .map(s -> s.getSiteId() + PersonalData.open(s.getEmail()))
-                        .toList();
-        assertThat(people).doesNotHaveDuplicates().hasSizeLessThanOrEqualTo(PEOPLE);
-    }
+    /// Submissions, payments and calls of some people, and how many of each.
+    private final class Sent {
 
-    private void send(Set<String> ids, int count) throws Exception {
-        var random = new Random(7);
-        var sent = new ArrayList<Future<RecordMetadata>>();
-        var serde = new AvroSerde<SpecificRecord>(TestSchemas.ids());
-        Map<String, Object> settings =
-                Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        backends.kafkaBootstrap(),
-                        ProducerConfig.LINGER_MS_CONFIG,
-                        20);
-        try (var producer = new KafkaProducer<>(settings, new StringSerializer(), serde)) {
-            for (int i = 0; i < count; i++) {
-                int person = random.nextInt(PEOPLE);
-                String site = "site-" + person % SITES;
-                String id = new UUID(random.nextLong(), random.nextLong()).toString();
-                ids.add(id);
-                sent.add(
-                        producer.send(
-                                new ProducerRecord<>(
-                                        Topics.LEAD_COMMANDS.name(),
-                                        site,
-                                        new CaptureLead(id, of(id, site, person), List.of()))));
-            }
-            for (var one : sent) {
-                one.get();
+        private final Random random;
+        private final Map<Integer, String> leads = new HashMap<>();
+        private final Set<String> ids = new HashSet<>();
+        private long captures;
+        private long facts;
+        private long contacts;
+
+        Sent(Random random) {
+            this.random = random;
+        }
+
+        int count() {
+            return ids.size();
+        }
+
+        void send(int count) throws Exception {
+            var acknowledged = new ArrayList<Future<RecordMetadata>>();
+            var serde = new AvroSerde<SpecificRecord>(TestSchemas.ids());
+            Map<String, Object> settings =
+                    Map.of(
+                            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                            backends.kafkaBootstrap(),
+                            ProducerConfig.LINGER_MS_CONFIG,
+                            20);
+            try (var producer = new KafkaProducer<>(settings, new StringSerializer(), serde)) {
+                for (int i = 0; i < count; i++) {
+                    int person = random.nextInt(PEOPLE);
+                    String id = new UUID(random.nextLong(), random.nextLong()).toString();
+                    ids.add(id);
+                    acknowledged.add(
+                            producer.send(
+                                    new ProducerRecord<>(
+                                            Topics.LEAD_COMMANDS.name(),
+                                            site(person),
+                                            command(id, person))));
+                }
+                for (var one : acknowledged) {
+                    one.get();
+                }
             }
         }
-    }
 
-    private static Submission of(String id, String site, int person) {
-        return submission()
-                .setSubmissionId(id)
-                .setSiteId(site)
-                .setDedupKey(id)
-                .setBodyHash(id)
-                .setReceivedAt(Instant.now())
-                .setEmail(PersonalData.sealed("person-" + person + "@example.org"))
-                .setPhone(null)
-                .build();
+        private SpecificRecord command(String id, int person) {
+            String lead = leads.get(person);
+            int what = lead == null ? 0 : random.nextInt(4);
+            return switch (what) {
+                case 1 -> payment(id, person);
+                case 2 -> contact(id, person, String.valueOf(lead));
+                default -> capture(id, person);
+            };
+        }
+
+        private CaptureLead capture(String id, int person) {
+            captures++;
+            leads.putIfAbsent(person, LeadDesk.leadId(site(person), id));
+            var of =
+                    submission()
+                            .setSubmissionId(id)
+                            .setSiteId(site(person))
+                            .setDedupKey(id)
+                            .setBodyHash(id)
+                            .setReceivedAt(Instant.now())
+                            .setEmail(PersonalData.sealed(email(person)))
+                            .setPhone(null)
+                            .build();
+            return new CaptureLead(id, of, List.of());
+        }
+
+        private RecordFact payment(String id, int person) {
+            facts++;
+            var of =
+                    fact().setFactId("stripe:" + id)
+                            .setSiteId(site(person))
+                            .setKind("payment_succeeded")
+                            .setExternalRef(id)
+                            .setAmountMinor(100L)
+                            .setCurrency("EUR")
+                            .setEmail(PersonalData.sealed(email(person)))
+                            .build();
+            return new RecordFact(id, of, List.of());
+        }
+
+        private ChangeLead contact(String id, int person, String lead) {
+            contacts++;
+            return ChangeLead.newBuilder()
+                    .setCommandId(id)
+                    .setSiteId(site(person))
+                    .setLeadId(lead)
+                    .setActor("user:zoe")
+                    .setRequestedAt(Instant.now())
+                    .setContact(new ContactLead("call", true))
+                    .build();
+        }
+
+        private static String site(int person) {
+            return "site-" + person % SITES;
+        }
+
+        private static String email(int person) {
+            return "person-" + person + "@example.org";
+        }
     }
 }

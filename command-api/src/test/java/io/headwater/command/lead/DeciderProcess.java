@@ -29,7 +29,10 @@ public final class DeciderProcess {
 
     static DeciderRunner runner(String bootstrap, Path stateDir, String instance) {
         return new DeciderRunner(
-                LeadDecider.of(TestSchemas.ids(), Duration.ofHours(24)),
+                LeadDecider.of(
+                        TestSchemas.ids(),
+                        Duration.ofHours(24),
+                        new LeadMetrics(new SimpleMeterRegistry())),
                 new DeciderMetrics(new SimpleMeterRegistry(), "lead"),
                 new KafkaSettings(bootstrap, Duration.ofSeconds(5), 1000, DataSize.ofMegabytes(8)),
                 new DeciderSettings(1, Duration.ofMillis(100), 0, DataSize.ofMegabytes(32)),

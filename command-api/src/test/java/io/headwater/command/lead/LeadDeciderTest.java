@@ -3,6 +3,7 @@ package io.headwater.command.lead;
 import static io.headwater.schema.SampleEvents.LEAD;
 import static io.headwater.schema.SampleEvents.NOON;
 import static io.headwater.schema.SampleEvents.SITE;
+import static io.headwater.schema.SampleEvents.SUBMISSION;
 import static io.headwater.schema.SampleEvents.fact;
 import static io.headwater.schema.SampleEvents.submission;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -257,7 +258,7 @@ class LeadDeciderTest {
         var newest = driver.capture(fresh().setProjectName("Hilltop").build());
         var decided = driver.record(fact().build());
 
-        var recorded = decided.only(FactRecorded.class);
+        var recorded = decided.one(FactRecorded.class);
         assertThat(recorded.getLeadId()).isEqualTo(newest.result().getAggregateId());
         assertThat(recorded.getMeta().getSequence()).isEqualTo(2);
         assertThat(decided.result().getOutcome()).isEqualTo("recorded");
@@ -268,7 +269,7 @@ class LeadDeciderTest {
         driver.capture(submission().build());
         driver.capture(fresh().setProjectName("Hilltop").build());
         var decided = driver.record(fact().setEmail(null).setLeadRef(LEAD).build());
-        assertThat(decided.only(FactRecorded.class).getLeadId()).isEqualTo(LEAD);
+        assertThat(decided.one(FactRecorded.class).getLeadId()).isEqualTo(LEAD);
     }
 
     @Test
@@ -279,7 +280,8 @@ class LeadDeciderTest {
         var decided = driver.capture(submission().build());
         assertThat(decided.events())
                 .extracting(event -> event.getClass().getSimpleName())
-                .containsExactly("LeadCaptured", "FactAttributed");
+                .containsExactly(
+                        "LeadCaptured", "FactAttributed", "AppointmentChanged", "LeadStageChanged");
         var attributed = (FactAttributed) decided.events().get(1);
         assertThat(attributed.getLeadId()).isEqualTo(LEAD);
         assertThat(attributed.getMeta().getSequence()).isEqualTo(2);
@@ -378,10 +380,7 @@ class LeadDeciderTest {
     void everyCommandOfTheTopicHasARule() {
         for (var command :
                 new SpecificRecord[] {
-                    new CaptureLead(
-                            submission().build().getSubmissionId(),
-                            submission().build(),
-                            List.of()),
+                    new CaptureLead(SUBMISSION, submission().build(), List.of()),
                     new RecordFact(id(), fact().build(), List.of()),
                     ScoreLead.newBuilder()
                             .setCommandId(id())

@@ -5,8 +5,10 @@ import static io.headwater.schema.SampleEvents.SITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headwater.command.platform.axon.DeciderMetrics;
+import io.headwater.events.Stage;
 import io.headwater.events.command.CommandResult;
 import io.headwater.events.lead.CaptureLead;
+import io.headwater.events.lead.ChangeLead;
 import io.headwater.events.lead.ProviderFact;
 import io.headwater.events.lead.RecordFact;
 import io.headwater.events.lead.ScoreLead;
@@ -14,6 +16,7 @@ import io.headwater.events.lead.Submission;
 import io.headwater.schema.AvroSerde;
 import io.headwater.schema.SchemaIds;
 import io.headwater.schema.Topics;
+import io.headwater.state.LeadState;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -46,8 +49,16 @@ final class LeadDriver implements AutoCloseable {
             assertThat(events).as("%s", result).singleElement().isInstanceOf(type);
             return type.cast(events.getFirst());
         }
+
+        /// Of several events the one of this type.
+        <T> T one(Class<T> type) {
+            var ofType = events.stream().filter(type::isInstance).map(type::cast).toList();
+            assertThat(ofType).as("%s", events).hasSize(1);
+            return ofType.getFirst();
+        }
     }
 
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final AvroSerde<SpecificRecord> serde;
     private final Topology topology;
     private final TopologyTestDriver driver;
@@ -60,7 +71,7 @@ final class LeadDriver implements AutoCloseable {
         var ids = SchemaIds.inMemory();
         serde = new AvroSerde<>(ids);
         topology =
-                LeadDecider.of(ids, Duration.ofHours(24))
+                LeadDecider.of(ids, Duration.ofHours(24), new LeadMetrics(meters))
                         .topology(new DeciderMetrics(new SimpleMeterRegistry(), "lead"));
         var settings = new Properties();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "lead-test");
@@ -92,6 +103,38 @@ final class LeadDriver implements AutoCloseable {
 
     Outcome capture(Submission submission, Instant at) {
         return decide(new CaptureLead(submission.getSubmissionId(), submission, List.of()), at);
+    }
+
+    Outcome capture(Submission submission, List<Stage> pipeline) {
+        return decide(new CaptureLead(submission.getSubmissionId(), submission, pipeline), NOON);
+    }
+
+    Outcome record(ProviderFact fact, List<Stage> pipeline) {
+        return decide(new RecordFact(UUID.randomUUID().toString(), fact, pipeline), NOON);
+    }
+
+    /// A minute after noon, without an action yet.
+    static ChangeLead.Builder change(String leadId) {
+        return ChangeLead.newBuilder()
+                .setCommandId(UUID.randomUUID().toString())
+                .setSiteId(SITE)
+                .setLeadId(leadId)
+                .setActor("user:zoe")
+                .setRequestedAt(NOON.plusSeconds(60));
+    }
+
+    Outcome change(ChangeLead command) {
+        return decide(command, NOON);
+    }
+
+    /// As it is in the store.
+    Lead lead(String leadId) {
+        var stored = driver.<String, LeadState>getKeyValueStore("lead-entities-v2").get(leadId);
+        return new LeadStateForm().restore(stored).entity();
+    }
+
+    int waitingDropped() {
+        return (int) meters.counter("lead.facts.waiting-dropped").count();
     }
 
     Outcome record(ProviderFact fact) {
@@ -145,7 +188,7 @@ final class LeadDriver implements AutoCloseable {
     }
 
     private <T> KeyValueStore<String, T> store(String what) {
-        return driver.getKeyValueStore("lead-" + what + "-v1");
+        return driver.getKeyValueStore("lead-" + what + "-v2");
     }
 
     void pipe(String key, SpecificRecord command) {

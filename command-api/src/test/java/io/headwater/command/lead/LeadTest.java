@@ -5,6 +5,8 @@ import static io.headwater.schema.SampleEvents.NOON;
 import static io.headwater.schema.SampleEvents.fact;
 import static io.headwater.schema.SampleEvents.submission;
 
+import io.headwater.command.lead.life.FactNote;
+import io.headwater.command.lead.life.Pipeline;
 import java.time.Duration;
 import java.util.List;
 import org.axonframework.eventsourcing.configuration.EventSourcedEntityModule;
@@ -29,6 +31,11 @@ class LeadTest {
                                     EventSourcedEntityModule.autodetected(
                                             String.class, Lead.class)));
 
+    /// A payment that was disputed moves nothing.
+    private static FactNote note(String id) {
+        return new FactNote(id, "dispute_opened", id, null, 1L, "EUR", null, NOON);
+    }
+
     @AfterEach
     void stop() {
         lead.stop();
@@ -40,10 +47,12 @@ class LeadTest {
         lead.given()
                 .noPriorActivity()
                 .when()
-                .command(new LeadCommand.Capture(LEAD, first, null, List.of(), DAY))
+                .command(
+                        new LeadCommand.Capture(
+                                LEAD, first, null, List.of(), DAY, Pipeline.STANDARD))
                 .then()
                 .resultMessagePayload("accepted")
-                .events(new LeadEvent.Captured(LEAD, first));
+                .events(new LeadEvent.Captured(LEAD, first, "new"));
     }
 
     @Test
@@ -52,21 +61,30 @@ class LeadTest {
         lead.given()
                 .noPriorActivity()
                 .when()
-                .command(new LeadCommand.Capture(LEAD, first, null, List.of("f1", "f2"), DAY))
+                .command(
+                        new LeadCommand.Capture(
+                                LEAD,
+                                first,
+                                null,
+                                List.of(note("f1"), note("f2")),
+                                DAY,
+                                Pipeline.STANDARD))
                 .then()
                 .events(
-                        new LeadEvent.Captured(LEAD, first),
-                        new LeadEvent.FactAttributed(LEAD, "f1"),
-                        new LeadEvent.FactAttributed(LEAD, "f2"));
+                        new LeadEvent.Captured(LEAD, first, "new"),
+                        new LeadEvent.FactAttributed(LEAD, "f1", note("f1")),
+                        new LeadEvent.FactAttributed(LEAD, "f2", note("f2")));
     }
 
     @Test
     void samePersonWithinADayIsNotReengaged() {
         var again = submission().setReceivedAt(NOON.plus(DAY)).build();
         lead.given()
-                .event(new LeadEvent.Captured(LEAD, submission().build()))
+                .event(new LeadEvent.Captured(LEAD, submission().build(), "new"))
                 .when()
-                .command(new LeadCommand.Capture(LEAD, again, null, List.of(), DAY))
+                .command(
+                        new LeadCommand.Capture(
+                                LEAD, again, null, List.of(), DAY, Pipeline.STANDARD))
                 .then()
                 .events(new LeadEvent.Resubmitted(LEAD, again, false, null));
     }
@@ -75,9 +93,11 @@ class LeadTest {
     void samePersonAfterADayIsReengaged() {
         var again = submission().setReceivedAt(NOON.plus(DAY).plusMillis(1)).build();
         lead.given()
-                .event(new LeadEvent.Captured(LEAD, submission().build()))
+                .event(new LeadEvent.Captured(LEAD, submission().build(), "new"))
                 .when()
-                .command(new LeadCommand.Capture(LEAD, again, "other", List.of(), DAY))
+                .command(
+                        new LeadCommand.Capture(
+                                LEAD, again, "other", List.of(), DAY, Pipeline.STANDARD))
                 .then()
                 .events(new LeadEvent.Resubmitted(LEAD, again, true, "other"));
     }
@@ -88,10 +108,12 @@ class LeadTest {
         var third = submission().setReceivedAt(NOON.plus(DAY).plusSeconds(60)).build();
         lead.given()
                 .events(
-                        new LeadEvent.Captured(LEAD, submission().build()),
+                        new LeadEvent.Captured(LEAD, submission().build(), "new"),
                         new LeadEvent.Resubmitted(LEAD, second, false, null))
                 .when()
-                .command(new LeadCommand.Capture(LEAD, third, null, List.of(), DAY))
+                .command(
+                        new LeadCommand.Capture(
+                                LEAD, third, null, List.of(), DAY, Pipeline.STANDARD))
                 .then()
                 .events(new LeadEvent.Resubmitted(LEAD, third, false, null));
     }
@@ -99,7 +121,7 @@ class LeadTest {
     @Test
     void newScoreIsNews() {
         lead.given()
-                .event(new LeadEvent.Captured(LEAD, submission().build()))
+                .event(new LeadEvent.Captured(LEAD, submission().build(), "new"))
                 .when()
                 .command(new LeadCommand.Score(LEAD, HOT, NOON))
                 .then()
@@ -111,7 +133,7 @@ class LeadTest {
     void sameScoreIsNoNews() {
         lead.given()
                 .events(
-                        new LeadEvent.Captured(LEAD, submission().build()),
+                        new LeadEvent.Captured(LEAD, submission().build(), "new"),
                         new LeadEvent.Scored(LEAD, HOT, NOON))
                 .when()
                 .command(
@@ -126,7 +148,7 @@ class LeadTest {
     void submissionWithoutAVisitTakesNoScoreAway() {
         lead.given()
                 .events(
-                        new LeadEvent.Captured(LEAD, submission().build()),
+                        new LeadEvent.Captured(LEAD, submission().build(), "new"),
                         new LeadEvent.Scored(LEAD, HOT, NOON))
                 .when()
                 .command(new LeadCommand.Score(LEAD, UNSEEN, NOON.plusSeconds(60)))
@@ -140,7 +162,7 @@ class LeadTest {
         var other = new Engagement("other", 10, "Cold", 10, 1, 0, 1);
         lead.given()
                 .events(
-                        new LeadEvent.Captured(LEAD, submission().build()),
+                        new LeadEvent.Captured(LEAD, submission().build(), "new"),
                         new LeadEvent.Scored(LEAD, HOT, NOON),
                         new LeadEvent.Scored(LEAD, other, NOON.plusSeconds(60)))
                 .when()
@@ -154,7 +176,7 @@ class LeadTest {
     void visitCountsHoweverLateItIsSeen() {
         lead.given()
                 .events(
-                        new LeadEvent.Captured(LEAD, submission().build()),
+                        new LeadEvent.Captured(LEAD, submission().build(), "new"),
                         new LeadEvent.Scored(LEAD, UNSEEN, NOON.plusSeconds(60)))
                 .when()
                 .command(new LeadCommand.Score(LEAD, HOT, NOON))
@@ -166,11 +188,16 @@ class LeadTest {
     @Test
     void factAboutAKnownLeadIsTheirs() {
         lead.given()
-                .event(new LeadEvent.Captured(LEAD, submission().build()))
+                .event(new LeadEvent.Captured(LEAD, submission().build(), "new"))
                 .when()
-                .command(new LeadCommand.RecordFact(LEAD, fact().build()))
+                .command(
+                        new LeadCommand.RecordFact(
+                                LEAD,
+                                "c",
+                                fact().setKind("unsubscribed").build(),
+                                Pipeline.STANDARD))
                 .then()
                 .resultMessagePayload("recorded")
-                .events(new LeadEvent.FactRecorded(LEAD, fact().build()));
+                .events(new LeadEvent.FactRecorded(LEAD, fact().setKind("unsubscribed").build()));
     }
 }

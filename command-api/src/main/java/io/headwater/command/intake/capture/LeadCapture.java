@@ -16,6 +16,7 @@ import io.headwater.command.platform.result.CommandResults;
 import io.headwater.command.platform.web.ApiKeys;
 import io.headwater.command.platform.web.ClientAddress;
 import io.headwater.command.platform.web.FieldError;
+import io.headwater.command.platform.web.IdempotencyKey;
 import io.headwater.command.platform.web.PreferredWait;
 import io.headwater.command.platform.web.ProblemException;
 import io.headwater.command.platform.web.ProblemType;
@@ -37,7 +38,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -48,8 +48,6 @@ final class LeadCapture {
 
     /// Of a repetition's result: what became of the first one.
     private static final String FIRST_OUTCOME = "first_outcome";
-
-    private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[!-~]{1,255}");
 
     private final CaptureAccess access;
     private final Submissions submissions;
@@ -110,7 +108,7 @@ final class LeadCapture {
             if (!body.tree().isObject()) {
                 throw ProblemType.MALFORMED_BODY.with("The body must be one object.").asException();
             }
-            idempotencyKey = idempotencyKey(request);
+            idempotencyKey = IdempotencyKey.of(request);
         } catch (UnreadableBodyException | UnsupportedBodyException | ProblemException unusable) {
             if (integration == null) {
                 throw unusable;
@@ -242,25 +240,6 @@ final class LeadCapture {
             }
         }
         return new Appended(screened, judged.errors(), decision);
-    }
-
-    /// A draft of the IETF quotes the key; most callers do not.
-    private static @Nullable String idempotencyKey(HttpServletRequest request) {
-        String sent = request.getHeader("Idempotency-Key");
-        if (sent == null || sent.isBlank()) {
-            return null;
-        }
-        String key = sent.strip();
-        if (key.length() > 2 && key.startsWith("\"") && key.endsWith("\"")) {
-            key = key.substring(1, key.length() - 1);
-        }
-        if (!IDEMPOTENCY_KEY.matcher(key).matches()) {
-            throw ProblemType.INVALID_FIELDS
-                    .with("The idempotency key must be 1 to 255 visible ASCII characters.")
-                    .on(List.of(new FieldError("Idempotency-Key", "is not usable")))
-                    .asException();
-        }
-        return key;
     }
 
     private Optional<CaptureAnswer> browser(

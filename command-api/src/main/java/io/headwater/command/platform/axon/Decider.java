@@ -35,7 +35,7 @@ public record Decider<E, V, S extends SpecificRecord>(
         List<String> stores,
         List<Object> samples) {
 
-    static final String ENTITIES = "entities";
+    public static final String ENTITIES = "entities";
     static final String RESULTS = "results";
     static final String EXPIRIES = "expiries";
 

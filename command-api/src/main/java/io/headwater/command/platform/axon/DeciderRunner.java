@@ -77,7 +77,7 @@ public final class DeciderRunner implements SmartLifecycle, HealthPart {
 
     private Properties properties(StoreMemory held) {
         var p = new Properties();
-        p.put(StreamsConfig.APPLICATION_ID_CONFIG, "decider-" + decider.spec().name());
+        p.put(StreamsConfig.APPLICATION_ID_CONFIG, decider.spec().applicationId());
         p.put(StreamsConfig.CLIENT_ID_CONFIG, decider.spec().name() + "-" + instance.instance());
         p.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
         p.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);

@@ -23,6 +23,16 @@ public record DeciderSpec(
         return name + "-" + what + "-v" + version;
     }
 
+    /// Of the Streams application.
+    String applicationId() {
+        return "decider-" + name;
+    }
+
+    /// The topic from which a lost store comes back.
+    public String changelog(String what) {
+        return applicationId() + "-" + store(what) + "-changelog";
+    }
+
     String eventSink() {
         return name + "-events";
     }

@@ -140,6 +140,12 @@ final class DeciderTask<E, V, S extends SpecificRecord> implements TaskScope, Au
     }
 
     @Override
+    public <T> @Nullable Folded<T> entity(Class<T> type, String entityId) {
+        var folded = entities.get(entityId);
+        return folded == null ? null : new Folded<>(type.cast(folded.entity()), folded.version());
+    }
+
+    @Override
     public Expiries expiries() {
         return expiries;
     }

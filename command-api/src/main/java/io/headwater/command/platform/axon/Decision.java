@@ -45,6 +45,11 @@ public final class Decision<V> {
         return header;
     }
 
+    /// Whether nothing was appended yet, so that a rule may still refuse.
+    public boolean isEmpty() {
+        return events.isEmpty();
+    }
+
     List<SpecificRecord> events() {
         return events;
     }

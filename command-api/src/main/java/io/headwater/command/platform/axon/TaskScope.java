@@ -13,6 +13,12 @@ public interface TaskScope {
     /// Whether the entity exists.
     boolean exists(String entityId);
 
+    /// The entity as it stands after what was decided before.
+    ///
+    /// @return null when there is none
+    /// @throws ClassCastException when it is not the decider's type
+    <T> @Nullable Folded<T> entity(Class<T> type, String entityId);
+
     Expiries expiries();
 
     /// Lets the entity decide; its events are part of the current decision.

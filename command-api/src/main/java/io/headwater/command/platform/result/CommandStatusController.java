@@ -22,6 +22,9 @@ final class CommandStatusController {
     /// Not `first_outcome` and such, which would tell a robot that it was caught.
     private static final String[] SHOWN = {
         "lead_id",
+        "status",
+        "version",
+        "survivor_id",
         "submission_id",
         "fact_id",
         "site_id",

@@ -6,6 +6,8 @@ import jakarta.validation.ConstraintViolationException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -15,6 +17,8 @@ import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.exc.MismatchedInputException;
 
 /// The one place where a controller's exception becomes a problem document.
 @RestControllerAdvice
@@ -39,8 +43,7 @@ class ProblemAdvice {
                     ProblemType.INVALID_FIELDS
                             .with("A required parameter is missing.")
                             .on(List.of(new FieldError(missing.getParameterName(), "is required")));
-            case HttpMessageNotReadableException _ ->
-                    ProblemType.MALFORMED_BODY.with("The body is not the JSON that is wanted.");
+            case HttpMessageNotReadableException unreadable -> ofUnreadable(unreadable);
             case ErrorResponse framework -> ofFramework(framework, response);
             default -> Problems.of(fault);
         };
@@ -56,6 +59,22 @@ class ProblemAdvice {
                                                 asSent(error.getField()),
                                                 String.valueOf(error.getDefaultMessage())))
                                 .toList());
+    }
+
+    /// A value of the wrong type is a field's error; only broken JSON is the body's.
+    private static Problem ofUnreadable(HttpMessageNotReadableException unreadable) {
+        String field =
+                unreadable.getCause() instanceof MismatchedInputException mismatch
+                        ? mismatch.getPath().stream()
+                                .map(JacksonException.Reference::getPropertyName)
+                                .filter(Objects::nonNull)
+                                .collect(Collectors.joining("."))
+                        : "";
+        return field.isEmpty()
+                ? ProblemType.MALFORMED_BODY.with("The body is not the JSON that is wanted.")
+                : ProblemType.INVALID_FIELDS
+                        .with("Fields are missing or invalid; see errors.")
+                        .on(List.of(new FieldError(field, "is not of its type")));
     }
 
     /// `siteKey` → `site_key`: members of bodies are in snake_case.

@@ -1,0 +1,119 @@
+package io.headwater.command.lead;
+
+import io.headwater.command.lead.life.LifeProblem;
+import java.util.List;
+import java.util.Objects;
+
+/// What a lead answers to an action: its events, none when that changes nothing.
+final class LifeRules {
+
+    private LifeRules() {}
+
+    /// @throws io.headwater.command.platform.Refused when a rule says no, see [LifeProblem]
+    static List<LifeEvent> decide(LifeCase lead, LeadAction action) {
+        requireItself(lead.life(), action);
+        return switch (action) {
+            case LeadAction.Move move -> StageRules.move(lead, move);
+            case LeadAction.Win win -> StageRules.win(lead, win);
+            case LeadAction.Lose lose -> StageRules.lose(lead, lose);
+            case LeadAction.GiveBack back -> StageRules.giveBack(lead, back);
+            case LeadAction.Reopen reopen -> StageRules.reopen(lead, reopen);
+            case LeadAction.Appoint wanted -> AppointmentRules.change(lead, wanted);
+            case LeadAction.Quote quote -> MoneyRules.quote(lead, quote);
+            case LeadAction.Refund refund -> MoneyRules.refund(lead, refund);
+            case LeadAction.ReverseRefund reverse -> MoneyRules.reverse(lead, reverse);
+            case LeadAction.Assign assign -> assign(lead, assign);
+            case LeadAction.Link link -> link(lead, link);
+            case LeadAction.Erase erase ->
+                    lead.life().eraseRequestedAt() != null
+                            ? List.of()
+                            : List.of(
+                                    new LifeEvent.EraseRequested(
+                                            lead.leadId(), lead.by(), erase.cause()));
+            case LeadAction.Contact contact ->
+                    List.of(
+                            new LifeEvent.Contacted(
+                                    lead.leadId(),
+                                    lead.by(),
+                                    contact.channel(),
+                                    contact.reached()));
+            case LeadAction.Note note ->
+                    List.of(new LifeEvent.Noted(lead.leadId(), lead.by(), note.message()));
+            case LeadAction.Activity activity ->
+                    List.of(
+                            new LifeEvent.ActivityRecorded(
+                                    lead.leadId(),
+                                    lead.by(),
+                                    activity.activityId(),
+                                    activity.activity(),
+                                    activity.url(),
+                                    activity.summary(),
+                                    activity.payload()));
+            case LeadAction.Correct correct ->
+                    List.of(
+                            new LifeEvent.Corrected(
+                                    lead.leadId(),
+                                    lead.by(),
+                                    correct.submissionId(),
+                                    correct.before(),
+                                    correct.after(),
+                                    correct.mappingVersion(),
+                                    correct.planId()));
+            case LeadAction.Merge merge ->
+                    List.of(
+                            new LifeEvent.Merged(
+                                    lead.leadId(), lead.by(), merge.intoLeadId(), merge.reason()));
+            case LeadAction.Absorb taken ->
+                    lead.settled(
+                            "merge",
+                            new LifeEvent.Absorbed(
+                                    lead.leadId(), lead.by(), taken.mergedLeadId(), taken.facts()));
+            case LeadAction.Release released ->
+                    lead.settled(
+                            "merge",
+                            new LifeEvent.Released(
+                                    lead.leadId(), lead.by(), released.mergedLeadId()));
+            case LeadAction.Unmerge unmerge ->
+                    List.of(
+                            new LifeEvent.Unmerged(
+                                    lead.leadId(),
+                                    lead.by(),
+                                    Objects.requireNonNull(lead.life().mergedInto()),
+                                    unmerge.reason()));
+        };
+    }
+
+    /// A merged lead is spoken for by its survivor; it may be erased and given back itself.
+    private static void requireItself(LeadLife life, LeadAction action) {
+        boolean itself = action instanceof LeadAction.Erase || action instanceof LeadAction.Unmerge;
+        if (life.mergedInto() != null && !itself) {
+            throw LifeProblem.LEAD_MERGED.because(
+                    "The lead was merged into %s.".formatted(life.mergedInto()));
+        }
+    }
+
+    private static List<LifeEvent> assign(LifeCase lead, LeadAction.Assign assign) {
+        boolean known =
+                Objects.equals(assign.assignee(), lead.life().assignee())
+                        && Objects.equals(assign.team(), lead.life().team());
+        return known
+                ? List.of()
+                : List.of(
+                        new LifeEvent.Assigned(
+                                lead.leadId(), lead.by(), assign.assignee(), assign.team()));
+    }
+
+    private static List<LifeEvent> link(LifeCase lead, LeadAction.Link link) {
+        boolean known =
+                LifeNotes.crm(link.crm()).equals(lead.life().crmIds().get(link.crmLeadId()));
+        return known
+                ? List.of()
+                : List.of(
+                        new LifeEvent.CrmLinked(
+                                lead.leadId(),
+                                lead.by(),
+                                link.crm(),
+                                link.crmLeadId(),
+                                link.crmUrl()));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.headwater.command.lead.http;
+
+import org.jspecify.annotations.NullMarked;

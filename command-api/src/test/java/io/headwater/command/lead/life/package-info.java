@@ -1,0 +1,4 @@
+@NullMarked
+package io.headwater.command.lead.life;
+
+import org.jspecify.annotations.NullMarked;
