@@ -104,6 +104,15 @@ final class EdgeServer implements AutoCloseable {
                 headers);
     }
 
+    /// With a JSON body, by any method.
+    Answer body(String method, String path, String body, String... headers) {
+        return send(
+                HttpRequest.newBuilder(uri(path))
+                        .method(method, HttpRequest.BodyPublishers.ofString(body))
+                        .header("Content-Type", "application/json"),
+                headers);
+    }
+
     record Answer(int status, HttpResponse<String> response) {
         JsonNode json() {
             return Json.read(response.body());
