@@ -29,6 +29,7 @@ class EdgeHttpTest {
                             "X-API-Key",
                             FakeDirectory.API_KEY);
             var wrongKey = server.json("/track/event", EVENT, "X-API-Key", "guess");
+            var status = server.call("GET", "/commands/unknown");
 
             assertThat(first.status()).isEqualTo(200);
             assertThat(first.header("RateLimit-Limit")).isEqualTo("2");
@@ -42,6 +43,23 @@ class EdgeHttpTest {
             assertThat(third.header("Access-Control-Allow-Origin")).isEqualTo("https://x.test");
             assertThat(keyed.status()).isEqualTo(200);
             assertThat(wrongKey.status()).isEqualTo(429);
+            assertThat(status.status()).isNotEqualTo(429);
+            assertThat(status.header("RateLimit-Remaining")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void limitsPerKeyWhereToldTo() {
+        try (var server =
+                new EdgeServer(
+                        "--headwater.web.rate-limit.key-requests=1",
+                        "--headwater.web.rate-limit.window=36500d",
+                        "--headwater.web.rate-limit.exempt-loopback=false")) {
+            String[] key = {"X-API-Key", FakeDirectory.API_KEY};
+
+            assertThat(server.json("/track/event", EVENT, key).status()).isEqualTo(200);
+            assertThat(server.json("/track/event", EVENT, key).status()).isEqualTo(429);
+            assertThat(server.json("/track/event", EVENT).status()).isEqualTo(200);
         }
     }
 

@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /// Who is calling: the peer, or, when the peer is a trusted proxy, the nearest untrusted address it
@@ -38,6 +40,7 @@ public final class ClientAddress {
                             "ff00::/8")
                     .map(Block::parse)
                     .toList();
+    private static final Logger log = LoggerFactory.getLogger(ClientAddress.class);
 
     private final List<Block> trusted;
     private final String countryHeader;
@@ -50,6 +53,11 @@ public final class ClientAddress {
                         .map(Block::parse)
                         .toList();
         this.countryHeader = settings.countryHeader();
+        if (trusted.isEmpty()) {
+            log.warn(
+                    "no proxy is trusted, not even one on this machine: behind one, all visitors"
+                            + " have its address; set headwater.web.trusted-proxies");
+        }
     }
 
     /// @return an IP address as text
@@ -84,7 +92,11 @@ public final class ClientAddress {
     private Caller caller(HttpServletRequest request) {
         String peer = request.getRemoteAddr();
         var headers = request.getHeaders("X-Forwarded-For");
-        if (!trusts(peer) || !headers.hasMoreElements()) {
+        if (!trusts(peer)) {
+            // a proxy on this machine that nobody told us to trust: whom it stands for is unknown
+            return new Caller(peer, !headers.hasMoreElements());
+        }
+        if (!headers.hasMoreElements()) {
             return new Caller(peer, true);
         }
         // each proxy adds to the end, some as a line of their own
@@ -120,9 +132,14 @@ public final class ClientAddress {
         return colon > 0 && colon == hop.lastIndexOf(':') ? hop.substring(0, colon) : hop;
     }
 
+    /// Whether headers that tell about the client count.
+    public boolean throughTrustedProxy(HttpServletRequest request) {
+        return trusts(request.getRemoteAddr());
+    }
+
     /// @return ISO 3166 alpha-2 in upper case, only from a trusted proxy
     public @Nullable String country(HttpServletRequest request) {
-        if (trusted.isEmpty() || !trusts(request.getRemoteAddr())) {
+        if (!throughTrustedProxy(request)) {
             return null;
         }
         String country = request.getHeader(countryHeader);

@@ -1,6 +1,9 @@
 package io.headwater.command.platform.web;
 
 import io.headwater.command.platform.directory.AccessDirectory;
+import io.headwater.command.platform.web.limit.RateLimits;
+import io.headwater.command.platform.web.limit.RateLimits.Kind;
+import io.headwater.command.platform.web.limit.Verdict;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.FilterChain;
@@ -9,15 +12,13 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Clock;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What every path that pages call from other origins has in common: CORS on every response, the
-/// preflight, and the rate limit.
+/// preflight, and the rate limits.
 ///
-/// source: Fetch standard (CORS protocol), RFC 9110 Retry-After,
-/// draft-ietf-httpapi-ratelimit-headers
+/// source: Fetch standard (CORS protocol)
 final class PublicEdgeFilter extends HttpFilter {
 
     private static final Pattern ORIGIN = Pattern.compile("[!-~]{1,255}");
@@ -25,27 +26,21 @@ final class PublicEdgeFilter extends HttpFilter {
 
     private final transient ClientAddress addresses;
     private final transient AccessDirectory directory;
-    private final transient @Nullable FixedWindow window;
-    private final transient Clock clock;
+    private final transient RateLimits limits;
+    private final transient WebSettings.RateLimit limit;
     private final transient Counter limited;
-    private final boolean exemptLoopback;
-    private final boolean exemptKeyed;
     private final String maxAge;
 
     PublicEdgeFilter(
             WebSettings settings,
             ClientAddress addresses,
             AccessDirectory directory,
-            MeterRegistry meters,
-            Clock clock) {
+            RateLimits limits,
+            MeterRegistry meters) {
         this.addresses = addresses;
         this.directory = directory;
-        this.clock = clock;
-        var limit = settings.rateLimit();
-        this.window =
-                limit.requests() == 0 ? null : new FixedWindow(limit.requests(), limit.window());
-        this.exemptLoopback = limit.exemptLoopback();
-        this.exemptKeyed = limit.exemptKeyed();
+        this.limits = limits;
+        this.limit = settings.rateLimit();
         this.maxAge = String.valueOf(settings.corsMaxAge().toSeconds());
         this.limited = meters.counter("web.requests.limited");
     }
@@ -60,22 +55,12 @@ final class PublicEdgeFilter extends HttpFilter {
             preflight(request, response);
             return;
         }
-        if (window != null && !exempt(request)) {
-            var verdict = window.take(addresses.of(request), clock.millis());
-            response.setHeader("RateLimit-Limit", String.valueOf(verdict.limit()));
-            response.setHeader("RateLimit-Remaining", String.valueOf(verdict.remaining()));
-            response.setHeader("RateLimit-Reset", String.valueOf(verdict.resetSeconds()));
+        var verdict = verdict(request);
+        if (verdict != null) {
+            verdict.tell(response);
             if (!verdict.allowed()) {
                 limited.increment();
-                Problems.write(
-                        request,
-                        response,
-                        ProblemType.RATE_LIMITED
-                                .with(
-                                        "More than "
-                                                + verdict.limit()
-                                                + " requests in one window; see Retry-After.")
-                                .retryAfter(java.time.Duration.ofSeconds(verdict.resetSeconds())));
+                Problems.write(request, response, verdict.problem());
                 return;
             }
         }
@@ -113,14 +98,22 @@ final class PublicEdgeFilter extends HttpFilter {
         response.setStatus(HttpServletResponse.SC_NO_CONTENT);
     }
 
-    private boolean exempt(HttpServletRequest request) {
-        if (exemptLoopback && addresses.isLocal(request)) {
-            return true;
-        }
-        if (!exemptKeyed) {
-            return false;
+    /// @return null for who is outside the limits
+    private @Nullable Verdict verdict(HttpServletRequest request) {
+        if (limit.exemptLoopback() && addresses.isLocal(request)) {
+            return null;
         }
         String key = ApiKeys.presented(request);
-        return key != null && directory.integrationByKey(key).isPresent();
+        var integration = key == null ? null : directory.integrationByKey(key).orElse(null);
+        if (integration != null && limit.keyRequests() > 0) {
+            return limits.take(
+                    Kind.KEY, integration.integrationId(), limit.keyRequests(), limit.window());
+        }
+        if (limit.requests() == 0 || (integration != null && limit.exemptKeyed())) {
+            return null;
+        }
+        // asking what became of a lead does not cost the next lead
+        var kind = request.getServletPath().startsWith("/commands/") ? Kind.STATUS : Kind.ADDRESS;
+        return limits.take(kind, addresses.of(request), limit.requests(), limit.window());
     }
 }

@@ -1,6 +1,7 @@
 package io.headwater.command.platform.web;
 
 import io.headwater.command.platform.directory.AccessDirectory;
+import io.headwater.command.platform.web.limit.RateLimits;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.apache.catalina.core.StandardHost;
@@ -27,11 +28,11 @@ class WebConfiguration {
             WebSettings settings,
             ClientAddress addresses,
             AccessDirectory directory,
-            MeterRegistry meters,
-            Clock clock) {
+            RateLimits limits,
+            MeterRegistry meters) {
         var registration =
                 new FilterRegistrationBean<>(
-                        new PublicEdgeFilter(settings, addresses, directory, meters, clock));
+                        new PublicEdgeFilter(settings, addresses, directory, limits, meters));
         registration.addUrlPatterns("/track/*", "/lead.capture", "/lead", "", "/commands/*");
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return registration;

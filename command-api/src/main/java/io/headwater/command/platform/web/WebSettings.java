@@ -24,12 +24,17 @@ public record WebSettings(
         Duration corsMaxAge,
         @Valid RateLimit rateLimit) {
 
-    /// A fixed window per client address (IPv6: per /64) on tracking and lead capture; counted by
-    /// each instance for itself.
+    /// Fixed windows on tracking and lead capture, shared by all instances.
     ///
-    /// @param requests allowed per window; 0: no limit
+    /// @param requests allowed per window and client address (IPv6: per /64); 0: no limit. As many
+    ///   again for asking what became of commands
+    /// @param keyRequests allowed per window and integration key; 0: no limit
     /// @param exemptLoopback whether callers on this machine are outside the limit
     /// @param exemptKeyed whether callers with a valid integration key are outside the limit
     public record RateLimit(
-            @Min(0) int requests, Duration window, boolean exemptLoopback, boolean exemptKeyed) {}
+            @Min(0) int requests,
+            @Min(0) int keyRequests,
+            Duration window,
+            boolean exemptLoopback,
+            boolean exemptKeyed) {}
 }

@@ -22,7 +22,7 @@ class ClientAddressTest {
                             "CF-IPCountry",
                             DataSize.ofMegabytes(1),
                             Duration.ofHours(24),
-                            new WebSettings.RateLimit(600, Duration.ofMinutes(1), true, true)));
+                            new WebSettings.RateLimit(600, 0, Duration.ofMinutes(1), true, true)));
 
     @ParameterizedTest
     @CsvSource(
@@ -72,6 +72,10 @@ class ClientAddressTest {
         assertThat(addresses.isLocal(from(PROXY))).isTrue();
         assertThat(addresses.isLocal(from(PROXY, "127.0.0.1"))).isTrue();
         assertThat(addresses.of(from("198.51.100.9", "203.0.113.9"))).isEqualTo("198.51.100.9");
+        assertThat(addresses.isLocal(from("::1"))).isTrue();
+        assertThat(addresses.isLocal(from("::1", "203.0.113.9")))
+                .as("a proxy on this machine that is not trusted")
+                .isFalse();
         assertThat(addresses.isLocal(from("198.51.100.9", "127.0.0.1"))).isFalse();
     }
 
