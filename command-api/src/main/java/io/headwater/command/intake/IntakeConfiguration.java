@@ -1,5 +1,8 @@
 package io.headwater.command.intake;
 
+import io.headwater.command.platform.directory.AccessDirectory;
+import io.headwater.command.platform.enrich.Enrichment;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -13,8 +16,16 @@ class IntakeConfiguration {
     }
 
     @Bean
-    Submissions submissions(Contacts contacts) {
-        return new Submissions(contacts);
+    Submissions submissions(Contacts contacts, Enrichment enrichment, AccessDirectory directory) {
+        return new Submissions(
+                contacts,
+                new Traits(
+                        enrichment,
+                        site ->
+                                directory
+                                        .siteById(site)
+                                        .map(known -> known.settings().competitorDomains())
+                                        .orElse(List.of())));
     }
 
     @Bean

@@ -3,8 +3,8 @@ package io.headwater.command.intake;
 import static io.headwater.command.intake.LeadField.*;
 
 import io.headwater.command.platform.Sha256;
+import io.headwater.command.platform.enrich.ProxyHeaders;
 import io.headwater.command.platform.web.ClientAddress;
-import io.headwater.command.platform.web.DeviceType;
 import io.headwater.command.platform.web.FieldError;
 import io.headwater.command.platform.web.ProblemType;
 import io.headwater.command.platform.web.Timestamps;
@@ -30,9 +30,11 @@ public final class Submissions {
     private static final int MAX_PAYLOAD = 3 << 20;
 
     private final Contacts contacts;
+    private final Traits traits;
 
-    public Submissions(Contacts contacts) {
+    public Submissions(Contacts contacts, Traits traits) {
         this.contacts = contacts;
+        this.traits = traits;
     }
 
     /// @param errors what the caller can correct
@@ -40,8 +42,14 @@ public final class Submissions {
 
     /// Address and user agent of the person, where the request came from the person; they count
     /// more than what a body says.
-    public record Client(@Nullable String ip, @Nullable String userAgent) {
+    ///
+    /// @param told by a trusted proxy
+    public record Client(@Nullable String ip, @Nullable String userAgent, ProxyHeaders.Told told) {
         public static final Client UNKNOWN = new Client(null, null);
+
+        public Client(@Nullable String ip, @Nullable String userAgent) {
+            this(ip, userAgent, ProxyHeaders.Told.NOTHING);
+        }
     }
 
     /// @param hash of the whole canonical body, or of the item's part of it
@@ -63,6 +71,7 @@ public final class Submissions {
             findings.add(
                     ProblemType.NO_IDENTITY, "there is no e-mail address, phone or visitor id");
         }
+        String address = orElse(client.ip(), ip(fields));
         String userAgent = orElse(client.userAgent(), fields.get(USER_AGENT));
         boolean test = fields.flag(TEST);
         // providers send all tests with one id and one body
@@ -96,7 +105,7 @@ public final class Submissions {
                         .setPhone(PersonalData.seal(phone))
                         .setCountryCode(fields.get(COUNTRY_CODE))
                         .setMessage(PersonalData.seal(fields.get(MESSAGE)))
-                        .setUserIp(PersonalData.seal(orElse(client.ip(), ip(fields))))
+                        .setUserIp(PersonalData.seal(address))
                         .setUserAgent(PersonalData.seal(userAgent))
                         .setPayload(PersonalData.sealed(payload(item)))
                         .setProjectName(fields.get(PROJECT_NAME))
@@ -117,13 +126,12 @@ public final class Submissions {
                         .setFbclid(fields.get(FBCLID))
                         .setVisitorId(fields.get(VISITOR_ID))
                         .setSessionId(fields.get(SESSION_ID))
-                        .setDeviceType(userAgent == null ? null : DeviceType.of(userAgent))
                         .setPageUrl(fields.get(PAGE_URL))
                         .setReferredBy(fields.get(REFERRED_BY))
                         .setSearchedKeyword(fields.get(SEARCHED_KEYWORD))
-                        .setExternalId(fields.get(EXTERNAL_ID))
-                        .build();
-        return new Judged(submission, List.copyOf(findings.errors));
+                        .setExternalId(fields.get(EXTERNAL_ID));
+        traits.add(submission, email, address, userAgent, client.told());
+        return new Judged(submission.build(), List.copyOf(findings.errors));
     }
 
     /// The hash by which two bodies are the same: keys sorted, and without what changes on every

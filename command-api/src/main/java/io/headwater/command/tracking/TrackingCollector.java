@@ -2,6 +2,8 @@ package io.headwater.command.tracking;
 
 import io.headwater.command.platform.directory.AccessDirectory;
 import io.headwater.command.platform.directory.SiteConfig;
+import io.headwater.command.platform.enrich.Enrichment;
+import io.headwater.command.platform.enrich.ProxyHeaders;
 import io.headwater.command.platform.kafka.FactLog;
 import io.headwater.command.platform.web.ClientAddress;
 import io.headwater.command.platform.web.Problem;
@@ -34,6 +36,8 @@ final class TrackingCollector {
     private final FactLog log;
     private final AccessDirectory directory;
     private final ClientAddress addresses;
+    private final ProxyHeaders proxyHeaders;
+    private final Enrichment enrichment;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
     private final MeterRegistry meters;
@@ -46,9 +50,13 @@ final class TrackingCollector {
             FactLog log,
             AccessDirectory directory,
             ClientAddress addresses,
+            ProxyHeaders proxyHeaders,
+            Enrichment enrichment,
             MeterRegistry meters,
             Clock clock) {
-        this.normaliser = new TrackingNormaliser(settings);
+        this.normaliser = new TrackingNormaliser(settings, enrichment);
+        this.enrichment = enrichment;
+        this.proxyHeaders = proxyHeaders;
         this.log = log;
         this.directory = directory;
         this.addresses = addresses;
@@ -75,11 +83,14 @@ final class TrackingCollector {
     }
 
     private Map<String, Object> start(JsonNode body, HttpServletRequest request, Instant now) {
+        String ip = addresses.of(request);
+        var told = proxyHeaders.of(request);
         var peer =
                 new TrackingNormaliser.Peer(
-                        addresses.of(request),
+                        ip,
                         request.getHeader("User-Agent"),
-                        addresses.country(request));
+                        enrichment.place(ip, told.place()),
+                        told.botScore());
         var started = normaliser.start(body, site(body), peer, now, random);
         append(started.getSessionId(), started);
         var answer = new LinkedHashMap<String, Object>();

@@ -1,6 +1,8 @@
 package io.headwater.command.tracking;
 
 import io.headwater.command.platform.directory.AccessDirectory;
+import io.headwater.command.platform.enrich.Enrichment;
+import io.headwater.command.platform.enrich.ProxyHeaders;
 import io.headwater.command.platform.kafka.FactLog;
 import io.headwater.command.platform.web.ClientAddress;
 import io.headwater.command.platform.web.WebSettings;
@@ -22,9 +24,20 @@ class TrackingConfiguration {
             FactLog log,
             AccessDirectory directory,
             ClientAddress addresses,
+            ProxyHeaders proxyHeaders,
+            Enrichment enrichment,
             MeterRegistry meters,
             Clock clock) {
-        var collector = new TrackingCollector(settings, log, directory, addresses, meters, clock);
+        var collector =
+                new TrackingCollector(
+                        settings,
+                        log,
+                        directory,
+                        addresses,
+                        proxyHeaders,
+                        enrichment,
+                        meters,
+                        clock);
         var registration =
                 new FilterRegistrationBean<>(
                         new TrackingEndpoint(collector, web.maxBody().toBytes()));

@@ -1,6 +1,7 @@
 package io.headwater.command.tracking;
 
-import io.headwater.command.platform.web.DeviceType;
+import io.headwater.command.platform.enrich.Enrichment;
+import io.headwater.command.platform.enrich.Place;
 import io.headwater.command.platform.web.FieldError;
 import io.headwater.command.platform.web.ProblemException;
 import io.headwater.command.platform.web.ProblemType;
@@ -31,14 +32,19 @@ final class TrackingNormaliser {
 
     private final int maxBatch;
     private final long maxEventData;
+    private final Enrichment enrichment;
 
-    TrackingNormaliser(TrackingSettings settings) {
+    TrackingNormaliser(TrackingSettings settings, Enrichment enrichment) {
         this.maxBatch = settings.maxBatch();
         this.maxEventData = settings.maxEventData().toBytes();
+        this.enrichment = enrichment;
     }
 
     /// Who calls, as the connection tells it.
-    record Peer(String ip, @Nullable String userAgent, @Nullable String country) {}
+    ///
+    /// @param place where the address is, by a trusted proxy or the operator's files
+    /// @param botScore 1 (robot) to 99 (person), by a trusted proxy
+    record Peer(String ip, @Nullable String userAgent, Place place, @Nullable Integer botScore) {}
 
     /// One event of a batch that was refused.
     record Refusal(int index, String reason) {}
@@ -57,6 +63,7 @@ final class TrackingNormaliser {
         JsonNode screen = body.path("screen");
         String told = Text.field(Json.text(device.get("user_agent")), 1_000);
         String userAgent = told != null ? told : Text.field(peer.userAgent(), 1_000);
+        var agent = enrichment.agent(userAgent);
         String kept = optional(body, "visitor_id", ID);
         String visitorId = kept != null ? kept : Identity.visitorId(fingerprint);
         return SessionStarted.newBuilder()
@@ -72,10 +79,13 @@ final class TrackingNormaliser {
                 .setUtmCampaign(optional(body, "utm_campaign", 200))
                 .setUtmTerm(optional(body, "utm_term", 200))
                 .setUtmContent(optional(body, "utm_content", 200))
-                .setDeviceType(DeviceType.of(userAgent))
+                .setDeviceType(agent == null ? "unknown" : agent.device())
                 .setPlatform(optional(device, "platform", 100))
                 .setLanguage(optional(device, "language", 100))
-                .setCountry(peer.country())
+                .setCountry(peer.place().country())
+                .setAsn(peer.place().asn())
+                .setHosting(peer.place().hosting())
+                .setBotScore(peer.botScore())
                 .setScreenWidth(integer(screen.get("width")))
                 .setScreenHeight(integer(screen.get("height")))
                 .setUserAgent(PersonalData.seal(userAgent))

@@ -243,6 +243,7 @@ class EdgeKafkaIT {
     @ComponentScan({
         "io.headwater.command.intake",
         "io.headwater.command.tracking",
+        "io.headwater.command.platform.enrich",
         "io.headwater.command.platform.postgres",
         "io.headwater.command.platform.web",
         "io.headwater.command.platform.kafka"

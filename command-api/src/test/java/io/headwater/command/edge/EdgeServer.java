@@ -157,12 +157,14 @@ final class EdgeServer implements AutoCloseable {
     @ComponentScan({
         "io.headwater.command.intake",
         "io.headwater.command.tracking",
+        "io.headwater.command.platform.enrich",
         "io.headwater.command.platform.postgres",
         "io.headwater.command.platform.web"
     })
     @ConfigurationPropertiesScan({
         "io.headwater.command.intake",
         "io.headwater.command.tracking",
+        "io.headwater.command.platform.enrich",
         "io.headwater.command.platform.postgres",
         "io.headwater.command.platform.web"
     })

@@ -2,6 +2,9 @@ package io.headwater.command.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,7 +40,8 @@ class ContactsTest {
                 "ada@-example.test",
                 "ada@example.test>",
                 "<ada@example.test",
-                "ada@1.2.3.4"
+                "ada@1.2.3.4",
+                "ada@example.nosuchtld"
             })
     void whatIsNoAddress(String given) {
         assertThat(contacts.email(given)).isNull();
@@ -65,6 +69,36 @@ class ContactsTest {
     })
     void e164WhereItParsesElseAsGiven(String given, String code, String country, String phone) {
         assertThat(contacts.phone(given, code, country)).isEqualTo(phone);
+    }
+
+    /// The quick way must never differ from the library's.
+    @Test
+    void everyExampleOfTheLibraryComesOutAsTheLibrarySays() {
+        var library = PhoneNumberUtil.getInstance();
+        for (String region : library.getSupportedRegions()) {
+            for (var type : PhoneNumberUtil.PhoneNumberType.values()) {
+                var example = library.getExampleNumberForType(region, type);
+                if (example != null) {
+                    String e164 = library.format(example, PhoneNumberFormat.E164);
+                    assertThat(contacts.phone(e164, null, null)).isEqualTo(asTheLibrarySays(e164));
+                    String longer = e164 + "7";
+                    assertThat(contacts.phone(longer, null, null))
+                            .isEqualTo(asTheLibrarySays(longer));
+                }
+            }
+        }
+    }
+
+    private static String asTheLibrarySays(String number) {
+        var library = PhoneNumberUtil.getInstance();
+        try {
+            var parsed = library.parse(number, null);
+            return library.isPossibleNumber(parsed)
+                    ? library.format(parsed, PhoneNumberFormat.E164)
+                    : number;
+        } catch (NumberParseException notOne) {
+            return number;
+        }
     }
 
     @Test

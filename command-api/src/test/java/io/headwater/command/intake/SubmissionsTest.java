@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class SubmissionsTest {
 
     private static final Instant NOW = Instant.parse("2026-11-21T00:54:00Z");
-    private final Submissions submissions = new Submissions(new Contacts());
+    private final Submissions submissions =
+            new Submissions(new Contacts(), TraitsTest.withoutFiles());
 
     @Test
     void aBodyIsTheSameWhateverItsOrderAndItsTimeToSubmit() {

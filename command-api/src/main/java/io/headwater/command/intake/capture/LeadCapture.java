@@ -12,6 +12,7 @@ import io.headwater.command.intake.SubmissionItem;
 import io.headwater.command.intake.Submissions;
 import io.headwater.command.intake.UnusableBodies;
 import io.headwater.command.platform.directory.IntegrationConfig;
+import io.headwater.command.platform.enrich.ProxyHeaders;
 import io.headwater.command.platform.result.CommandResults;
 import io.headwater.command.platform.web.ApiKeys;
 import io.headwater.command.platform.web.ClientAddress;
@@ -58,6 +59,7 @@ final class LeadCapture {
     private final InFlight inFlight;
     private final CommandResults results;
     private final ClientAddress addresses;
+    private final ProxyHeaders proxyHeaders;
     private final IntakeSettings settings;
     private final long maxBody;
     private final Clock clock;
@@ -72,6 +74,7 @@ final class LeadCapture {
             InFlight inFlight,
             CommandResults results,
             ClientAddress addresses,
+            ProxyHeaders proxyHeaders,
             IntakeSettings settings,
             WebSettings web,
             Clock clock) {
@@ -84,6 +87,7 @@ final class LeadCapture {
         this.inFlight = inFlight;
         this.results = results;
         this.addresses = addresses;
+        this.proxyHeaders = proxyHeaders;
         this.settings = settings;
         this.maxBody = web.maxBody().toBytes();
         this.clock = clock;
@@ -196,7 +200,9 @@ final class LeadCapture {
                 caller.keyed()
                         ? Submissions.Client.UNKNOWN
                         : new Submissions.Client(
-                                addresses.of(request), request.getHeader("User-Agent"));
+                                addresses.of(request),
+                                request.getHeader("User-Agent"),
+                                proxyHeaders.of(request));
         var receipt =
                 new Receipt(
                         intake.newId(now),

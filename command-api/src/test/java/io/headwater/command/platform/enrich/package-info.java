@@ -1,0 +1,4 @@
+@NullMarked
+package io.headwater.command.platform.enrich;
+
+import org.jspecify.annotations.NullMarked;
