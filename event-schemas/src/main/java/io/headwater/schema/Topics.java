@@ -56,6 +56,8 @@ import io.headwater.state.QuarantineState;
 import io.headwater.state.SessionContext;
 import io.headwater.state.SessionVisits;
 import io.headwater.state.SiteState;
+import io.headwater.state.NetworkHistory;
+import io.headwater.state.RecentSubmissions;
 import io.headwater.state.SubmissionState;
 import io.headwater.state.VisitorScores;
 import io.headwater.state.WaitingFact;
@@ -205,7 +207,7 @@ public final class Topics {
                     "tracking.events.v1",
                     "session id, in the partition of its slot",
                     "command-api (tracking)",
-                    "projectors (sessions, traffic), stream-jobs (archive)",
+                    "projectors (sessions, traffic), stream-jobs (archive, score)",
                     Duration.ofDays(90),
                     SessionStarted.class,
                     EventsTracked.class,
@@ -226,6 +228,16 @@ public final class Topics {
     public static final Topic ACCESS_DEAD_LETTERS = deadLetters(ACCESS_COMMANDS);
 
     public static final Topic LEAD_DEAD_LETTERS = deadLetters(LEAD_COMMANDS);
+
+    /// What the score job cannot decode or use, from any of its sources, as it was; the cause is in
+    /// the headers.
+    public static final Topic SCORE_DEAD_LETTERS =
+            delete(
+                    "lead.score.v1.dlt",
+                    "as sent",
+                    "stream-jobs (score)",
+                    "people",
+                    Duration.ofDays(30));
 
     private static final Map<String, List<Class<? extends SpecificRecord>>> VIEWS =
             Map.of(
@@ -263,7 +275,12 @@ public final class Topics {
                     ClaimState.class,
                     IpEntryState.class,
                     VisitorScores.class,
+<<<<<<< HEAD
                     WaitingFact.class);
+=======
+                    NetworkHistory.class,
+                    RecentSubmissions.class);
+>>>>>>> 9f2844e (wip)
 
     public static final List<Topic> FACTS =
             List.of(
@@ -277,7 +294,8 @@ public final class Topics {
                     TRACKING_EVENTS,
                     SCORE_REQUESTS,
                     ACCESS_DEAD_LETTERS,
-                    LEAD_DEAD_LETTERS);
+                    LEAD_DEAD_LETTERS,
+                    SCORE_DEAD_LETTERS);
 
     private Topics() {}
 

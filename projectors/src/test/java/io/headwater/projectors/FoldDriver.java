@@ -5,7 +5,7 @@ import io.headwater.projectors.platform.Projection;
 import io.headwater.projectors.platform.ProjectorSettings;
 import io.headwater.projectors.platform.streams.FoldApp;
 import io.headwater.projectors.platform.streams.FoldSettings;
-import io.headwater.projectors.platform.streams.StoreMemory;
+import io.headwater.streams.StoreMemory;
 import io.headwater.schema.AvroSerde;
 import io.headwater.schema.SchemaIds;
 import java.nio.file.Path;

@@ -16,7 +16,7 @@ import io.headwater.projectors.analytics.TrafficProjection;
 import io.headwater.projectors.intake.IntakeProjection;
 import io.headwater.projectors.lead.LeadVolumeProjection;
 import io.headwater.projectors.lead.LeadsProjection;
-import io.headwater.projectors.platform.streams.DeadLetters;
+import io.headwater.streams.DeadLetters;
 import io.headwater.projectors.session.SessionsProjection;
 import io.headwater.schema.SampleEvents;
 import io.headwater.schema.Topics;
@@ -211,7 +211,7 @@ class FoldsTest {
             assertThat(driver.rows()).hasSize(2);
             // The test driver loses what is sent while decoding; ProjectorsSuite sees that letter.
             var letter = driver.deadLetters().getLast().headers();
-            assertThat(header(letter, DeadLetters.STAGE)).isEqualTo("fold");
+            assertThat(header(letter, DeadLetters.STAGE)).isEqualTo(DeadLetters.PROCESS);
             assertThat(header(letter, DeadLetters.OFFSET)).isEqualTo("1");
             assertThat(header(letter, DeadLetters.CAUSE))
                     .contains("LeadResubmitted of a lead that was never captured");

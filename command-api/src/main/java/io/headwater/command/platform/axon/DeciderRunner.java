@@ -3,32 +3,26 @@ package io.headwater.command.platform.axon;
 import io.headwater.command.platform.InstanceSettings;
 import io.headwater.command.platform.health.HealthPart;
 import io.headwater.command.platform.kafka.KafkaSettings;
-import java.time.Duration;
+import io.headwater.streams.StoreMemory;
+import io.headwater.streams.StreamsApp;
+import io.headwater.streams.StreamsSettings;
 import java.util.Properties;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.streams.CloseOptions;
-import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.processor.UsePartitionTimeOnInvalidTimestamp;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /// Runs a decider as a Streams application for as long as the context lives; while the broker is
 /// away it waits and goes on by itself.
 public final class DeciderRunner implements SmartLifecycle, HealthPart {
 
-    private static final Logger log = LoggerFactory.getLogger(DeciderRunner.class);
-
     private final Decider<?, ?, ?> decider;
     private final DeciderMetrics metrics;
     private final KafkaSettings kafka;
     private final DeciderSettings settings;
     private final InstanceSettings instance;
-    private @Nullable KafkaStreams streams;
+    private @Nullable StreamsApp streams;
     private @Nullable StoreMemory memory;
     private volatile boolean warm;
 
@@ -48,20 +42,8 @@ public final class DeciderRunner implements SmartLifecycle, HealthPart {
     @Override
     public synchronized void start() {
         var held = new StoreMemory(settings.storeMemory().toBytes());
-        var running = new KafkaStreams(decider.topology(metrics), properties(held));
-        running.setUncaughtExceptionHandler(fault -> {
-            log.atError()
-                    .addKeyValue("decider", decider.spec().name())
-                    .setCause(fault)
-                    .log("decider thread failed and is replaced");
-            return StreamThreadExceptionResponse.REPLACE_THREAD;
-        });
-        running.setStateListener((now, before) ->
-                log.atInfo()
-                        .addKeyValue("decider", decider.spec().name())
-                        .addKeyValue("from", before)
-                        .addKeyValue("to", now)
-                        .log("decider"));
+        var running =
+                new StreamsApp(name(), decider.topology(metrics), properties(held), () -> {});
         running.start();
         memory = held;
         streams = running;
@@ -76,6 +58,7 @@ public final class DeciderRunner implements SmartLifecycle, HealthPart {
     }
 
     private Properties properties(StoreMemory held) {
+<<<<<<< HEAD
         var p = new Properties();
         p.put(StreamsConfig.APPLICATION_ID_CONFIG, decider.spec().applicationId());
         p.put(StreamsConfig.CLIENT_ID_CONFIG, decider.spec().name() + "-" + instance.instance());
@@ -86,45 +69,33 @@ public final class DeciderRunner implements SmartLifecycle, HealthPart {
         p.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbys());
         p.put(StreamsConfig.STATE_DIR_CONFIG, instance.stateDir().toString());
         p.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+=======
+        var p =
+                new StreamsSettings(
+                                "decider-" + decider.spec().name(),
+                                decider.spec().name() + "-" + instance.instance(),
+                                kafka.bootstrapServers(),
+                                instance.stateDir(),
+                                settings.commitInterval(),
+                                settings.threads(),
+                                settings.standbys(),
+                                held)
+                        .toProperties();
+>>>>>>> 9f2844e (wip)
         p.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
-        p.put(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false);
-        p.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StoreMemory.Setter.class);
-        p.put(StoreMemory.SETTING, held);
-        // a crashed instance is missed after this; a stopped one leaves
-        p.put(consumer(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 6_000);
-        p.put(consumer(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 1_500);
-        p.put(consumer(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
-        // commands arrive one by one: ask often enough to see them between two commits
         p.put(
                 StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG,
                 UsePartitionTimeOnInvalidTimestamp.class);
+        // commands arrive one by one: ask often enough to see them between two commits
         p.put(StreamsConfig.POLL_MS_CONFIG, 50);
-        p.put(producer(ProducerConfig.LINGER_MS_CONFIG), 5);
-        // A transaction's first batch waits at the broker to be verified; a second one sent
-        // meanwhile is
-        // refused as out of order and comes again after the back-off (KAFKA-14920): one at a time
-        // is faster.
-        p.put(producer(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
-        p.put(producer(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
-        p.put(producer(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 4 << 20);
+        p.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
         return p;
-    }
-
-    private static String consumer(String key) {
-        return StreamsConfig.consumerPrefix(key);
-    }
-
-    private static String producer(String key) {
-        return StreamsConfig.producerPrefix(key);
     }
 
     @Override
     public synchronized void stop() {
         if (streams != null) {
-            streams.close(
-                    CloseOptions.timeout(Duration.ofSeconds(10))
-                            .withGroupMembershipOperation(
-                                    CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+            streams.close();
             streams = null;
         }
         if (memory != null) {
@@ -151,6 +122,6 @@ public final class DeciderRunner implements SmartLifecycle, HealthPart {
 
     @Override
     public synchronized boolean up() {
-        return warm && streams != null && streams.state() == KafkaStreams.State.RUNNING;
+        return warm && streams != null && streams.isRunning();
     }
 }

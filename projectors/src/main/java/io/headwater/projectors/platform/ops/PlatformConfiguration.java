@@ -1,7 +1,7 @@
 package io.headwater.projectors.platform.ops;
 
 import io.headwater.projectors.platform.ProjectorSettings;
-import io.headwater.projectors.platform.streams.StoreMemory;
+import io.headwater.streams.StoreMemory;
 import io.headwater.schema.SchemaIds;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;

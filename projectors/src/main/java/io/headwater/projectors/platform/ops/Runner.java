@@ -8,7 +8,7 @@ import io.headwater.projectors.platform.streams.FoldApp;
 import io.headwater.projectors.platform.streams.FoldSettings;
 import io.headwater.projectors.platform.streams.GenerationTopics;
 import io.headwater.projectors.platform.streams.LostOffsets;
-import io.headwater.projectors.platform.streams.StoreMemory;
+import io.headwater.streams.StoreMemory;
 import io.headwater.schema.SchemaIds;
 import java.time.Duration;
 import java.util.List;
@@ -146,7 +146,7 @@ class Runner implements SmartLifecycle {
             return;
         }
         var config = FoldSettings.of(settings, one.generation(), memory);
-        one.start(new FoldApp(one.projection(), one.generation(), ids, config));
+        one.start(FoldApp.of(one.projection(), one.generation(), ids, config));
     }
 
     /// For good: the state is right as it is, and reading everything on top of it makes it wrong.

@@ -4,7 +4,7 @@ import io.headwater.projectors.platform.Generation;
 import io.headwater.projectors.platform.Projection;
 import io.headwater.projectors.platform.sink.SinkStatus;
 import io.headwater.projectors.platform.sink.ViewSink;
-import io.headwater.projectors.platform.streams.FoldApp;
+import io.headwater.streams.StreamsApp;
 import org.jspecify.annotations.Nullable;
 
 /// One generation with its two halves, each started as soon as what it needs is there: the fold
@@ -13,7 +13,7 @@ final class RunningProjection {
 
     private final Projection projection;
     private final Generation generation;
-    private volatile @Nullable FoldApp fold;
+    private volatile @Nullable StreamsApp fold;
     private volatile @Nullable ViewSink sink;
     private volatile @Nullable String refusal;
 
@@ -31,7 +31,7 @@ final class RunningProjection {
     }
 
     /// A fold that does not start is let go of; the next attempt has one of its own.
-    synchronized void start(FoldApp fold) {
+    synchronized void start(StreamsApp fold) {
         try {
             fold.start();
         } catch (RuntimeException unable) {

@@ -2,7 +2,7 @@ package io.headwater.projectors.platform.sink;
 
 import io.headwater.projectors.platform.Generation;
 import io.headwater.projectors.platform.RowKey;
-import io.headwater.projectors.platform.streams.DeadLetters;
+import io.headwater.streams.DeadLetters;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

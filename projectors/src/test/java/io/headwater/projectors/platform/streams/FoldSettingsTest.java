@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headwater.projectors.platform.Generation;
 import io.headwater.projectors.platform.ProjectorSettings;
+import io.headwater.streams.StoreMemory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;

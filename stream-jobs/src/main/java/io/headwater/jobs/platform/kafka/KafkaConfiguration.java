@@ -1,6 +1,7 @@
 package io.headwater.jobs.platform.kafka;
 
 import io.headwater.schema.SchemaIds;
+import io.headwater.streams.StoreMemory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 

@@ -1,14 +1,16 @@
-package io.headwater.projectors.platform.streams;
+package io.headwater.streams;
 
-import io.headwater.projectors.platform.fold.UnfoldableException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.DeserializationExceptionHandler;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.ProcessingExceptionHandler;
@@ -17,11 +19,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Source records that cannot be decoded or folded go, as they were, to the generation's dead
-/// letter topic in the transaction that moves on; the sink counts them as skipped and shows them.
+/// Source records that cannot be decoded or processed go, as they were, to a dead letter topic in the
+/// transaction that moves on.
 ///
-/// Only what is the record's own fault: when the registry or a broker is away the fold stops and is
-/// tried again.
+/// Only what is the record's own fault: when the registry or a broker is away the application stops
+/// and is tried again.
 public final class DeadLetters {
 
     public static final String TOPIC = "headwater.source.topic";
@@ -30,21 +32,62 @@ public final class DeadLetters {
     public static final String STAGE = "headwater.stage";
     public static final String CAUSE = "headwater.cause";
 
+    /// Stages.
+    public static final String DECODE = "decode";
+
+    public static final String PROCESS = "process";
+
     /// Setting: name of the dead letter topic.
-    static final String CONFIG = "headwater.dead.letter.topic";
+    private static final String CONFIG = "headwater.dead.letter.topic";
+
+    /// Setting: a `Consumer` told of each dead letter.
+    private static final String COUNTER = "headwater.dead.letter.counter";
 
     private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
     private static final int MAX_CAUSE = 300;
 
     private DeadLetters() {}
 
+    /// Makes an application park what it cannot decode or process.
+    ///
+    /// @param counted told the stage of each dead letter, [#DECODE] or [#PROCESS]; attempts: a
+    ///   transaction that is aborted and repeated counts twice
+    public static void parkTo(String topic, Properties settings, Consumer<String> counted) {
+        settings.put(
+                StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
+                WhenUndecodable.class);
+        settings.put(
+                StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, WhenUnprocessable.class);
+        settings.put(CONFIG, topic);
+        settings.put(COUNTER, counted);
+    }
+
+    /// As [#parkTo(String, Properties, Consumer)], where the letters themselves are counted.
+    public static void parkTo(String topic, Properties settings) {
+        parkTo(topic, settings, stage -> {});
+    }
+
+    /// Where letters go, from the settings.
+    private record Box(String topic, Consumer<Object> counted) {
+        static final Box NONE = new Box("", stage -> {});
+
+        @SuppressWarnings("unchecked")
+        static Box of(Map<String, ?> configs) {
+            return new Box(
+                    String.valueOf(configs.get(CONFIG)),
+                    configs.get(COUNTER) instanceof Consumer<?> counted
+                            ? (Consumer<Object>) counted
+                            : NONE.counted());
+        }
+    }
+
     /// Bytes that are not a record of ours.
     public static final class WhenUndecodable implements DeserializationExceptionHandler {
-        private String topic = "";
+        private Box box = Box.NONE;
 
         @Override
         public void configure(Map<String, ?> configs) {
-            topic = String.valueOf(configs.get(CONFIG));
+            box = Box.of(configs);
         }
 
         @Override
@@ -58,27 +101,27 @@ public final class DeadLetters {
             return Response.resume(
                     List.of(
                             letter(
-                                    topic,
+                                    box,
                                     context,
-                                    "decode",
+                                    DECODE,
                                     failure,
                                     source.key(),
                                     source.value())));
         }
     }
 
-    /// Records that the fold does not accept.
-    public static final class WhenUnfoldable implements ProcessingExceptionHandler {
-        private String topic = "";
+    /// Records that a processor does not accept.
+    public static final class WhenUnprocessable implements ProcessingExceptionHandler {
+        private Box box = Box.NONE;
 
         @Override
         public void configure(Map<String, ?> configs) {
-            topic = String.valueOf(configs.get(CONFIG));
+            box = Box.of(configs);
         }
 
         @Override
         public Response handleError(
-                ErrorHandlerContext context, Record<?, ?> folded, Exception failure) {
+                ErrorHandlerContext context, Record<?, ?> processed, Exception failure) {
             boolean ownFault =
                     failure instanceof SerializationException
                             || !(failure instanceof KafkaException);
@@ -88,9 +131,9 @@ public final class DeadLetters {
             return Response.resume(
                     List.of(
                             letter(
-                                    topic,
+                                    box,
                                     context,
-                                    "fold",
+                                    PROCESS,
                                     failure,
                                     context.sourceRawKey(),
                                     context.sourceRawValue())));
@@ -98,7 +141,7 @@ public final class DeadLetters {
     }
 
     private static ProducerRecord<byte[], byte[]> letter(
-            String topic,
+            Box box,
             ErrorHandlerContext context,
             String stage,
             Exception failure,
@@ -112,12 +155,13 @@ public final class DeadLetters {
                 .addKeyValue("cause", cause(failure))
                 .log("source record dead-lettered");
         ProducerRecord<byte[], byte[]> letter =
-                new ProducerRecord<byte[], byte[]>(topic, 0, context.timestamp(), key, value);
+                new ProducerRecord<byte[], byte[]>(box.topic(), 0, context.timestamp(), key, value);
         header(letter, TOPIC, context.topic());
         header(letter, PARTITION, String.valueOf(context.partition()));
         header(letter, OFFSET, String.valueOf(context.offset()));
         header(letter, STAGE, stage);
         header(letter, CAUSE, cause(failure));
+        box.counted().accept(stage);
         return letter;
     }
 
@@ -130,7 +174,7 @@ public final class DeadLetters {
         var text = new StringBuilder();
         for (Throwable t = failure; t != null && text.length() < MAX_CAUSE; t = t.getCause()) {
             text.append(text.isEmpty() ? "" : " < ").append(t.getClass().getSimpleName());
-            if (t instanceof SerializationException || t instanceof UnfoldableException) {
+            if (t instanceof SerializationException || t instanceof UnprocessableException) {
                 text.append(": ").append(t.getMessage());
             }
         }

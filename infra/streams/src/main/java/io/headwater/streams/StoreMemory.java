@@ -1,4 +1,4 @@
-package io.headwater.projectors.platform.streams;
+package io.headwater.streams;
 
 import java.util.Map;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
@@ -13,7 +13,8 @@ import org.rocksdb.WriteBufferManager;
 /// a cache. Without it every store may take about 100 MB.
 public final class StoreMemory implements AutoCloseable {
 
-    static final String CONFIG = "headwater.store.memory";
+    /// Setting that holds the bound.
+    public static final String CONFIG = "headwater.store.memory";
     private static final long WRITE_BUFFER = 4L << 20;
 
     private final Cache cache;

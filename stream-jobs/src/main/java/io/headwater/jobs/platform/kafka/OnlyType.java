@@ -1,0 +1,56 @@
+package io.headwater.jobs.platform.kafka;
+
+import io.headwater.schema.AvroSerde;
+import io.headwater.schema.SchemaIds;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
+
+/// Decodes the records of one type and leaves out the others by the id in their first bytes: a few
+/// starts of sessions among many batches of events cost little.
+public final class OnlyType implements Deserializer<SpecificRecord> {
+
+    private static final int HEADER = 5;
+
+    private final String wanted;
+    private final SchemaIds ids;
+    private final AvroSerde<SpecificRecord> serde;
+    private final Map<Integer, Boolean> wantedIds = new ConcurrentHashMap<>();
+
+    public OnlyType(Class<? extends SpecificRecord> type, SchemaIds ids) {
+        this.wanted = type.getName();
+        this.ids = ids;
+        this.serde = new AvroSerde<>(ids);
+    }
+
+    /// @return null for a record of another type
+    @Override
+    public @Nullable SpecificRecord deserialize(String topic, byte @Nullable [] bytes) {
+        if (bytes != null && bytes.length >= HEADER && bytes[0] == 0) {
+            int id = ByteBuffer.wrap(bytes, 1, Integer.BYTES).getInt();
+            Boolean decode = wantedIds.get(id);
+            if (decode == null) {
+                decode = isWanted(id);
+            }
+            if (!decode) {
+                return null;
+            }
+        }
+        return serde.deserialize(topic, bytes);
+    }
+
+    /// An id that cannot be looked up is left to the serde, which knows what that means.
+    private boolean isWanted(int id) {
+        try {
+            boolean is = ids.schemaOf(id).getFullName().equals(wanted);
+            wantedIds.put(id, is);
+            return is;
+        } catch (IOException | SchemaIds.UnknownSchemaException unknown) {
+            return true;
+        }
+    }
+}
