@@ -47,20 +47,6 @@ import io.headwater.events.lead.SubmissionTested;
 import io.headwater.events.tracking.EventsTracked;
 import io.headwater.events.tracking.SessionEnded;
 import io.headwater.events.tracking.SessionStarted;
-import io.headwater.state.ClaimState;
-import io.headwater.state.DeliveryState;
-import io.headwater.state.IdentityState;
-import io.headwater.state.IpEntryState;
-import io.headwater.state.LeadState;
-import io.headwater.state.QuarantineState;
-import io.headwater.state.SessionContext;
-import io.headwater.state.SessionVisits;
-import io.headwater.state.SiteState;
-import io.headwater.state.NetworkHistory;
-import io.headwater.state.RecentSubmissions;
-import io.headwater.state.SubmissionState;
-import io.headwater.state.VisitorScores;
-import io.headwater.state.WaitingFact;
 import io.headwater.views.IntakeRow;
 import io.headwater.views.LeadAppointmentRow;
 import io.headwater.views.LeadMoneyRow;
@@ -262,25 +248,7 @@ public final class Topics {
             Map.of("webhooks", INTAKE_WEBHOOKS.retention());
 
     /// Records that live only in state stores and in the topics that Streams makes for them.
-    public static final List<Class<? extends SpecificRecord>> STATE =
-            List.of(
-                    SessionContext.class,
-                    SessionVisits.class,
-                    LeadState.class,
-                    QuarantineState.class,
-                    IdentityState.class,
-                    DeliveryState.class,
-                    SiteState.class,
-                    SubmissionState.class,
-                    ClaimState.class,
-                    IpEntryState.class,
-                    VisitorScores.class,
-<<<<<<< HEAD
-                    WaitingFact.class);
-=======
-                    NetworkHistory.class,
-                    RecentSubmissions.class);
->>>>>>> 9f2844e (wip)
+    public static final List<Class<? extends SpecificRecord>> STATE = StateRecords.ALL;
 
     public static final List<Topic> FACTS =
             List.of(

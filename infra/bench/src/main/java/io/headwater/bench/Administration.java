@@ -1,6 +1,7 @@
 package io.headwater.bench;
 
 import java.io.IOException;
+import java.net.URI;
 
 /// What the load needs that only an administrator can give.
 final class Administration {
@@ -23,6 +24,21 @@ final class Administration {
                             "{\"site_id\":\"%s\",\"name\":\"Bench\"}".formatted(site),
                             platform.adminHeader()),
                     "api_key");
+        }
+    }
+
+    /// @return the path of a new source whose deliveries are signed with [SignedPosts#SECRET]
+    static String webhookPath(Platform platform) throws IOException {
+        try (var api = Platform.connect(platform.commandApi())) {
+            String url =
+                    text(
+                            api.post(
+                                    "/admin/sources",
+                                    "{\"site_id\":\"main\",\"name\":\"Bench\",\"provider\":\"generic\",\"secrets\":[\"%s\"]}"
+                                            .formatted(SignedPosts.SECRET),
+                                    platform.adminHeader()),
+                            "url");
+            return URI.create(url).getPath();
         }
     }
 

@@ -49,7 +49,7 @@ public final class Bench {
                 underLoad(platform, options, report, progress);
             }
         } else if (options.parts().stream().anyMatch(part -> part != Part.PROJECTION)) {
-            if (options.parts().contains(Part.ACK)) {
+            if (options.parts().contains(Part.ACK) || options.parts().contains(Part.WEBHOOK)) {
                 edge(options, folder.resolve("edge"), report, progress);
             }
             Path data = folder.resolve("platform");
@@ -60,6 +60,12 @@ public final class Bench {
                 integration = Administration.integrationKey(platform);
                 commandApi = platform.commandApi();
                 underLoad(platform, options, report, progress);
+                if (options.parts().contains(Part.DECIDE)) {
+                    report.add(
+                            Part.DECIDE,
+                            new DecidePart(platform, integration, options, progress)
+                                    .run(report.details(Part.DECIDE.label())));
+                }
             }
             if (options.parts().contains(Part.START)) {
                 report.add(
@@ -91,10 +97,18 @@ public final class Bench {
                         "stream-jobs",
                         "--without",
                         "query-api")) {
-            report.add(
-                    Part.ACK,
-                    new AckPart("", platform, options, progress)
-                            .run(report.details(Part.ACK.label())));
+            if (options.parts().contains(Part.ACK)) {
+                report.add(
+                        Part.ACK,
+                        new AckPart("", platform, options, progress)
+                                .run(report.details(Part.ACK.label())));
+            }
+            if (options.parts().contains(Part.WEBHOOK)) {
+                report.add(
+                        Part.WEBHOOK,
+                        new WebhookPart("", platform, options, progress)
+                                .run(report.details(Part.WEBHOOK.label())));
+            }
         }
     }
 
@@ -105,6 +119,12 @@ public final class Bench {
                     Part.ACK,
                     new AckPart("_beside_everything", platform, options, progress)
                             .run(report.details("ack_beside_everything")));
+        }
+        if (options.parts().contains(Part.WEBHOOK)) {
+            report.add(
+                    Part.WEBHOOK,
+                    new WebhookPart("_beside_everything", platform, options, progress)
+                            .run(report.details("webhook_beside_everything")));
         }
         if (options.parts().contains(Part.FRESHNESS)) {
             report.add(

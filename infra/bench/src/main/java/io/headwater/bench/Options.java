@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param root folder of the repository, built
 /// @param data of a platform that is running; null: one is started in a temporary folder
 /// @param portOffset of the platform started here
-/// @param rounds pairs of HTTP load and bare producer
+/// @param rounds of each load, with a bare producer beside it where there is one
 /// @param seconds of each half of a round, and of the open-loop load
 /// @param freshnessSeconds of load while freshness is sampled
 /// @param keys sessions of the projection load, five records each
@@ -30,7 +30,7 @@ record Options(
 
     static final String USAGE =
             """
-            usage: headwater bench [--parts ack,freshness,resources,start,projection]
+            usage: headwater bench [--parts ack,webhook,freshness,resources,decide,start,projection]
                                    [--data DIR of a running platform] [--port-offset N]
                                    [--rounds N] [--seconds N] [--freshness-seconds N]
                                    [--keys N] [--idle-seconds N] [--quick]
@@ -39,8 +39,10 @@ record Options(
     /// In the order they run: those under load first, then the idle one, then restarts.
     enum Part {
         ACK,
+        WEBHOOK,
         FRESHNESS,
         RESOURCES,
+        DECIDE,
         START,
         PROJECTION;
 

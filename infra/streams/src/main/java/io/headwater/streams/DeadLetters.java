@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Source records that cannot be decoded or processed go, as they were, to a dead letter topic in the
-/// transaction that moves on.
+/// Source records that cannot be decoded or processed go, as they were, to a dead letter topic in
+/// the transaction that moves on.
 ///
 /// Only what is the record's own fault: when the registry or a broker is away the application stops
 /// and is tried again.
@@ -99,14 +99,7 @@ public final class DeadLetters {
                 return Response.fail();
             }
             return Response.resume(
-                    List.of(
-                            letter(
-                                    box,
-                                    context,
-                                    DECODE,
-                                    failure,
-                                    source.key(),
-                                    source.value())));
+                    List.of(letter(box, context, DECODE, failure, source.key(), source.value())));
         }
     }
 

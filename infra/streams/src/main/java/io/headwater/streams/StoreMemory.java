@@ -15,6 +15,7 @@ public final class StoreMemory implements AutoCloseable {
 
     /// Setting that holds the bound.
     public static final String CONFIG = "headwater.store.memory";
+
     private static final long WRITE_BUFFER = 4L << 20;
 
     private final Cache cache;

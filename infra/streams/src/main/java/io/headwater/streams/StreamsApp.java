@@ -80,7 +80,8 @@ public final class StreamsApp implements AutoCloseable {
         boolean stopped =
                 streams.close(
                         CloseOptions.timeout(CLOSE_LIMIT)
-                                .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
+                                .withGroupMembershipOperation(
+                                        GroupMembershipOperation.LEAVE_GROUP));
         if (!stopped) {
             log.atWarn().addKeyValue("streams", name).log("did not stop in time");
         }

@@ -7,7 +7,8 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
-/// The settings that all have in common: exactly once, bounded memory, every internal name explicit.
+/// The settings that all have in common: exactly once, bounded memory, every internal name
+/// explicit.
 ///
 /// @param applicationId is data: stores and offsets belong to it
 /// @param clientId names its threads, clients and metrics
@@ -61,9 +62,7 @@ public record StreamsSettings(
 
     /// Large records wait decoded in the client, this many per partition.
     public static void boundWaiting(Properties p, int records) {
-        p.put(
-                StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG),
-                records);
+        p.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), records);
         p.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, records);
     }
 }

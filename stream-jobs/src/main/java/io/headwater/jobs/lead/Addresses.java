@@ -11,7 +11,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/// Addresses as they are compared: hashed, and an IPv6 address by its /64, which is one household's.
+/// Addresses as they are compared: hashed, and an IPv6 address by its /64, which is one
+/// household's.
 final class Addresses {
 
     private static final int BYTES = 8;

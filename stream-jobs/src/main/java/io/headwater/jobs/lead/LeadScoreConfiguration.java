@@ -2,12 +2,12 @@ package io.headwater.jobs.lead;
 
 import io.headwater.jobs.platform.InstanceSettings;
 import io.headwater.jobs.platform.kafka.KafkaSettings;
-import io.headwater.streams.StoreMemory;
 import io.headwater.jobs.platform.kafka.StreamsJob;
 import io.headwater.jobs.platform.kafka.StreamsProperties;
 import io.headwater.schema.SchemaIds;
 import io.headwater.schema.Topics;
 import io.headwater.streams.DeadLetters;
+import io.headwater.streams.StoreMemory;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,8 +24,7 @@ class LeadScoreConfiguration {
             SchemaIds schemaIds,
             MeterRegistry registry) {
         var metrics = new LeadScoreMetrics(registry);
-        var properties =
-                StreamsProperties.of(settings.applicationId(), kafka, instance, memory);
+        var properties = StreamsProperties.of(settings.applicationId(), kafka, instance, memory);
         DeadLetters.parkTo(Topics.SCORE_DEAD_LETTERS.name(), properties, metrics::parked);
         return new StreamsJob(
                 "lead-score",

@@ -5,8 +5,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /// `lead.score.read = lead.score.applied + lead.score.parked + lead.score.skipped`: skipped are
-/// records of no concern, parked those that nobody can decode or use.
-/// `lead.request.routed = lead.request.scored` once caught up: every submission of a lead is scored.
+/// records of no concern, parked those that nobody can decode or use. `lead.request.routed =
+/// lead.request.scored` once caught up: every submission of a lead is scored.
 ///
 /// Attempts are counted; a transaction that is aborted and repeated counts twice.
 final class LeadScoreMetrics {

@@ -13,8 +13,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// How much a fingerprint's network looks like a VPN or a data centre: points for what it did in the
-/// 24 hours before its newest session, normalised to 0–100. Pure.
+/// How much a fingerprint's network looks like a VPN or a data centre: points for what it did in
+/// the 24 hours before its newest session, normalised to 0–100. Pure.
 ///
 /// source: contract.md section 2; the table and the scale in docs/scores.md
 final class NetworkScore {
@@ -55,8 +55,7 @@ final class NetworkScore {
                 .filter(one -> !one.getSessionId().equals(sighting.getSessionId()))
                 .forEach(sightings::add);
         sightings.add(sighting);
-        sightings.sort(
-                Comparator.comparing(Sighting::getAt).thenComparing(Sighting::getSessionId));
+        sightings.sort(Comparator.comparing(Sighting::getAt).thenComparing(Sighting::getSessionId));
         return new NetworkHistory(
                 sightings.subList(
                         Math.max(0, sightings.size() - SIGHTINGS_KEPT), sightings.size()));
@@ -83,7 +82,9 @@ final class NetworkScore {
         int sum =
                 points(newest.getHosting(), HOSTING)
                         + points(isRobot(newest.getBotScore()), ROBOT)
-                        + points(distinct(recent.stream().map(Sighting::getAddress)) > 3, MANY_ADDRESSES)
+                        + points(
+                                distinct(recent.stream().map(Sighting::getAddress)) > 3,
+                                MANY_ADDRESSES)
                         + points(distinct(recent.stream().map(Sighting::getAsn)) > 2, MANY_SYSTEMS)
                         + points(recent.size() > 10, MANY_SESSIONS)
                         + points(systemChanged(history.getSightings()), SYSTEM_CHANGED);

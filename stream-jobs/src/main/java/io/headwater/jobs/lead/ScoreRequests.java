@@ -46,7 +46,8 @@ final class ScoreRequests {
     /// @return null when the event asks for no score
     static @Nullable ScoreRequested of(@Nullable SpecificRecord event, int recent) {
         return switch (event) {
-            case LeadCaptured captured -> of(captured.getLeadId(), captured.getSubmission(), recent);
+            case LeadCaptured captured ->
+                    of(captured.getLeadId(), captured.getSubmission(), recent);
             case LeadResubmitted again -> of(again.getLeadId(), again.getSubmission(), recent);
             case SubmissionDuplicated duplicate -> {
                 String leadId = duplicate.getLeadId();

@@ -66,8 +66,6 @@ final class SubmissionCounts {
         var known = store.get(key);
         return known == null
                 ? List.of()
-                : known.getTimes().stream()
-                        .filter(time -> time.isAfter(at.minus(WINDOW)))
-                        .toList();
+                : known.getTimes().stream().filter(time -> time.isAfter(at.minus(WINDOW))).toList();
     }
 }

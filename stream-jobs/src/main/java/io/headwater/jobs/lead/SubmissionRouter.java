@@ -12,8 +12,8 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/// Step 1: counts what was submitted, and sends what asks for a score to where the visitor's sessions
-/// are.
+/// Step 1: counts what was submitted, and sends what asks for a score to where the visitor's
+/// sessions are.
 final class SubmissionRouter
         extends ContextualProcessor<String, SpecificRecord, String, SpecificRecord> {
 
@@ -29,8 +29,7 @@ final class SubmissionRouter
     @Override
     public void init(ProcessorContext<String, SpecificRecord> context) {
         super.init(context);
-        var known =
-                new SubmissionCounts(context.getStateStore(LeadScoreTopology.SUBMISSIONS));
+        var known = new SubmissionCounts(context.getStateStore(LeadScoreTopology.SUBMISSIONS));
         counts = known;
         context.schedule(
                 SWEEP_EVERY,

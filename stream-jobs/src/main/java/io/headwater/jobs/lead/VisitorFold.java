@@ -98,8 +98,7 @@ final class VisitorFold {
         if (before != null && before.getSessions().contains(summary)) {
             return new Step(before, List.of());
         }
-        var known =
-                before == null ? new VisitorScores(List.of(), List.of(), at) : before;
+        var known = before == null ? new VisitorScores(List.of(), List.of(), at) : before;
         var sessions = with(known, summary, at);
         String cause = row.getSrcPartition() + "-" + row.getSrcOffset();
         return again(new VisitorScores(sessions, known.getLeads(), at), at, cause);
@@ -214,8 +213,7 @@ final class VisitorFold {
     }
 
     /// @param cause what made the job score, the same on every replay: makes the id of the command
-    private static ScoreLead command(
-            FollowedLead lead, Figures figures, Instant at, String cause) {
+    private static ScoreLead command(FollowedLead lead, Figures figures, Instant at, String cause) {
         var request = lead.getRequest();
         var session = figures.session();
         var suspicion = figures.suspicion();

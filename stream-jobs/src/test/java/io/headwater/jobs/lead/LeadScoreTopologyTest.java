@@ -98,13 +98,18 @@ class LeadScoreTopologyTest {
     void sendsAgainOnlyWhenTheScoreChanges() {
         driver.session(ScoreDriver.scored(SESSION, 10, 1), NOON);
         captured(LEAD, SESSION, NOON.plusSeconds(1));
-        var longer = SessionRow.newBuilder(ScoreDriver.scored(SESSION, 10, 2)).setDurationSeconds(181).build();
+        var longer =
+                SessionRow.newBuilder(ScoreDriver.scored(SESSION, 10, 2))
+                        .setDurationSeconds(181)
+                        .build();
 
         driver.session(longer, NOON.plusSeconds(2));
         driver.session(ScoreDriver.scored(SESSION, 11, 3), NOON.plusSeconds(3));
         driver.session(ScoreDriver.scored(SESSION, 11, 3), NOON.plusSeconds(4));
 
-        assertThat(driver.sentValues()).extracting(ScoreLead::getEngagementScore).containsExactly(10, 11);
+        assertThat(driver.sentValues())
+                .extracting(ScoreLead::getEngagementScore)
+                .containsExactly(10, 11);
     }
 
     @Test
@@ -126,22 +131,30 @@ class LeadScoreTopologyTest {
         driver.session(ScoreDriver.scored(SESSION, 30, 1), NOON);
         captured(LEAD, SESSION, NOON.plusSeconds(1));
 
-        var visit = SessionRow.newBuilder(ScoreDriver.scored(later, 0, 2)).setStartedAt(NOON.plusSeconds(9));
+        var visit =
+                SessionRow.newBuilder(ScoreDriver.scored(later, 0, 2))
+                        .setStartedAt(NOON.plusSeconds(9));
         driver.session(visit.build(), NOON.plusSeconds(10));
 
-        assertThat(driver.sentValues()).extracting(ScoreLead::getSessionId).containsExactly(SESSION);
+        assertThat(driver.sentValues())
+                .extracting(ScoreLead::getSessionId)
+                .containsExactly(SESSION);
     }
 
     @Test
     void withoutItsOwnSessionTheNewestBegunBeforeCounts() {
         String older = SampleEvents.session(VISITOR, 3);
-        var before = SessionRow.newBuilder(ScoreDriver.scored(older, 5, 1)).setStartedAt(NOON.minusSeconds(60));
+        var before =
+                SessionRow.newBuilder(ScoreDriver.scored(older, 5, 1))
+                        .setStartedAt(NOON.minusSeconds(60));
         driver.session(before.build(), NOON);
         driver.session(ScoreDriver.scored(SESSION, 30, 2), NOON);
 
         captured(LEAD, null, NOON.plusSeconds(1));
 
-        assertThat(driver.sentValues()).extracting(ScoreLead::getSessionId).containsExactly(SESSION);
+        assertThat(driver.sentValues())
+                .extracting(ScoreLead::getSessionId)
+                .containsExactly(SESSION);
     }
 
     @Test
@@ -164,7 +177,9 @@ class LeadScoreTopologyTest {
 
         driver.session(ScoreDriver.scored(SESSION, 20, 2), NOON.plus(Duration.ofHours(25)));
 
-        assertThat(driver.sentValues()).extracting(ScoreLead::getEngagementScore).containsExactly(10);
+        assertThat(driver.sentValues())
+                .extracting(ScoreLead::getEngagementScore)
+                .containsExactly(10);
     }
 
     @Test
@@ -217,8 +232,7 @@ class LeadScoreTopologyTest {
 
     @Test
     void requestIsSmallWhateverThePersonSent() {
-        var requests =
-                driver.output("lead.score-requests.v1");
+        var requests = driver.output("lead.score-requests.v1");
         var payload = PersonalData.sealed("x".repeat(3 << 20));
 
         driver.event(leadCaptured(LEAD, submission().setPayload(payload).build()), NOON);

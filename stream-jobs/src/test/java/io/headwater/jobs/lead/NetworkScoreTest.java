@@ -60,9 +60,7 @@ class NetworkScoreTest {
                     case "hosting" -> history(1, i -> start(i).setHosting(true));
                     case "robot" -> history(1, i -> start(i).setBotScore(30));
                     case "four addresses" ->
-                            history(
-                                    4,
-                                    i -> start(i).setIp(PersonalData.seal("192.0.2." + i)));
+                            history(4, i -> start(i).setIp(PersonalData.seal("192.0.2." + i)));
                     case "eleven sessions" -> history(11, NetworkScoreTest::start);
                     case "changed network" -> history(2, i -> start(i).setAsn(64_500L + i));
                     default -> history(3, i -> start(i).setAsn(64_500L + i));

@@ -29,6 +29,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
@@ -51,6 +52,8 @@ final class ScoreDriver implements AutoCloseable {
         var metrics = new LeadScoreMetrics(meters);
         var properties = properties(stateDir);
         DeadLetters.parkTo(Topics.SCORE_DEAD_LETTERS.name(), properties, metrics::parked);
+        // the driver loses what is sent for a record that reaches no processor, in a transaction
+        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
         driver = new TopologyTestDriver(topology(metrics), properties, NOON);
         commands = driver.createOutputTopic("lead.commands.v1", new StringDeserializer(), serde);
     }
@@ -81,8 +84,7 @@ final class ScoreDriver implements AutoCloseable {
     void captured(String leadId, @Nullable String sessionId, Instant at) {
         event(
                 leadCaptured(
-                        leadId,
-                        submission().setSessionId(sessionId).setReceivedAt(at).build()),
+                        leadId, submission().setSessionId(sessionId).setReceivedAt(at).build()),
                 at);
     }
 

@@ -78,8 +78,7 @@ class SuspicionTest {
 
     @Test
     void everyPartHasItsReasonAndTheSumIsCapped() {
-        assertThat(of(request(), null, null))
-                .isEqualTo(new Suspicion(15, List.of("no_session")));
+        assertThat(of(request(), null, null)).isEqualTo(new Suspicion(15, List.of("no_session")));
         assertThat(of(request(), session(0), null))
                 .isEqualTo(new Suspicion(10, List.of("no_engagement")));
         assertThat(of(request().setCompetitorEmail(true), SESSION, null))

@@ -40,6 +40,11 @@ public record Decider<E, V, S extends SpecificRecord>(
     static final String EXPIRIES = "expiries";
 
     public Topology topology(DeciderMetrics metrics) {
+        return topology(metrics, EntityCommands::new);
+    }
+
+    /// @param handlers what lets the entity decide; anything but Axon only to measure against
+    public Topology topology(DeciderMetrics metrics, EntityHandler.Factory<E> handlers) {
         String node = spec.name() + "-decider";
         String source = spec.name() + "-commands";
         var topology = new Topology();
@@ -48,7 +53,7 @@ public record Decider<E, V, S extends SpecificRecord>(
                 new StringDeserializer(),
                 new ByteArrayDeserializer(),
                 spec.commands().name());
-        topology.addProcessor(node, () -> new DeciderProcessor<>(this, metrics), source);
+        topology.addProcessor(node, () -> new DeciderProcessor<>(this, handlers, metrics), source);
         allStores().forEach(store -> topology.addStateStore(store, node));
         topology.addSink(
                 spec.eventSink(), spec.events().name(), new StringSerializer(), spec.serde(), node);

@@ -32,13 +32,16 @@ final class DeciderProcessor<E, V, S extends SpecificRecord>
     private static final Logger log = LoggerFactory.getLogger(DeciderProcessor.class);
 
     private final Decider<E, V, S> decider;
+    private final EntityHandler.Factory<E> handlers;
     private final DeciderMetrics metrics;
     private final AvroSerde<SpecificRecord> commands;
     private @Nullable ProcessorContext<String, Object> context;
     private @Nullable DeciderTask<E, V, S> task;
 
-    DeciderProcessor(Decider<E, V, S> decider, DeciderMetrics metrics) {
+    DeciderProcessor(
+            Decider<E, V, S> decider, EntityHandler.Factory<E> handlers, DeciderMetrics metrics) {
         this.decider = decider;
+        this.handlers = handlers;
         this.metrics = metrics;
         this.commands = decider.spec().serde();
     }
@@ -46,7 +49,7 @@ final class DeciderProcessor<E, V, S extends SpecificRecord>
     @Override
     public void init(ProcessorContext<String, Object> context) {
         this.context = context;
-        this.task = new DeciderTask<>(decider, context);
+        this.task = new DeciderTask<>(decider, handlers, context);
     }
 
     @Override

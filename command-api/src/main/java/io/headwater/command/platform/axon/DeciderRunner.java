@@ -42,8 +42,7 @@ public final class DeciderRunner implements SmartLifecycle, HealthPart {
     @Override
     public synchronized void start() {
         var held = new StoreMemory(settings.storeMemory().toBytes());
-        var running =
-                new StreamsApp(name(), decider.topology(metrics), properties(held), () -> {});
+        var running = new StreamsApp(name(), decider.topology(metrics), properties(held), () -> {});
         running.start();
         memory = held;
         streams = running;
@@ -58,21 +57,9 @@ public final class DeciderRunner implements SmartLifecycle, HealthPart {
     }
 
     private Properties properties(StoreMemory held) {
-<<<<<<< HEAD
-        var p = new Properties();
-        p.put(StreamsConfig.APPLICATION_ID_CONFIG, decider.spec().applicationId());
-        p.put(StreamsConfig.CLIENT_ID_CONFIG, decider.spec().name() + "-" + instance.instance());
-        p.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
-        p.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitInterval().toMillis());
-        p.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
-        p.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbys());
-        p.put(StreamsConfig.STATE_DIR_CONFIG, instance.stateDir().toString());
-        p.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
-=======
         var p =
                 new StreamsSettings(
-                                "decider-" + decider.spec().name(),
+                                decider.spec().applicationId(),
                                 decider.spec().name() + "-" + instance.instance(),
                                 kafka.bootstrapServers(),
                                 instance.stateDir(),
@@ -81,7 +68,6 @@ public final class DeciderRunner implements SmartLifecycle, HealthPart {
                                 settings.standbys(),
                                 held)
                         .toProperties();
->>>>>>> 9f2844e (wip)
         p.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
         p.put(
                 StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG,

@@ -23,11 +23,14 @@ final class DeciderTask<E, V, S extends SpecificRecord> implements TaskScope, Au
     private final FoldedStore<E> entities;
     private final KeyValueStore<String, CommandResult> results;
     private final Expiries expiries;
-    private final EntityCommands<E> axon;
+    private final EntityHandler handler;
     private final Rules<V> rules;
     private @Nullable Decision<V> current;
 
-    DeciderTask(Decider<E, V, S> decider, ProcessorContext<?, ?> context) {
+    DeciderTask(
+            Decider<E, V, S> decider,
+            EntityHandler.Factory<E> handlers,
+            ProcessorContext<?, ?> context) {
         this.decider = decider;
         this.context = context;
         this.entities = entityStore(decider, context);
@@ -37,7 +40,7 @@ final class DeciderTask<E, V, S extends SpecificRecord> implements TaskScope, Au
                         context,
                         context.getStateStore(decider.spec().store(Decider.EXPIRIES)),
                         this::forget);
-        this.axon = new EntityCommands<>(decider.entity(), entities, this::append);
+        this.handler = handlers.over(decider.entity(), entities, this::append);
         this.rules = decider.rules().open(this);
     }
 
@@ -153,11 +156,11 @@ final class DeciderTask<E, V, S extends SpecificRecord> implements TaskScope, Au
     @Override
     public @Nullable Object handle(Object command) {
         var decision = Objects.requireNonNull(current, "no command is being decided");
-        return axon.handle(decision.header().commandId(), command);
+        return handler.handle(decision.header().commandId(), command);
     }
 
     @Override
     public void close() {
-        axon.close();
+        handler.close();
     }
 }

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// one partition's store.
 ///
 /// Built per Streams task (10–90 ms warm), so nothing is shared between threads.
-final class EntityCommands<E> implements AutoCloseable {
+final class EntityCommands<E> implements EntityHandler {
 
     private static final String UPDATE_CHECKER =
             "org.axonframework.update.UpdateCheckerConfigurationEnhancer";
@@ -92,12 +92,8 @@ final class EntityCommands<E> implements AutoCloseable {
                 c.getComponent(EventConverter.class));
     }
 
-    /// Decides one command, start to end, before it returns.
-    ///
-    /// @return what the entity's handler returned
-    /// @throws Refused when a rule said no: an answer
-    /// @throws RuntimeException anything else: a fault, the transaction must not commit
-    @Nullable Object handle(String commandId, Object command) {
+    @Override
+    public @Nullable Object handle(String commandId, Object command) {
         var message =
                 new GenericCommandMessage(
                         new GenericMessage(

@@ -2,7 +2,7 @@ package io.headwater.command.platform.axon;
 
 /// Takes the events that an entity decided, in order.
 @FunctionalInterface
-interface EventOutlet {
+public interface EventOutlet {
 
     /// @param sequence version of the entity after this event
     void accept(String entityId, long sequence, Object event);

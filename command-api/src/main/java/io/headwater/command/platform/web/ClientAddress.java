@@ -40,12 +40,13 @@ public final class ClientAddress {
                             "ff00::/8")
                     .map(Block::parse)
                     .toList();
+
     private static final Logger log = LoggerFactory.getLogger(ClientAddress.class);
 
     private final List<Block> trusted;
     private final String countryHeader;
 
-    ClientAddress(WebSettings settings) {
+    public ClientAddress(WebSettings settings) {
         this.trusted =
                 settings.trustedProxies().stream()
                         .map(String::strip)

@@ -1,8 +1,8 @@
 package io.headwater.projectors.platform.ops;
 
 import io.headwater.projectors.platform.ProjectorSettings;
-import io.headwater.streams.StoreMemory;
 import io.headwater.schema.SchemaIds;
+import io.headwater.streams.StoreMemory;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;

@@ -1,0 +1,169 @@
+package io.headwater.command.lead;
+
+import static io.headwater.schema.SampleEvents.NOON;
+import static io.headwater.schema.SampleEvents.SITE;
+import static io.headwater.schema.SampleEvents.submission;
+
+import io.headwater.command.platform.axon.DeciderMetrics;
+import io.headwater.command.platform.axon.EntityHandler;
+import io.headwater.events.lead.CaptureLead;
+import io.headwater.events.lead.ScoreLead;
+import io.headwater.schema.AvroSerde;
+import io.headwater.schema.PersonalData;
+import io.headwater.schema.SchemaIds;
+import io.headwater.schema.Topics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.jspecify.annotations.Nullable;
+
+/// What Axon costs of a decision: the same commands through the decider's topology (decoding,
+/// rules, stores, results and events encoded), with Axon and with [PlainLead], in turns; CPU time
+/// of the one thread that does it all. Prints one line of JSON; `./headwater bench --parts decide`
+/// runs it.
+public final class AxonShare {
+
+    private static final int ROUNDS = 5;
+    private static final int PEOPLE = 4_000;
+
+    private AxonShare() {}
+
+    public static void main(String... args) {
+        var measured = measure(PEOPLE, ROUNDS);
+        System.out.printf(
+                "{\"commands_per_run\":%d,\"plain_micros_per_command\":%.1f,"
+                        + "\"axon_micros_per_command\":%.1f,\"ratio\":%.3f}%n",
+                3 * PEOPLE, measured.plainMicros(), measured.axonMicros(), measured.ratio());
+        System.exit(0);
+    }
+
+    /// Medians.
+    record Measured(double plainMicros, double axonMicros, double ratio) {}
+
+    /// @param people each captured, captured again and scored
+    static Measured measure(int people, int rounds) {
+        var ids = SchemaIds.inMemory();
+        var commands = commands(ids, people);
+        EntityHandler.Factory<Lead> plain = (_, store, outlet) -> new PlainLead(store, outlet);
+        var plains = new ArrayList<Double>();
+        var axons = new ArrayList<Double>();
+        var ratios = new ArrayList<Double>();
+        for (int round = 0; round <= rounds; round++) {
+            double without = micros(ids, commands, plain);
+            double with = micros(ids, commands, null);
+            if (round > 0) {
+                plains.add(without);
+                axons.add(with);
+                ratios.add(with / without);
+            }
+        }
+        return new Measured(median(plains), median(axons), median(ratios));
+    }
+
+    private static List<byte[]> commands(SchemaIds ids, int people) {
+        var serde = new AvroSerde<SpecificRecord>(ids);
+        var all = new ArrayList<byte[]>();
+        for (int i = 0; i < people; i++) {
+            String first = "first-" + i;
+            all.add(bytes(serde, capture(first, i)));
+            all.add(bytes(serde, capture("again-" + i, i)));
+            all.add(
+                    bytes(
+                            serde,
+                            ScoreLead.newBuilder()
+                                    .setCommandId("score-" + i)
+                                    .setSiteId(SITE)
+                                    .setLeadId(SITE + "_" + first.replace("-", ""))
+                                    .setSessionId("session-" + i)
+                                    .setEngagementScore(i % 100)
+                                    .setEngagementLabel("Hot")
+                                    .setSubmittedAt(NOON)
+                                    .setRequestedAt(NOON)
+                                    .build()));
+        }
+        return all;
+    }
+
+    private static SpecificRecord capture(String id, int person) {
+        var submission =
+                submission()
+                        .setSubmissionId(id)
+                        .setDedupKey(id)
+                        .setVisitorId("visitor-" + person)
+                        .setPhone(null)
+                        .setEmail(PersonalData.sealed("person-" + person + "@example.test"))
+                        .build();
+        return new CaptureLead(id, submission, List.of());
+    }
+
+    private static byte[] bytes(AvroSerde<SpecificRecord> serde, SpecificRecord command) {
+        byte[] bytes = serde.serialize(Topics.LEAD_COMMANDS.name(), command);
+        return bytes == null ? new byte[0] : bytes;
+    }
+
+    private static double micros(
+            SchemaIds ids,
+            List<byte[]> commands,
+            EntityHandler.@Nullable Factory<Lead> handlers) {
+        var decider = LeadDecider.of(ids, Duration.ofHours(24));
+        var metrics = new DeciderMetrics(new SimpleMeterRegistry(), "lead");
+        var topology =
+                handlers == null ? decider.topology(metrics) : decider.topology(metrics, handlers);
+        Path folder = folder();
+        try (var driver = new TopologyTestDriver(topology, settings(folder), NOON)) {
+            var in =
+                    driver.createInputTopic(
+                            Topics.LEAD_COMMANDS.name(),
+                            new StringSerializer(),
+                            new ByteArraySerializer());
+            var threads = ManagementFactory.getThreadMXBean();
+            long start = threads.getCurrentThreadCpuTime();
+            commands.forEach(command -> in.pipeInput(SITE, command, NOON));
+            return (threads.getCurrentThreadCpuTime() - start) / 1e3 / commands.size();
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private static Properties settings(Path folder) {
+        var settings = new Properties();
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "axon-share");
+        settings.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
+        settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
+        return settings;
+    }
+
+    private static double median(List<Double> values) {
+        return values.stream().sorted().toList().get(values.size() / 2);
+    }
+
+    private static Path folder() {
+        try {
+            return Files.createTempDirectory("headwater-axon-share-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package io.headwater.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Decisions: leads captured with `Prefer: wait`, as many as go at 64 connections, and their
+/// latency at a steady rate; and what Axon costs of a decision.
+///
+/// The share is measured in a process of its own: the same commands through the decider's topology,
+/// once with Axon and once with the entity's handlers called directly, CPU time of the thread.
+final class DecidePart {
+
+    private static final int STEADY_PER_SECOND = 200;
+    private static final double MOST_AXON = 2.5;
+    private static final long SHARE_LIMIT_SECONDS = 300;
+
+    private final Platform platform;
+    private final String integration;
+    private final Options options;
+    private final Progress progress;
+
+    /// @param integration a key that may capture leads
+    DecidePart(Platform platform, String integration, Options options, Progress progress) {
+        this.platform = platform;
+        this.integration = integration;
+        this.options = options;
+        this.progress = progress;
+    }
+
+    List<Figure> run(ObjectNode details) throws IOException, InterruptedException {
+        progress.say("decide: warming up");
+        full(options.seconds() * 2);
+        var rates = new ArrayList<Double>();
+        for (int i = 0; i < options.rounds(); i++) {
+            double rate = full(options.seconds());
+            progress.say("decide: %,.0f decisions/s", rate);
+            rates.add(rate);
+        }
+        progress.say("decide: %,d/s by schedule", STEADY_PER_SECOND);
+        var steady = steady(options.seconds() * 2);
+        var share = axonShare();
+        details.set("axon", share);
+        double ratio = share.path("ratio").asDouble(Double.NaN);
+        progress.say("decide: with Axon %.2f times the CPU of the plain handlers", ratio);
+        return List.of(
+                Figure.plain("decisions_per_second", "1/s", AckPart.median(rates)),
+                Figure.plain("decision_p50_at_200_per_second", "ms", steady.percentileMillis(0.5)),
+                Figure.plain("decision_p99_at_200_per_second", "ms", steady.percentileMillis(0.99)),
+                Figure.atMost("decider_cpu_with_axon", "ratio", ratio, MOST_AXON));
+    }
+
+    private double full(int seconds) throws InterruptedException {
+        var decided = new LongAdder();
+        long start = System.nanoTime();
+        long end = start + seconds * 1_000_000_000L;
+        Crew.run(
+                "decide",
+                AckPart.OUTSTANDING,
+                worker -> {
+                    try (var api = Platform.connect(platform.commandApi())) {
+                        for (int i = 0; System.nanoTime() < end; i++) {
+                            capture(api, "full-" + start + "-" + worker + "-" + i);
+                            decided.increment();
+                        }
+                    }
+                });
+        return decided.sum() / ((System.nanoTime() - start) / 1e9);
+    }
+
+    /// Latency counts from when a call was due.
+    private Latencies steady(int seconds) throws InterruptedException {
+        int count = STEADY_PER_SECOND * seconds;
+        var latencies = new Latencies(count);
+        var next = new AtomicInteger();
+        long start = System.nanoTime() + 50_000_000;
+        long step = 1_000_000_000L / STEADY_PER_SECOND;
+        Crew.run(
+                "decide-steady",
+                AckPart.OUTSTANDING,
+                worker -> {
+                    try (var api = Platform.connect(platform.commandApi())) {
+                        for (int i = next.getAndIncrement();
+                                i < count;
+                                i = next.getAndIncrement()) {
+                            long due = start + i * step;
+                            OpenLoop.await(due);
+                            capture(api, "steady-" + start + "-" + i);
+                            latencies.set(i, System.nanoTime() - due);
+                        }
+                    }
+                });
+        return latencies;
+    }
+
+    private void capture(KeepAlive api, String person) throws IOException {
+        var answer =
+                api.post(
+                        "/lead.capture",
+                        "{\"email\":\"%s@bench.example.com\",\"first_name\":\"Decide\"}"
+                                .formatted(person),
+                        "X-API-Key: " + integration,
+                        "Prefer: wait=20");
+        if (answer.status() != 200) {
+            throw new IOException("a lead was answered with " + answer.status());
+        }
+    }
+
+    /// In a JVM of its own, on the classes that command-api was tested with.
+    private JsonNode axonShare() throws IOException, InterruptedException {
+        Path target = options.root().resolve("command-api/target");
+        String classPath =
+                String.join(
+                        java.io.File.pathSeparator,
+                        target.resolve("test-classes").toString(),
+                        target.resolve("classes").toString(),
+                        Files.readString(target.resolve("test-classpath")).strip());
+        var process =
+                new ProcessBuilder(
+                                ProcessHandle.current().info().command().orElse("java"),
+                                "-Xmx512m",
+                                "--enable-native-access=ALL-UNNAMED",
+                                "--sun-misc-unsafe-memory-access=allow",
+                                "-cp",
+                                classPath,
+                                "io.headwater.command.lead.AxonShare")
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+        String out = new String(process.getInputStream().readAllBytes());
+        if (!process.waitFor(SHARE_LIMIT_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            process.destroy();
+            throw new IllegalStateException("the share of Axon could not be measured");
+        }
+        return Platform.json(out.strip().lines().reduce((_, last) -> last).orElse("{}"));
+    }
+}
