@@ -164,12 +164,15 @@ class QuarantineHttpTest {
     @Test
     void aReleaseSaysWhoAndHow() {
         server.json(PATH + "/release", "{\"force\":true}", "X-Headwater-Actor", "user:anna");
-        server.json(PATH + "/release", "", "X-Headwater-Actor", "<script>");
+        server.json(PATH + "/release", "");
+        var nobody = server.json(PATH + "/release", "", "X-Headwater-Actor", "<script>");
 
         var releases = server.log.of(ReleaseSubmission.class);
         assertThat(releases.getFirst().getForce()).isTrue();
         assertThat(releases.getFirst().getActor()).isEqualTo("user:anna");
         assertThat(releases.getFirst().getPipeline()).hasSize(9);
+        assertThat(nobody.status()).isEqualTo(400);
+        assertThat(releases).hasSize(2);
         assertThat(releases.getLast().getForce()).isFalse();
         assertThat(releases.getLast().getActor()).isEqualTo("key:admin");
     }

@@ -8,6 +8,7 @@ import io.headwater.command.platform.directory.AccessDirectory;
 import io.headwater.command.platform.directory.Pipelines;
 import io.headwater.command.platform.directory.SiteConfig;
 import io.headwater.command.platform.result.SentCommands;
+import io.headwater.command.platform.web.Actor;
 import io.headwater.command.platform.web.FieldError;
 import io.headwater.command.platform.web.IdempotencyKey;
 import io.headwater.command.platform.web.PreferredWait;
@@ -43,8 +44,6 @@ final class LeadChanges {
 
     private static final Pattern LEAD_ID = Pattern.compile("([a-z0-9-]{1,40})_[0-9a-f]{32}");
     private static final Pattern VERSION = Pattern.compile("(?:W/)?\"?([0-9]{1,18})\"?");
-    private static final Pattern ACTOR = Pattern.compile("[a-z]{1,20}:[^\\p{Cntrl}]{1,100}");
-    private static final String ACTOR_HEADER = "X-Headwater-Actor";
 
     private final SentCommands commands;
     private final AccessDirectory directory;
@@ -94,7 +93,7 @@ final class LeadChanges {
                         .setCommandId("")
                         .setSiteId(site.siteId())
                         .setLeadId(leadId)
-                        .setActor(actor(request))
+                        .setActor(Actor.of(request))
                         .setExpectedVersion(expectedVersion(step, index, request))
                         .setAt(Times.past("at", step.at(), now))
                         .setRequestedAt(Instant.EPOCH);
@@ -131,18 +130,6 @@ final class LeadChanges {
 
     static String hash(String text) {
         return HexFormat.of().formatHex(Sha256.of(text.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    /// Told by query-api, which knows the key's owner; whoever comes here without is the key.
-    private static String actor(HttpServletRequest request) {
-        String told = request.getHeader(ACTOR_HEADER);
-        if (told == null || told.isBlank()) {
-            return "key:admin";
-        }
-        if (!ACTOR.matcher(told.strip()).matches()) {
-            throw invalid(ACTOR_HEADER, "must be user:<name> or key:<name>");
-        }
-        return told.strip();
     }
 
     /// Of the first step only: the second follows from it.

@@ -1,6 +1,7 @@
 package io.headwater.command.platform.web;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /// Who asks for something that administrators do, as events tell it.
@@ -11,13 +12,23 @@ public final class Actor {
     public static final String HEADER = "X-Headwater-Actor";
 
     private static final String KEY = "key:admin";
-    private static final Pattern TOLD = Pattern.compile("(user|key):[\\p{Alnum}@._+ -]{1,100}");
+    private static final Pattern TOLD = Pattern.compile("(user|key):[^\\p{Cntrl}]{1,100}");
 
     private Actor() {}
 
-    /// @return `user:<name>` or `key:<name>`
+    /// @return `user:<name>` or `key:<name>`; whoever comes without is the key
+    /// @throws ProblemException 400 for another form
     public static String of(HttpServletRequest request) {
         String told = request.getHeader(HEADER);
-        return told != null && TOLD.matcher(told).matches() ? told : KEY;
+        if (told == null || told.isBlank()) {
+            return KEY;
+        }
+        if (!TOLD.matcher(told.strip()).matches()) {
+            throw ProblemType.INVALID_FIELDS
+                    .with("Fields are missing or invalid; see errors.")
+                    .on(List.of(new FieldError(HEADER, "must be user:<name> or key:<name>")))
+                    .asException();
+        }
+        return told.strip();
     }
 }
