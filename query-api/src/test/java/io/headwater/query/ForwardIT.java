@@ -24,6 +24,7 @@ class ForwardIT {
     private static final String PROBLEM = "{\"type\":\"/problems/conflict\",\"status\":409}";
 
     private final AtomicReference<String> seen = new AtomicReference<>("");
+    private final AtomicReference<String> actor = new AtomicReference<>("");
     private final HttpServer commandApi = server();
     private final RunningQueryApi api = api();
 
@@ -66,6 +67,10 @@ class ForwardIT {
                                     + exchange.getRequestHeaders().getFirst("Cookie")
                                     + " "
                                     + body);
+                    actor.set(
+                            exchange.getRequestHeaders().getFirst("X-Headwater-Actor")
+                                    + " "
+                                    + exchange.getRequestHeaders().getFirst("If-Match"));
                     boolean deletes = exchange.getRequestMethod().equals("DELETE");
                     exchange.getResponseHeaders().set("Content-Type", "application/problem+json");
                     exchange.getResponseHeaders().set("Location", "/analytics/sites/s1");
@@ -108,6 +113,30 @@ class ForwardIT {
         assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
         assertThat(answer.header("Location")).isEqualTo("/analytics/sites/s1");
         assertThat(answer.header("Proxy-Connection")).isEmpty();
+    }
+
+    @Test
+    void whatIsDoneWithALeadIsDecidedElsewhereAndSaysWhoDoesIt() {
+        var lost =
+                api.send(
+                        "/analytics/leads/main_1/lose?wait=1",
+                        ADMIN,
+                        HttpRequest.newBuilder().POST(HttpRequest.BodyPublishers.ofString("{}")),
+                        "X-Headwater-Actor",
+                        "user:somebody-else",
+                        "If-Match",
+                        "\"3\"");
+        assertThat(lost.status()).isEqualTo(409);
+        assertThat(seen.get())
+                .startsWith("POST /analytics/leads/main_1/lose?wait=1 Bearer admin-key");
+        assertThat(actor.get()).isEqualTo("key:admin \"3\"");
+
+        api.send(
+                "/analytics/leads/main_1",
+                ADMIN,
+                HttpRequest.newBuilder()
+                        .method("PATCH", HttpRequest.BodyPublishers.ofString("{}")));
+        assertThat(seen.get()).startsWith("PATCH /analytics/leads/main_1 ");
     }
 
     @Test

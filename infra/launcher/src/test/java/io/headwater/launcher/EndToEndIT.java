@@ -3,6 +3,7 @@ package io.headwater.launcher;
 import static io.headwater.launcher.Soon.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -121,6 +122,34 @@ class EndToEndIT {
         soon(() -> assertThat(site.leads(after)).hasSize(1));
         assertThat(site.leads(email)).isEmpty();
         assertThat(facts(provider)).noneMatch(fact -> fact.toString().contains(email));
+    }
+
+    @Test
+    void whatTheEventsSayIsInTheStoreOfLeads() throws Exception {
+        // given
+        String lead =
+                site.capture("{\"email\":\"%s\"}".formatted(email("audited")))
+                        .json()
+                        .path("lead_id")
+                        .asString();
+        site.administer("/analytics/leads/" + lead + "/win", "{}");
+
+        // when
+        var command =
+                new ProcessBuilder(
+                        "bash",
+                        "../../headwater",
+                        "audit",
+                        "leads",
+                        "--data",
+                        platform.data().toString());
+        command.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        var audit = command.redirectErrorStream(true).start();
+        String said = new String(audit.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        // then
+        assertThat(audit.waitFor()).as(said).isZero();
+        assertThat(said).contains("differ 0").doesNotContain("leads  0");
     }
 
     @Test

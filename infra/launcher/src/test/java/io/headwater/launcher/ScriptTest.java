@@ -123,6 +123,26 @@ class ScriptTest {
     }
 
     @Test
+    void theAuditReadsWhereThePlatformRuns() throws Exception {
+        program(jdk.resolve("bin/java"), "for word; do echo \"$word\"; done");
+        assertThat(headwater("audit", "leads").said())
+                .contains("does not run on " + root.resolve("data"));
+
+        Path run = root.resolve("data/run/headwater.json");
+        Files.createDirectories(run.getParent());
+        Files.writeString(run, "{}");
+        var audit = headwater("audit", "leads", "--site=main", "--limit", "5");
+        assertThat(audit.status()).as(audit.said()).isZero();
+        assertThat(audit.said())
+                .contains(
+                        "io.headwater.command.lead.LeadAuditMain",
+                        run.toString(),
+                        "--site\nmain\n--limit\n5");
+        assertThat(headwater("audit").said()).contains("./headwater audit leads");
+        assertThat(headwater("audit", "leads", "--other").status()).isEqualTo(1);
+    }
+
+    @Test
     void theLogWithTheKeyIsPrivate() throws Exception {
         built(root);
         Path log = root.resolve("data/logs/launcher.log");

@@ -1,5 +1,6 @@
 package io.headwater.query.access;
 
+import io.headwater.query.platform.access.Caller;
 import io.headwater.query.platform.web.ProblemException;
 import io.headwater.query.platform.web.ProblemKind;
 import jakarta.servlet.http.HttpServletRequest;
@@ -23,6 +24,8 @@ import org.springframework.stereotype.Component;
 class CommandApi implements DisposableBean {
     private static final Logger log = LoggerFactory.getLogger(CommandApi.class);
 
+    private static final String ACTOR = "X-Headwater-Actor";
+
     /// What the caller's request may carry along.
     private static final List<String> SENT =
             List.of(
@@ -31,6 +34,7 @@ class CommandApi implements DisposableBean {
                     "Content-Type",
                     "Accept",
                     "Idempotency-Key",
+                    "If-Match",
                     "Prefer",
                     "traceparent");
 
@@ -64,7 +68,9 @@ class CommandApi implements DisposableBean {
                         .build();
     }
 
-    ResponseEntity<byte[]> forward(HttpServletRequest request) throws IOException {
+    /// @param caller told to command-api as who acts; what the request says of that is not passed
+    ///   on
+    ResponseEntity<byte[]> forward(HttpServletRequest request, Caller caller) throws IOException {
         HttpRequest.Builder forwarded =
                 HttpRequest.newBuilder(target(request)).timeout(settings.answerLimit());
         byte[] body = body(request);
@@ -79,6 +85,7 @@ class CommandApi implements DisposableBean {
                 forwarded.header(name, value);
             }
         }
+        forwarded.header(ACTOR, "key:" + caller.role().word());
         return answer(send(forwarded.build()));
     }
 

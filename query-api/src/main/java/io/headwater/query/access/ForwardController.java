@@ -1,16 +1,20 @@
 package io.headwater.query.access;
 
 import io.headwater.query.platform.access.AdminOnly;
+import io.headwater.query.platform.access.Caller;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Configuration belongs to command-api: whoever administers needs one base URL only. What it knows
-/// below these paths and what it does not, it answers itself; [ForwardedOperations] documents it.
+/// Configuration and the life of leads belong to command-api: whoever administers needs one base
+/// URL only. What it knows below these paths and what it does not, it answers itself;
+/// [ForwardedOperations] documents it.
 @Hidden
 @RestController
 @AdminOnly
@@ -36,7 +40,18 @@ class ForwardController {
                 RequestMethod.PATCH,
                 RequestMethod.DELETE
             })
-    ResponseEntity<byte[]> forward(HttpServletRequest request) throws IOException {
-        return commandApi.forward(request);
+    ResponseEntity<byte[]> forward(HttpServletRequest request, Caller caller) throws IOException {
+        return commandApi.forward(request, caller);
+    }
+
+    /// What is done with a lead; its reading is our own.
+    @PostMapping("/analytics/leads/{id}/{action}")
+    ResponseEntity<byte[]> act(HttpServletRequest request, Caller caller) throws IOException {
+        return commandApi.forward(request, caller);
+    }
+
+    @PatchMapping("/analytics/leads/{id}")
+    ResponseEntity<byte[]> change(HttpServletRequest request, Caller caller) throws IOException {
+        return commandApi.forward(request, caller);
     }
 }

@@ -44,6 +44,14 @@ class ForwardedOperations {
                             "Ends an integration; its key stops working."),
                     get("/admin/sources", "Webhook sources with their URLs."),
                     post("/admin/sources", "Creates a webhook source."),
+                    patch(
+                            "/analytics/leads/{id}",
+                            "Moves a lead to a stage, or to somebody: status, assignee, team."),
+                    post(
+                            "/analytics/leads/{id}/{action}",
+                            "move, assign, contact, appointment, quote, win, lose, return, reopen,"
+                                    + " refund, merge, unmerge, note, crm or erase; an illegal one is"
+                                    + " 409 with the name of the rule."),
                     get("/commands/{id}", "What became of a command that was answered with 202."));
 
     private static Forwarded get(String path, String summary) {
@@ -52,6 +60,10 @@ class ForwardedOperations {
 
     private static Forwarded post(String path, String summary) {
         return new Forwarded(HttpMethod.POST, path, summary);
+    }
+
+    private static Forwarded patch(String path, String summary) {
+        return new Forwarded(HttpMethod.PATCH, path, summary);
     }
 
     private static Forwarded delete(String path, String summary) {
@@ -67,7 +79,8 @@ class ForwardedOperations {
                     new Tag()
                             .name(TAG)
                             .description(
-                                    "Sites, forms, integrations, sources and commands are forwarded"
+                                    "Sites, forms, integrations, sources, commands and what is"
+                                            + " done with leads are forwarded"
                                             + " to command-api, whose OpenAPI document describes the"
                                             + " bodies."));
             for (Forwarded one : ALL) {
