@@ -50,19 +50,21 @@ record LeadStores(
     private static final String MONEY = "money-notes";
 
     static Set<StoreBuilder<?>> builders(View view) {
-        return Set.of(
-                texts(ABSORBED),
-                view.<LeadAppointmentRow>store(APPOINTMENTS),
-                view.<ProviderFactRow>store(FACTS),
-                view.<LeadRow>store(LEADS),
-                texts(LINKED),
-                Stores.keyValueStoreBuilder(
-                                Stores.persistentKeyValueStore(MONEY),
-                                Serdes.String(),
-                                Serdes.Long())
-                        .withCachingEnabled(),
-                view.<QuarantineRow>store(QUARANTINE),
-                view.<SubmissionState>store(SUBMISSIONS));
+        // In one order: the graph is compared with the one that was checked.
+        return new LinkedHashSet<>(
+                List.of(
+                        texts(ABSORBED),
+                        view.<LeadAppointmentRow>store(APPOINTMENTS),
+                        view.<ProviderFactRow>store(FACTS),
+                        view.<LeadRow>store(LEADS),
+                        texts(LINKED),
+                        Stores.keyValueStoreBuilder(
+                                        Stores.persistentKeyValueStore(MONEY),
+                                        Serdes.String(),
+                                        Serdes.Long())
+                                .withCachingEnabled(),
+                        view.<QuarantineRow>store(QUARANTINE),
+                        view.<SubmissionState>store(SUBMISSIONS)));
     }
 
     static LeadStores of(ProcessorContext<?, ?> context) {

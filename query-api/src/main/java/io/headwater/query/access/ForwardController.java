@@ -1,6 +1,8 @@
 package io.headwater.query.access;
 
 import io.headwater.query.platform.access.AdminOnly;
+import io.headwater.query.platform.access.Caller;
+import io.headwater.query.platform.forward.CommandApi;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -27,6 +29,7 @@ class ForwardController {
                 "/analytics/forms/**",
                 "/analytics/integrations/**",
                 "/admin/sources/**",
+                "/admin/quarantine/**",
                 "/commands/{id}"
             },
             method = {
@@ -36,7 +39,7 @@ class ForwardController {
                 RequestMethod.PATCH,
                 RequestMethod.DELETE
             })
-    ResponseEntity<byte[]> forward(HttpServletRequest request) throws IOException {
-        return commandApi.forward(request);
+    ResponseEntity<byte[]> forward(HttpServletRequest request, Caller caller) throws IOException {
+        return commandApi.forward(request, caller);
     }
 }

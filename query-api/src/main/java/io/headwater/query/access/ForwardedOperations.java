@@ -44,6 +44,19 @@ class ForwardedOperations {
                             "Ends an integration; its key stops working."),
                     get("/admin/sources", "Webhook sources with their URLs."),
                     post("/admin/sources", "Creates a webhook source."),
+                    get("/admin/quarantine/{id}", "A submission as it stands in the decider."),
+                    patch(
+                            "/admin/quarantine/{id}",
+                            "Edits a submission that waits; the edit is kept with before and after."),
+                    post(
+                            "/admin/quarantine/{id}/preview",
+                            "What would become of it if it were let in, with edits or without."),
+                    post("/admin/quarantine/{id}/release", "Lets it in."),
+                    post("/admin/quarantine/{id}/reject", "Turns it down for good."),
+                    get("/admin/quarantine/plans", "Plans over many, those at work first."),
+                    get("/admin/quarantine/plans/{id}", "A plan and how far it is."),
+                    post("/admin/quarantine/plans/{id}/start", "Starts a plan."),
+                    post("/admin/quarantine/plans/{id}/cancel", "Ends a plan where it is."),
                     get("/commands/{id}", "What became of a command that was answered with 202."));
 
     private static Forwarded get(String path, String summary) {
@@ -52,6 +65,10 @@ class ForwardedOperations {
 
     private static Forwarded post(String path, String summary) {
         return new Forwarded(HttpMethod.POST, path, summary);
+    }
+
+    private static Forwarded patch(String path, String summary) {
+        return new Forwarded(HttpMethod.PATCH, path, summary);
     }
 
     private static Forwarded delete(String path, String summary) {
