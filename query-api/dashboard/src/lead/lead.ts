@@ -31,6 +31,56 @@ export interface LeadView {
   facts: number
   created_at: string
   last_submitted_at: string | null
+  /** Sent back with what is decided on this page, so that nobody decides on what changed meanwhile. */
+  version: number
+  /** open, appointment, shown, quoted, won, lost or returned */
+  status_kind: string
+  status_since: string | null
+  assignee: string | null
+  team: string | null
+  first_contact_at: string | null
+  first_reached_at: string | null
+  contact_attempts: number
+  appointments: number
+  appointment_status: string | null
+  appointment_starts_at: string | null
+  shown_at: string | null
+  quoted_at: string | null
+  won_at: string | null
+  lost_at: string | null
+  lost_reason: string | null
+  returned_at: string | null
+  return_reason: string | null
+  suspicion_score: number | null
+  vpn_suspected: boolean
+  erase_requested_at: string | null
+  imported: boolean
+  merged_into: string | null
+  money: Money[]
+}
+
+/** What a lead is worth in one currency, in minor units. */
+export interface Money {
+  currency: string
+  quoted_minor: number | null
+  won_minor: number | null
+  paid_minor: number
+  refunded_minor: number
+  refunded_by_hand_minor: number
+  disputed_minor: number
+  disputes_lost_minor: number
+  revenue_minor: number
+}
+
+export interface Appointment {
+  appointment_ref: string
+  current_ref: string
+  status: string
+  starts_at: string | null
+  reschedules: number
+  changed_at: string
+  reason: string | null
+  actor: string
 }
 
 /** A lead with everything known about it. */
@@ -56,6 +106,26 @@ export interface LeadDetail extends LeadView {
   conflicting_lead_id: string | null
   submissions_list: SubmissionView[]
   facts_list: FactView[]
+  appointments_list: Appointment[]
+  merged_leads: string[]
+  survivor_lead_id: string | null
+  related_projects: { project: string; lead_id: string; created_at: string }[]
+  /** Absent of a testing lead, as are all below. */
+  suspicion_reasons?: string[]
+  vpn_score?: number | null
+  asn?: number | null
+  as_name?: string | null
+  hosting?: boolean | null
+  browser?: string | null
+  os?: string | null
+  bot_agent?: boolean | null
+  bot_score?: number | null
+  disposable_email?: boolean | null
+  competitor_email?: boolean | null
+  mapping_version?: number | null
+  external_id?: string | null
+  crm_ids?: Record<string, string>
+  crm_url?: string | null
   sessions: SessionView[]
 }
 
@@ -63,4 +133,14 @@ export interface LeadDetail extends LeadView {
 export function nameOf(lead: Pick<LeadView, 'lead_id' | 'first_name' | 'last_name' | 'email' | 'phone'>): string {
   const name = [lead.first_name, lead.last_name].filter(Boolean).join(' ')
   return name || lead.email || lead.phone || `Lead ${lead.lead_id.slice(0, 8)}`
+}
+
+/** Colour of a stage by what it means. */
+export function toneOf(kind: string): string {
+  return { won: 'good', lost: 'bad', returned: 'bad', appointment: 'info', shown: 'info', quoted: 'warn' }[kind] ?? ''
+}
+
+/** Only addresses that a browser may open from here; anything else stays text. */
+export function safeUrl(url: string | null | undefined): string | null {
+  return url && /^https?:\/\//i.test(url) ? url : null
 }

@@ -4,14 +4,15 @@ import { countSet, filtersOf, noFilters, paramsOf, queryOf, type LeadFilters } f
 const all: LeadFilters = {
   q: 'ana & co', email: 'a@example.org', phone: '+46 1', project: 'Harbour View', source: 'google_ads',
   campaign: 'spring', country: 'SE', status: 'new', site: 'main',
-  from: '2026-11-01T00:00:00.000Z', to: '2026-11-21T00:00:00.000Z', test: true, sort: 'engagement_score_desc',
+  assignee: 'ana', team: '(none)', crm_id: '17',
+  from: '2026-11-01T00:00:00.000Z', to: '2026-11-21T00:00:00.000Z', test: true, merged: true, sort: 'engagement_score_desc',
 }
 
 describe('lead filters in the URL', () => {
   it('comeBackAsTheyWent', () => {
     const query = queryOf(all) as Record<string, string>
     expect(filtersOf(query)).toEqual(all)
-    expect(countSet(all)).toBe(12)
+    expect(countSet(all)).toBe(16)
   })
 
   it('areAbsentWhenNothingIsFiltered', () => {

@@ -6,19 +6,21 @@ export const SORTS = [
   { value: 'created_at_asc', label: 'Oldest first' },
   { value: 'last_submitted_at_desc', label: 'Last submission' },
   { value: 'engagement_score_desc', label: 'Most engaged' },
+  { value: 'status_since_desc', label: 'Last moved' },
+  { value: 'suspicion_score_desc', label: 'Most suspicious' },
 ] as const
 
 export type LeadSort = (typeof SORTS)[number]['value']
 
-const TEXTS = ['q', 'email', 'phone', 'project', 'source', 'campaign', 'country', 'status', 'site', 'from', 'to'] as const
+const TEXTS = ['q', 'email', 'phone', 'project', 'source', 'campaign', 'country', 'status', 'site', 'assignee', 'team', 'crm_id', 'from', 'to'] as const
 type TextFilter = (typeof TEXTS)[number]
 
 /** What the lead list is asked for; empty text: not filtered. `from` and `to` are ISO instants. */
-export type LeadFilters = Record<TextFilter, string> & { test: boolean; sort: LeadSort }
+export type LeadFilters = Record<TextFilter, string> & { test: boolean; merged: boolean; sort: LeadSort }
 
 export function noFilters(): LeadFilters {
   const texts = Object.fromEntries(TEXTS.map((name) => [name, ''])) as Record<TextFilter, string>
-  return { ...texts, test: false, sort: 'created_at_desc' }
+  return { ...texts, test: false, merged: false, sort: 'created_at_desc' }
 }
 
 /** Filters of a URL; what is unknown or unreadable is ignored. */
@@ -29,6 +31,7 @@ export function filtersOf(query: LocationQuery): LeadFilters {
     if (Number.isNaN(Date.parse(filters[name]))) filters[name] = ''
   }
   filters.test = one(query.test) === 'true'
+  filters.merged = one(query.merged) === 'true'
   filters.sort = SORTS.find((sort) => sort.value === one(query.sort))?.value ?? 'created_at_desc'
   return filters
 }
@@ -41,6 +44,7 @@ export function queryOf(filters: LeadFilters): LocationQueryRaw {
     if (value) query[name] = value
   }
   if (filters.test) query.test = 'true'
+  if (filters.merged) query.merged = 'true'
   if (filters.sort !== 'created_at_desc') query.sort = filters.sort
   return query
 }

@@ -13,6 +13,8 @@ export class Problem extends Error {
     readonly errors: FieldError[] = [],
     readonly traceId: string | null = null,
     readonly retryAfterSeconds: number | null = null,
+    /** Name of the rule or kind of problem: the last part of the document's type. */
+    readonly code: string | null = null,
   ) {
     super(detail ? `${title}: ${detail}` : title)
     this.name = 'Problem'
@@ -71,7 +73,7 @@ export async function getJson<T>(
   params: Params = {},
   signal?: AbortSignal,
 ): Promise<Answer<T>> {
-  const response = await send(withParams(path, params), key, signal)
+  const response = await send(withParams(path, params), { headers: headersOf(key), signal: signal ?? null })
   if (!response.ok) throw await problemOf(response)
   try {
     return {
@@ -85,13 +87,36 @@ export async function getJson<T>(
   }
 }
 
-async function send(url: string, key: string, signal?: AbortSignal): Promise<Response> {
+/** What a write was answered: 202 means that nothing is decided yet. */
+export interface Written {
+  status: number
+  data: Record<string, unknown>
+}
+
+/** Writes JSON. Throws `Problem` for anything but a 2xx. An `Idempotency-Key` makes a repeat safe. */
+export async function sendJson(
+  method: 'POST' | 'PATCH' | 'DELETE',
+  path: string,
+  key: string,
+  body: unknown,
+  idempotencyKey: string,
+): Promise<Written> {
+  const response = await send(path, {
+    method,
+    headers: { ...headersOf(key), 'Content-Type': 'application/json', 'Idempotency-Key': idempotencyKey },
+    body: JSON.stringify(body ?? {}),
+  })
+  if (!response.ok) throw await problemOf(response)
+  return { status: response.status, data: asObject(await response.json().catch(() => null)) }
+}
+
+function headersOf(key: string): Record<string, string> {
+  return { Accept: 'application/json', Authorization: `Bearer ${key}` }
+}
+
+async function send(url: string, request: RequestInit): Promise<Response> {
   try {
-    return await fetch(url, {
-      headers: { Accept: 'application/json', Authorization: `Bearer ${key}` },
-      cache: 'no-store',
-      signal: signal ?? null,
-    })
+    return await fetch(url, { ...request, cache: 'no-store' })
   } catch (cause) {
     if (isAbort(cause)) throw cause
     throw new Problem(0, 'No answer from the server', 'The connection failed. It is tried again on the next refresh.')
@@ -109,6 +134,7 @@ export async function problemOf(response: Response): Promise<Problem> {
     fieldErrors(body.errors),
     text(body.traceId),
     Number.isFinite(retryAfter) ? retryAfter : null,
+    text(body.code) ?? text(body.rule) ?? text(body.type)?.split('/').at(-1) ?? null,
   )
 }
 

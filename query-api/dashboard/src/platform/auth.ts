@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
-import { getJson, Problem, type Answer, type Params } from './api'
+import { getJson, Problem, sendJson, type Answer, type Params, type Written } from './api'
 
 export type Role = 'admin' | 'marketing'
 
@@ -81,4 +81,25 @@ export function useGet(): Get {
       throw cause
     }
   }
+}
+
+export type Send = (method: 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown, idempotencyKey?: string) => Promise<Written>
+
+/** A write as the one who is signed in. */
+export function useSend(): Send {
+  const auth = useAuth()
+  return async (method, path, body, idempotencyKey = newId()) => {
+    try {
+      return await sendJson(method, path, auth.key ?? '', body, idempotencyKey)
+    } catch (cause) {
+      if (cause instanceof Problem && cause.status === 401) auth.expire()
+      throw cause
+    }
+  }
+}
+
+/** Also where the page is no secure context, which has no `randomUUID`. */
+function newId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

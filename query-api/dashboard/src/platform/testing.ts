@@ -37,7 +37,7 @@ export function problemResponse(status: number, body: object, headers: Record<st
 /** The answer to who a key is. */
 export function me(role: string) {
   const open = ['overview', 'submissions', 'facts', 'sessions', 'projections']
-  return { role, pages: role === 'admin' ? [...open, 'leads'] : open }
+  return { role, pages: role === 'admin' ? [...open, 'leads', 'quarantine', 'sources', 'webhooks'] : open }
 }
 
 /** A fresh store and router at `path`, signed in with `key` when one is given; the root is mounted and settled. */

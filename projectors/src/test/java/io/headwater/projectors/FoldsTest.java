@@ -208,7 +208,7 @@ class FoldsTest {
             driver.send(LEADS, "main", SampleEvents.leadResubmitted());
             driver.send(LEADS, "main", SampleEvents.leadCaptured());
 
-            assertThat(driver.rows()).hasSize(2);
+            assertThat(driver.rows()).hasSize(3);
             // The test driver loses what is sent while decoding; ProjectorsSuite sees that letter.
             var letter = driver.deadLetters().getLast().headers();
             assertThat(header(letter, DeadLetters.STAGE)).isEqualTo(DeadLetters.PROCESS);

@@ -429,7 +429,7 @@ abstract class ProjectorsSuite {
                         one(
                                 "select count(distinct projection) n from ops.projection_position where generation = ?",
                                 1))
-                .containsEntry("n", 5L);
+                .containsEntry("n", 6L);
     }
 
     void accountsBalance() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headwater.projectors.analytics.TrafficProjection;
 import io.headwater.projectors.intake.IntakeProjection;
+import io.headwater.projectors.intake.WebhooksProjection;
 import io.headwater.projectors.lead.LeadVolumeProjection;
 import io.headwater.projectors.lead.LeadsProjection;
 import io.headwater.projectors.platform.Projection;
@@ -28,7 +29,8 @@ class TopologiesTest {
                 new LeadVolumeProjection(),
                 new SessionsProjection(),
                 new TrafficProjection(),
-                new IntakeProjection());
+                new IntakeProjection(),
+                new WebhooksProjection());
     }
 
     @ParameterizedTest

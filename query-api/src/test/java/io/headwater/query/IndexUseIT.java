@@ -40,7 +40,8 @@ class IndexUseIT {
                             last_name, email, phone, project_name, source, utm_source, utm_campaign,
                             lead_source, source_id, country, visitor_id, session_id,
                             engagement_score, submissions, facts, created_at, last_submitted_at,
-                            captured_offset, version, src_partition, src_offset)
+                            captured_offset, version, src_partition, src_offset, status_since,
+                            assignee, team, suspicion_score, merged_into, crm_ids)
                         select 'main_' || n, case n when 99000 then 'rare' else 'main' end, 'new',
                                'api', 'First' || n % 1000, 'Last' || n,
                                'person' || n || '@example.com',
@@ -53,7 +54,13 @@ class IndexUseIT {
                                case n when 97000 then 'rare-1' else 'src-' || n % 5 end,
                                case n when 99000 then 'LI' else 'DE' end, 'v' || n, 's' || n,
                                n % 101, 1, 0, now() - n * interval '1 minute',
-                               now() - n * interval '30 seconds', n, 1, n % 12, n
+                               now() - n * interval '30 seconds', n, 1, n % 12, n,
+                               now() - n * interval '1 minute',
+                               case n when 99000 then 'rare' else 'user' || n % 10 end,
+                               'team' || n % 3, n % 101,
+                               case when n % 1000 = 1 then 'main_' || (n + 1) end,
+                               case when n % 7 = 0
+                                    then jsonb_build_object('zoho', 'crm-' || n) else '{}' end
                         from generate_series(1, :rows) as n
                         """)
                 .param("rows", ROWS)
@@ -103,13 +110,71 @@ class IndexUseIT {
                         """)
                 .param("rows", ROWS)
                 .update();
+        lifeRows();
         models.jdbc()
                 .sql(
                         """
                         analyze leads_g1.leads, leads_g1.submissions, leads_g1.provider_facts,
+                                leads_g1.lead_money, leads_g1.lead_timeline,
+                                leads_g1.lead_appointments, leads_g1.quarantine,
+                                leads_g1.submission_changes, webhooks_g1.webhooks,
                                 sessions_g1.sessions
                         """)
                 .update();
+    }
+
+    private void lifeRows() {
+        for (String rows :
+                List.of(
+                        """
+                        insert into leads_g1.lead_money (lead_id, site_id, currency, paid_minor,
+                            refunded_minor, refunded_by_hand_minor, disputed_minor,
+                            disputes_lost_minor, revenue_minor, src_partition, src_offset)
+                        select 'main_' || n, 'main', 'EUR', n, 0, 0, 0, 0, n, 0, n
+                        from generate_series(1, :rows) as n
+                        """,
+                        """
+                        insert into leads_g1.lead_timeline (event_id, lead_id, site_id, kind, at,
+                            recorded_at, src_partition, src_offset)
+                        select 'e' || n, 'main_' || n / 10, 'main', 'noted',
+                               now() - n * interval '1 minute', now(), 0, n
+                        from generate_series(1, :rows) as n
+                        """,
+                        """
+                        insert into leads_g1.lead_appointments (lead_id, appointment_ref, site_id,
+                            current_ref, status, first_told_at, changed_at, actor, src_partition,
+                            src_offset)
+                        select 'main_' || n, 'a' || n, 'main', 'a' || n, 'booked', now(), now(),
+                               'crm', 0, n
+                        from generate_series(1, :rows) as n
+                        """,
+                        """
+                        insert into leads_g1.quarantine (submission_id, site_id, source_id, channel,
+                            code, detail, state, received_at, quarantined_at, src_partition,
+                            src_offset)
+                        select 'sub-' || n, 'main', 'src-' || n % 50, 'webhook', 'code' || n % 50,
+                               'detail', case n % 1000 when 0 then 'waiting' else 'released' end,
+                               now() - n * interval '1 minute', now(), 0, n
+                        from generate_series(1, :rows) as n
+                        """,
+                        """
+                        insert into leads_g1.submission_changes (event_id, field, site_id,
+                            submission_id, actor, changed_at, src_partition, src_offset)
+                        select 'e' || n, 'phone', 'main', 'sub-' || n, 'user:ana', now(), 0, n
+                        from generate_series(1, :rows) as n
+                        """,
+                        """
+                        insert into webhooks_g1.webhooks (receipt_id, source_id, provider, channel,
+                            outcome, reason, status, body_bytes, body, received_at, src_partition,
+                            src_offset)
+                        select 'r' || n, 'src-' || n % 50, 'provider' || n % 20, 'webhook',
+                               case n % 100 when 0 then 'unauthenticated' else 'accepted' end,
+                               case n % 100 when 0 then 'bad-signature' end, 200, 10,
+                               '{"n":"word' || n || '"}', now() - n * interval '1 minute', 0, n
+                        from generate_series(1, :rows) as n
+                        """)) {
+            models.jdbc().sql(rows).param("rows", ROWS).update();
+        }
     }
 
     @AfterEach
@@ -139,6 +204,32 @@ class IndexUseIT {
                         "/analytics/leads?site=rare",
                         "/analytics/leads?from=2026-01-01&site=main&status=new",
                         "/analytics/leads/main_77",
+                        "/analytics/leads?sort=status_since_desc",
+                        "/analytics/leads?sort=suspicion_score_desc",
+                        "/analytics/leads?status=new&status_kind=open",
+                        "/analytics/leads?assignee=rare",
+                        "/analytics/leads?team=team1",
+                        "/analytics/leads?merged=true",
+                        "/analytics/leads?min_suspicion=100&sort=suspicion_score_desc",
+                        "/analytics/leads?stage_from=2026-01-01&sort=status_since_desc",
+                        "/analytics/leads?crm_id=crm-7",
+                        "/analytics/leads/main_77/timeline",
+                        "/analytics/blocked-leads",
+                        "/analytics/testing-leads",
+                        "/analytics/duplicates",
+                        "/analytics/quarantine",
+                        "/analytics/quarantine?state=all&source=src-3",
+                        "/analytics/quarantine?state=all&code=code7",
+                        "/analytics/quarantine/summary",
+                        "/analytics/quarantine/sub-77",
+                        "/analytics/webhooks",
+                        "/analytics/webhooks?source=src-7",
+                        "/analytics/webhooks?provider=provider7",
+                        "/analytics/webhooks?outcome=unauthenticated",
+                        "/analytics/webhooks?reason=bad-signature",
+                        "/analytics/webhooks?q=word77",
+                        "/analytics/webhooks?receipt_id=r77",
+                        "/analytics/webhooks/r77",
                         "/analytics/submissions",
                         "/analytics/submissions?outcome=quarantined",
                         "/analytics/submissions?source=rare.example",
@@ -184,7 +275,9 @@ class IndexUseIT {
                         """
                         select sum(seq_scan)::bigint, sum(idx_scan)::bigint
                         from pg_stat_user_tables
-                        where relname in ('leads', 'submissions', 'provider_facts', 'sessions')
+                        where relname in ('leads', 'submissions', 'provider_facts', 'sessions',
+                                          'lead_money', 'lead_timeline', 'lead_appointments',
+                                          'submission_changes', 'quarantine', 'webhooks')
                         """)
                 .query((row, _) -> new Scans(row.getLong(1), row.getLong(2)))
                 .single();

@@ -32,7 +32,31 @@ final class Members {
                     "submissions",
                     "facts",
                     "created_at",
-                    "last_submitted_at");
+                    "last_submitted_at",
+                    "version",
+                    "status_kind",
+                    "status_since",
+                    "assignee",
+                    "team",
+                    "first_contact_at",
+                    "first_reached_at",
+                    "contact_attempts",
+                    "appointments",
+                    "appointment_status",
+                    "appointment_starts_at",
+                    "shown_at",
+                    "quoted_at",
+                    "won_at",
+                    "lost_at",
+                    "lost_reason",
+                    "returned_at",
+                    "return_reason",
+                    "suspicion_score",
+                    "vpn_suspected",
+                    "erase_requested_at",
+                    "imported",
+                    "merged_into",
+                    "money");
     static final List<String> SUBMISSION =
             List.of(
                     "submission_id",
@@ -55,7 +79,17 @@ final class Members {
                     "utm_campaign",
                     "country",
                     "received_at",
-                    "submitted_at");
+                    "submitted_at",
+                    "duplicate_received_at",
+                    "duplicate_source_id",
+                    "duplicate_age_seconds",
+                    "released",
+                    "imported",
+                    "edits",
+                    "mapping_version",
+                    "external_id",
+                    "browser",
+                    "os");
     static final List<String> FACT =
             List.of(
                     "fact_id",

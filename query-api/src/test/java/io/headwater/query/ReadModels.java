@@ -20,11 +20,21 @@ public final class ReadModels {
     private static final AtomicLong OFFSETS = new AtomicLong();
     private static final Map<String, List<String>> TABLES =
             Map.of(
-                    "leads", List.of("leads", "submissions", "provider_facts"),
+                    "leads",
+                            List.of(
+                                    "leads",
+                                    "lead_money",
+                                    "lead_timeline",
+                                    "lead_appointments",
+                                    "submissions",
+                                    "submission_changes",
+                                    "quarantine",
+                                    "provider_facts"),
                     "lead_volume", List.of("lead_volume_15m"),
                     "sessions", List.of("sessions"),
                     "traffic", List.of("traffic_15m", "page_views_15m"),
-                    "intake", List.of("intake_15m"));
+                    "intake", List.of("intake_15m"),
+                    "webhooks", List.of("webhooks"));
 
     private final PGSimpleDataSource owner = new PGSimpleDataSource();
     private final JdbcClient jdbc;
@@ -150,6 +160,73 @@ public final class ReadModels {
                                 "source_id", "stripe-1",
                                 "provider", "stripe",
                                 "kind", "payment"),
+                        columns));
+    }
+
+    public void money(String leadId, String currency, @Nullable Object... columns) {
+        insert(
+                "leads_g1.lead_money",
+                merge(Map.of("lead_id", leadId, "currency", currency, "site_id", "main"), columns));
+    }
+
+    public void timeline(String eventId, String leadId, @Nullable Object... columns) {
+        insert(
+                "leads_g1.lead_timeline",
+                merge(Map.of("event_id", eventId, "lead_id", leadId, "site_id", "main"), columns));
+    }
+
+    public void appointment(String leadId, String ref, @Nullable Object... columns) {
+        insert(
+                "leads_g1.lead_appointments",
+                merge(
+                        Map.of(
+                                "lead_id", leadId,
+                                "appointment_ref", ref,
+                                "current_ref", ref,
+                                "status", "booked",
+                                "site_id", "main"),
+                        columns));
+    }
+
+    /// Waits, with a submission of the same id.
+    public void quarantined(String submissionId, @Nullable Object... columns) {
+        submission(submissionId, "outcome", "quarantined", "email", submissionId + "@example.com");
+        insert(
+                "leads_g1.quarantine",
+                merge(
+                        Map.of(
+                                "submission_id", submissionId,
+                                "site_id", "main",
+                                "channel", "webhook",
+                                "code", "invalid-phone",
+                                "state", "waiting"),
+                        columns));
+    }
+
+    public void change(String submissionId, String field, @Nullable Object... columns) {
+        insert(
+                "leads_g1.submission_changes",
+                merge(
+                        Map.of(
+                                "event_id",
+                                "edit-of-" + submissionId,
+                                "submission_id",
+                                submissionId,
+                                "field",
+                                field,
+                                "site_id",
+                                "main"),
+                        columns));
+    }
+
+    public void webhook(String receiptId, @Nullable Object... columns) {
+        insert(
+                "webhooks_g1.webhooks",
+                merge(
+                        Map.of(
+                                "receipt_id", receiptId,
+                                "channel", "webhook",
+                                "outcome", "accepted"),
                         columns));
     }
 

@@ -2,11 +2,13 @@ package io.headwater.projectors.intake;
 
 import io.headwater.events.intake.ReceiptRecorded;
 import io.headwater.events.lead.Submission;
+import io.headwater.events.lead.SubmissionRejected;
 import io.headwater.projectors.platform.SourcePosition;
 import io.headwater.projectors.platform.fold.Dimensions;
 import io.headwater.projectors.platform.fold.Outcome;
 import io.headwater.projectors.platform.fold.Outcome.Kind;
 import io.headwater.projectors.platform.fold.QuarterHour;
+import io.headwater.projectors.platform.fold.UnfoldableException;
 import io.headwater.views.IntakeRow;
 import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
@@ -14,16 +16,23 @@ import org.jspecify.annotations.Nullable;
 
 /// Both sides of `received = accepted + duplicate + blocked + test + refused + quarantined`:
 /// receipts say how many submissions came in, lead events what became of each. Purely additive, so
-/// the order between the two topics does not matter.
+/// the order between the two topics does not matter. One that leaves the quarantine is taken off
+/// there when it counts elsewhere, so the identity is exact at every moment.
 final class IntakeFold {
 
     private IntakeFold() {}
 
+    /// @param waiting what a rejected submission added when it was quarantined
     /// @return what the event adds, as a row; null for events that count nothing
-    static @Nullable IntakeRow delta(SpecificRecord event, SourcePosition position) {
+    /// @throws UnfoldableException when a submission is rejected that does not wait
+    static @Nullable IntakeRow delta(
+            SpecificRecord event, @Nullable IntakeRow waiting, SourcePosition position) {
         if (event instanceof ReceiptRecorded receipt) {
             int submissions = receipt.getSubmissionIds().size();
             return submissions == 0 ? null : received(receipt, submissions, position);
+        }
+        if (event instanceof SubmissionRejected) {
+            return rejected(waiting, position);
         }
         Outcome outcome = Outcome.of(event);
         return outcome == null ? null : judged(outcome, position);
@@ -49,7 +58,20 @@ final class IntakeFold {
                 .setBlocked(outcome.count(Kind.BLOCKED))
                 .setTest(outcome.count(Kind.TEST))
                 .setRefused(outcome.count(Kind.REFUSED))
-                .setQuarantined(outcome.count(Kind.QUARANTINED))
+                .setQuarantined(outcome.count(Kind.QUARANTINED) - (s.getReleased() ? 1 : 0))
+                .build();
+    }
+
+    private static IntakeRow rejected(@Nullable IntakeRow waiting, SourcePosition position) {
+        if (waiting == null) {
+            throw new UnfoldableException(
+                    "SubmissionRejected of a submission that does not wait in quarantine");
+        }
+        return IntakeRow.newBuilder(waiting)
+                .setQuarantined(-1)
+                .setRefused(1)
+                .setSrcPartition(position.partition())
+                .setSrcOffset(position.offset())
                 .build();
     }
 

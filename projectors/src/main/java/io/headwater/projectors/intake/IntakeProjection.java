@@ -31,6 +31,7 @@ import org.springframework.stereotype.Component;
 public class IntakeProjection implements Projection {
 
     static final String ROWS = "intake-rows";
+    static final String WAITING = "intake-waiting";
 
     @Override
     public String name() {
@@ -39,7 +40,7 @@ public class IntakeProjection implements Projection {
 
     @Override
     public int foldVersion() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -63,7 +64,7 @@ public class IntakeProjection implements Projection {
 
                     @Override
                     public Set<StoreBuilder<?>> stores() {
-                        return Set.of(view.<IntakeRow>store(ROWS));
+                        return Set.of(view.<IntakeRow>store(ROWS), view.<IntakeRow>store(WAITING));
                     }
                 };
         var rows =
@@ -80,19 +81,29 @@ public class IntakeProjection implements Projection {
         private final Sums<IntakeRow> sums = new Sums<>(IntakeRow.class);
         private @Nullable KeyValueStore<String, IntakeRow> rows;
 
+        /// What those in quarantine added, by submission id.
+        private @Nullable KeyValueStore<String, IntakeRow> waiting;
+
         @Override
         public void init(ProcessorContext<String, IntakeRow> context) {
             super.init(context);
             rows = context.getStateStore(ROWS);
+            waiting = context.getStateStore(WAITING);
         }
 
         @Override
         public void process(Record<String, SpecificRecord> record) {
             var store = Objects.requireNonNull(rows);
             var position = SourcePosition.of(context().recordMetadata().orElseThrow());
-            IntakeRow delta = IntakeFold.delta(record.value(), position);
+            var waiting = Objects.requireNonNull(this.waiting);
+            String judged = QuarantineStay.submissionOf(record.value());
+            IntakeRow waited = judged == null ? null : waiting.get(judged);
+            IntakeRow delta = IntakeFold.delta(record.value(), waited, position);
             if (delta == null) {
                 return;
+            }
+            if (judged != null) {
+                waiting.put(judged, QuarantineStay.begins(record.value()) ? delta : null);
             }
             String key = RowKey.of(delta);
             IntakeRow before = store.get(key);

@@ -1,6 +1,7 @@
-/// Both sides of the accounting identity.
+/// Both sides of the accounting identity, and the audit of deliveries.
 ///
-/// in: `intake.receipts.v1`, `lead.events.v1` · out: `view.intake`
+/// in: `intake.receipts.v1`, `intake.webhooks.v1`, `lead.events.v1` · out: `view.intake`,
+/// `view.webhooks`
 @NullMarked
 package io.headwater.projectors.intake;
 

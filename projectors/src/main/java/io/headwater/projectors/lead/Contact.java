@@ -3,17 +3,67 @@ package io.headwater.projectors.lead;
 import io.headwater.events.Pii;
 import io.headwater.events.lead.Submission;
 import io.headwater.views.LeadRow;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a submission tells about the person and where they came from: fills what is still missing.
+/// What submissions tell about the person and where they came from: each fills what is still
+/// missing. What belongs together comes from one submission: the names, an e-mail address with what
+/// is known of it, an address on the network, a browser.
 final class Contact {
+
+    /// Fields of the row that [#fill] sets.
+    private static final List<String> FILLED =
+            List.of(
+                    "first_name",
+                    "last_name",
+                    "email",
+                    "disposable_email",
+                    "competitor_email",
+                    "phone",
+                    "country_code",
+                    "message",
+                    "project_name",
+                    "user_location",
+                    "lead_source",
+                    "source_team",
+                    "country",
+                    "city",
+                    "region",
+                    "timezone",
+                    "utm_source",
+                    "utm_medium",
+                    "utm_campaign",
+                    "utm_term",
+                    "utm_content",
+                    "gclid",
+                    "fbclid",
+                    "visitor_id",
+                    "page_url",
+                    "referred_by",
+                    "searched_keyword",
+                    "external_id",
+                    "user_ip",
+                    "asn",
+                    "as_name",
+                    "hosting",
+                    "bot_score",
+                    "user_agent",
+                    "browser",
+                    "os",
+                    "bot_agent",
+                    "device_type");
 
     private Contact() {}
 
     static LeadRow.Builder fill(LeadRow.Builder row, Submission s) {
         names(row, s);
-        return row.setEmail(first(row.getEmail(), s.getEmail()))
-                .setPhone(first(row.getPhone(), s.getPhone()))
+        email(row, s);
+        network(row, s);
+        browser(row, s);
+        if (s.getMessage() != null) {
+            row.setMessage(s.getMessage());
+        }
+        return row.setPhone(first(row.getPhone(), s.getPhone()))
                 .setCountryCode(first(row.getCountryCode(), s.getCountryCode()))
                 .setProjectName(first(row.getProjectName(), s.getProjectName()))
                 .setUserLocation(first(row.getUserLocation(), s.getUserLocation()))
@@ -36,11 +86,26 @@ final class Contact {
                 .setPageUrl(first(row.getPageUrl(), s.getPageUrl()))
                 .setReferredBy(first(row.getReferredBy(), s.getReferredBy()))
                 .setSearchedKeyword(first(row.getSearchedKeyword(), s.getSearchedKeyword()))
-                .setUserIp(first(row.getUserIp(), s.getUserIp()))
-                .setUserAgent(first(row.getUserAgent(), s.getUserAgent()));
+                .setExternalId(first(row.getExternalId(), s.getExternalId()));
     }
 
-    /// Names go together: those of two submissions are never mixed.
+    /// The same row as if its submissions had always been these. The session stays: it may be the
+    /// one that was scored.
+    ///
+    /// @param submissions all of the lead, in their order
+    static LeadRow refilled(LeadRow row, List<Submission> submissions) {
+        var empty = LeadRow.newBuilder(row).build();
+        for (String field : FILLED) {
+            empty.put(empty.getSchema().getField(field).pos(), null);
+        }
+        var filled = LeadRow.newBuilder(empty);
+        submissions.forEach(s -> fill(filled, s));
+        Submission captured = submissions.getFirst();
+        return filled.setSource(Sources.of(captured))
+                .setMappingVersion(captured.getMappingVersion())
+                .build();
+    }
+
     private static void names(LeadRow.Builder row, Submission s) {
         if (row.getFirstName() == null && row.getLastName() == null) {
             row.setFirstName(firstName(s)).setLastName(s.getLastName());
@@ -52,6 +117,33 @@ final class Contact {
         return s.getFirstName() == null && s.getLastName() == null
                 ? s.getFullName()
                 : s.getFirstName();
+    }
+
+    private static void email(LeadRow.Builder row, Submission s) {
+        if (row.getEmail() == null) {
+            row.setEmail(s.getEmail())
+                    .setDisposableEmail(s.getDisposableEmail())
+                    .setCompetitorEmail(s.getCompetitorEmail());
+        }
+    }
+
+    private static void network(LeadRow.Builder row, Submission s) {
+        if (row.getUserIp() == null) {
+            row.setUserIp(s.getUserIp())
+                    .setAsn(s.getAsn())
+                    .setAsName(s.getAsName())
+                    .setHosting(s.getHosting())
+                    .setBotScore(s.getBotScore());
+        }
+    }
+
+    private static void browser(LeadRow.Builder row, Submission s) {
+        if (row.getUserAgent() == null) {
+            row.setUserAgent(s.getUserAgent())
+                    .setBrowser(s.getBrowser())
+                    .setOs(s.getOs())
+                    .setBotAgent(s.getBotAgent());
+        }
     }
 
     private static <T> @Nullable T first(@Nullable T known, @Nullable T told) {

@@ -14,7 +14,7 @@ import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
-/// One primary lead as it stands.
+/// One primary lead as it stands: who it is. What happens to it is [LifeFold]'s.
 ///
 /// What the first submission said stays, the source it is counted under included; later ones fill
 /// what was missing, give the newest message and count.
@@ -30,7 +30,7 @@ final class LeadFold {
             case LeadScored e -> e.getLeadId();
             case FactRecorded e -> e.getLeadId();
             case FactAttributed e -> e.getLeadId();
-            default -> null;
+            default -> LifeFold.leadOf(event);
         };
     }
 
@@ -44,32 +44,41 @@ final class LeadFold {
                     case LeadScored scored -> scored(known(previous, event), scored);
                     case FactRecorded fact -> fact(known(previous, event), fact.getMeta());
                     case FactAttributed fact -> fact(known(previous, event), fact.getMeta());
-                    default ->
-                            throw new UnfoldableException(
-                                    event.getSchema().getName() + " is about no lead");
+                    default -> LifeFold.fold(known(previous, event), event);
                 };
         return row.setSrcPartition(position.partition()).setSrcOffset(position.offset()).build();
     }
 
     private static LeadRow.Builder captured(LeadCaptured event) {
         Submission s = event.getSubmission();
+        Instant created = createdAt(s);
         var row =
                 LeadRow.newBuilder()
                         .setLeadId(event.getLeadId())
                         .setSiteId(s.getSiteId())
-                        .setStatus("new")
+                        .setStatus(event.getStage())
+                        .setStatusSince(created)
                         .setChannel(s.getChannel())
                         .setSource(Sources.of(s))
                         .setSourceId(s.getSourceId())
                         .setProvider(s.getProvider())
                         .setFormId(s.getFormId())
-                        .setMessage(s.getMessage())
+                        .setMappingVersion(s.getMappingVersion())
+                        .setImported(s.getImported())
                         .setSubmissions(1)
                         .setFacts(0)
-                        .setCreatedAt(s.getReceivedAt())
-                        .setLastSubmittedAt(s.getReceivedAt())
+                        .setCreatedAt(created)
+                        .setLastSubmittedAt(created)
                         .setVersion(event.getMeta().getSequence());
         return Contact.fill(row, s);
+    }
+
+    /// An import tells of the past: its leads are as old as they say.
+    private static Instant createdAt(Submission s) {
+        Instant received = s.getReceivedAt();
+        return s.getImported() && s.getSubmittedAt().isBefore(received)
+                ? s.getSubmittedAt()
+                : received;
     }
 
     private static LeadRow.Builder resubmitted(LeadRow previous, LeadResubmitted event) {
@@ -77,11 +86,8 @@ final class LeadFold {
         var row =
                 LeadRow.newBuilder(previous)
                         .setSubmissions(previous.getSubmissions() + 1)
-                        .setLastSubmittedAt(later(previous.getLastSubmittedAt(), s.getReceivedAt()))
+                        .setLastSubmittedAt(later(previous.getLastSubmittedAt(), createdAt(s)))
                         .setVersion(event.getMeta().getSequence());
-        if (s.getMessage() != null) {
-            row.setMessage(s.getMessage());
-        }
         if (event.getConflictingLeadId() != null) {
             row.setConflictingLeadId(event.getConflictingLeadId());
         }
@@ -96,6 +102,10 @@ final class LeadFold {
                         .setSessionDurationSeconds(event.getSessionDurationSeconds())
                         .setPagesVisited(event.getPagesVisited())
                         .setReturnVisits(event.getReturnVisits())
+                        .setSuspicionScore(event.getSuspicionScore())
+                        .setSuspicionReasons(event.getSuspicionReasons())
+                        .setVpnScore(event.getVpnScore())
+                        .setVpnSuspected(event.getVpnSuspected())
                         .setVersion(event.getMeta().getSequence());
         if (event.getSessionId() != null) {
             row.setSessionId(event.getSessionId());

@@ -1,76 +1,220 @@
 package io.headwater.projectors.lead;
 
+import io.headwater.events.lead.AppointmentChanged;
 import io.headwater.events.lead.FactAttributed;
 import io.headwater.events.lead.FactRecorded;
+import io.headwater.events.lead.LeadAbsorbed;
+import io.headwater.events.lead.LeadCorrected;
+import io.headwater.events.lead.LeadReleased;
 import io.headwater.projectors.platform.RowKey;
 import io.headwater.projectors.platform.SourcePosition;
 import io.headwater.projectors.platform.fold.Outcome;
+import io.headwater.state.SubmissionState;
+import io.headwater.views.LeadAppointmentRow;
 import io.headwater.views.LeadRow;
 import io.headwater.views.ProviderFactRow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/// One lead event to the rows it changes: a submission, a fact, a lead. All rows are folded before
-/// any is stored, so an event that does not fold leaves no half.
+/// One lead event to the rows it changes. All rows are folded before any is kept, so an event that
+/// does not fold leaves no half.
 final class LeadProcessor
         extends ContextualProcessor<String, SpecificRecord, String, SpecificRecord> {
 
-    static final String LEADS = "lead-rows";
-    static final String FACTS = "fact-rows";
-
-    private @Nullable KeyValueStore<String, LeadRow> leads;
-    private @Nullable KeyValueStore<String, ProviderFactRow> facts;
+    private @Nullable LeadStores stores;
 
     @Override
     public void init(ProcessorContext<String, SpecificRecord> context) {
         super.init(context);
-        leads = context.getStateStore(LEADS);
-        facts = context.getStateStore(FACTS);
+        stores = LeadStores.of(context);
     }
 
     @Override
     public void process(Record<String, SpecificRecord> record) {
-        var leads = java.util.Objects.requireNonNull(this.leads);
-        var facts = java.util.Objects.requireNonNull(this.facts);
-        SpecificRecord event = record.value();
+        var stores = java.util.Objects.requireNonNull(this.stores);
         var position = SourcePosition.of(context().recordMetadata().orElseThrow());
-        List<SpecificRecord> rows = new ArrayList<>(2);
-
-        Outcome outcome = Outcome.of(event);
-        if (outcome != null) {
-            rows.add(SubmissionFold.fold(outcome, position));
-        }
-        String factId = factOf(event);
-        ProviderFactRow fact = null;
-        if (factId != null) {
-            fact = FactFold.fold(facts.get(factId), event, position);
-            rows.add(fact);
-        }
-        String leadId = LeadFold.leadOf(event);
-        if (leadId != null) {
-            LeadRow lead = LeadFold.fold(leads.get(leadId), event, position);
-            rows.add(lead);
-            leads.put(leadId, lead);
-        }
-        if (fact != null) {
-            facts.put(factId, fact);
+        List<SpecificRecord> rows;
+        try {
+            rows = new Change(stores, record.value(), position).rows();
+            stores.keep();
+        } finally {
+            stores.forget();
         }
         for (SpecificRecord row : rows) {
             context().forward(new Record<>(RowKey.of(row), row, record.timestamp()));
         }
     }
 
-    private static @Nullable String factOf(SpecificRecord event) {
-        return switch (event) {
-            case FactRecorded e -> e.getFact().getFactId();
-            case FactAttributed e -> e.getFactId();
-            default -> null;
-        };
+    /// What one event does.
+    private static final class Change {
+
+        private final LeadStores stores;
+        private final SpecificRecord event;
+        private final SourcePosition position;
+        private final List<SpecificRecord> rows = new ArrayList<>();
+
+        Change(LeadStores stores, SpecificRecord event, SourcePosition position) {
+            this.stores = stores;
+            this.event = event;
+            this.position = position;
+        }
+
+        List<SpecificRecord> rows() {
+            submission();
+            ProviderFactRow fact = fact();
+            String leadId = LeadFold.leadOf(event);
+            if (leadId != null) {
+                lead(leadId, fact);
+            }
+            timeline(fact);
+            return rows;
+        }
+
+        private void submission() {
+            SubmissionState state = null;
+            Outcome outcome = Outcome.of(event);
+            String changed = SubmissionFold.changedBy(event);
+            if (outcome != null) {
+                String id = outcome.submission().getSubmissionId();
+                String first = outcome.duplicateOf();
+                state =
+                        SubmissionFold.decided(
+                                outcome,
+                                event,
+                                stores.submissions().get(id),
+                                first == null ? null : stores.submissions().get(first));
+                if (outcome.kind() == Outcome.Kind.ACCEPTED && outcome.leadId() != null) {
+                    stores.link(outcome.leadId(), position.offset(), id);
+                }
+            } else if (changed != null) {
+                state = SubmissionFold.changed(stores.submissions().get(changed), event);
+                rows.addAll(
+                        SubmissionChanges.of(event, state.getSubmission().getSiteId(), position));
+            }
+            if (state != null) {
+                stores.submissions().put(state.getSubmission().getSubmissionId(), state);
+                rows.add(SubmissionFold.row(state, position));
+            }
+            String stay = QuarantineFold.stayOf(event);
+            if (stay != null) {
+                var row =
+                        QuarantineFold.fold(stores.quarantine().get(stay), event, state, position);
+                stores.quarantine().put(stay, row);
+                rows.add(row);
+            }
+        }
+
+        private @Nullable ProviderFactRow fact() {
+            String factId =
+                    switch (event) {
+                        case FactRecorded e -> e.getFact().getFactId();
+                        case FactAttributed e -> e.getFactId();
+                        default -> null;
+                    };
+            if (factId == null) {
+                return null;
+            }
+            var row = FactFold.fold(stores.facts().get(factId), event, position);
+            stores.facts().put(factId, row);
+            rows.add(row);
+            return row;
+        }
+
+        private void lead(String leadId, @Nullable ProviderFactRow fact) {
+            LeadRow lead = LeadFold.fold(stores.leads().get(leadId), event, position);
+            boolean regrouped = regroup();
+            if (event instanceof LeadCorrected) {
+                var submissions = stores.submissionsOf(leadId);
+                if (!submissions.isEmpty()) {
+                    lead =
+                            Contact.refilled(
+                                    lead,
+                                    submissions.stream()
+                                            .map(SubmissionState::getSubmission)
+                                            .toList());
+                }
+            }
+            if (event instanceof AppointmentChanged appointment) {
+                appointment(appointment, lead.getSiteId());
+            }
+            if (regrouped || event instanceof AppointmentChanged) {
+                lead = AppointmentFold.summed(lead, stores.appointmentsOf(stores.group(leadId)));
+            }
+            stores.leads().put(leadId, lead);
+            rows.add(lead);
+            money(leadId, fact, regrouped);
+        }
+
+        /// @return whether a lead was taken over or given back
+        private boolean regroup() {
+            switch (event) {
+                case LeadAbsorbed e ->
+                        stores.absorbed()
+                                .put(
+                                        e.getLeadId() + "|" + e.getMergedLeadId(),
+                                        e.getMergedLeadId());
+                case LeadReleased e ->
+                        stores.absorbed().delete(e.getLeadId() + "|" + e.getMergedLeadId());
+                default -> {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private void appointment(AppointmentChanged changed, String siteId) {
+            String prefix = changed.getLeadId() + "|";
+            String key = prefix + changed.getAppointmentRef();
+            var row =
+                    AppointmentFold.fold(stores.appointments().get(key), changed, siteId, position);
+            stores.appointments().put(key, row);
+            rows.add(row);
+            for (String ref : changed.getReplacedRefs()) {
+                LeadAppointmentRow old = stores.appointments().get(prefix + ref);
+                if (old != null && !ref.equals(changed.getAppointmentRef())) {
+                    var replaced =
+                            AppointmentFold.replaced(old, changed.getAppointmentRef(), position);
+                    stores.appointments().put(prefix + ref, replaced);
+                    rows.add(replaced);
+                }
+            }
+        }
+
+        /// Rows of the lead and of those that stand for it.
+        private void money(String leadId, @Nullable ProviderFactRow fact, boolean regrouped) {
+            var money = new Money(stores.money());
+            // What a lead that is given back brought ends here, so all that is known is asked.
+            Set<String> currencies =
+                    regrouped
+                            ? money.currencies(regroupedWith())
+                            : fact == null ? money.note(event) : money.note(fact);
+            for (String currency : currencies) {
+                for (LeadRow one : stores.survivors(leadId)) {
+                    rows.add(money.row(one, stores.group(one.getLeadId()), currency, position));
+                }
+            }
+        }
+
+        private List<String> regroupedWith() {
+            String merged =
+                    event instanceof LeadAbsorbed absorbed
+                            ? absorbed.getMergedLeadId()
+                            : ((LeadReleased) event).getMergedLeadId();
+            return stores.group(merged);
+        }
+
+        private void timeline(@Nullable ProviderFactRow fact) {
+            String leadId = TimelineFold.leadOf(event);
+            LeadRow lead = leadId == null ? null : stores.leads().get(leadId);
+            if (lead != null && leadId != null) {
+                rows.add(TimelineFold.row(event, leadId, lead.getSiteId(), fact, position));
+            }
+        }
     }
 }

@@ -3,8 +3,13 @@ package io.headwater.projectors.lead;
 import io.headwater.projectors.platform.Projection;
 import io.headwater.projectors.platform.View;
 import io.headwater.schema.Topics;
+import io.headwater.views.LeadAppointmentRow;
+import io.headwater.views.LeadMoneyRow;
 import io.headwater.views.LeadRow;
+import io.headwater.views.LeadTimelineRow;
 import io.headwater.views.ProviderFactRow;
+import io.headwater.views.QuarantineRow;
+import io.headwater.views.SubmissionChangeRow;
 import io.headwater.views.SubmissionRow;
 import java.util.List;
 import java.util.Set;
@@ -16,11 +21,13 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.springframework.stereotype.Component;
 
-/// Leads, submissions and provider facts.
+/// Leads with what happens to them, submissions, the quarantine and provider facts.
 ///
-/// in: `lead.events.v1`, key = site id · out: `view.leads`, same partition No repartitioning:
-/// everything about a lead is in the partition of its site. Every change is written out at once:
-/// leads are few.
+/// in: `lead.events.v1`, key = site id · out: `view.leads`, same partition
+///
+/// No repartitioning: everything about a lead is in the partition of its site, the leads merged
+/// into it included. Every change is written out at once: leads are few. The state keeps every
+/// submission whole, because an edit or a correction tells only what it changes.
 @Component
 public class LeadsProjection implements Projection {
 
@@ -31,7 +38,7 @@ public class LeadsProjection implements Projection {
 
     @Override
     public int foldVersion() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -41,7 +48,15 @@ public class LeadsProjection implements Projection {
 
     @Override
     public List<Class<? extends SpecificRecord>> rows() {
-        return List.of(LeadRow.class, SubmissionRow.class, ProviderFactRow.class);
+        return List.of(
+                LeadRow.class,
+                LeadMoneyRow.class,
+                LeadTimelineRow.class,
+                LeadAppointmentRow.class,
+                SubmissionRow.class,
+                SubmissionChangeRow.class,
+                QuarantineRow.class,
+                ProviderFactRow.class);
     }
 
     @Override
@@ -55,9 +70,7 @@ public class LeadsProjection implements Projection {
 
                     @Override
                     public Set<StoreBuilder<?>> stores() {
-                        return Set.of(
-                                view.<LeadRow>store(LeadProcessor.LEADS),
-                                view.<ProviderFactRow>store(LeadProcessor.FACTS));
+                        return LeadStores.builders(view);
                     }
                 };
         var rows =

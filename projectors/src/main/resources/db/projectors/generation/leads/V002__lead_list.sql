@@ -16,3 +16,13 @@ create index leads_searched on leads using gin (
     public.gin_trgm_ops);
 create index leads_engagement on leads (coalesce(engagement_score, -1) desc, lead_id desc);
 create index leads_last_submitted on leads (last_submitted_at desc, lead_id desc);
+create index leads_status on leads (status, created_at desc, lead_id desc);
+create index leads_status_since on leads (status_since desc, lead_id desc);
+create index leads_assignee on leads (assignee, created_at desc, lead_id desc);
+create index leads_team on leads (team, created_at desc, lead_id desc);
+create index leads_suspicion on leads (coalesce(suspicion_score, -1) desc, lead_id desc);
+-- Few are merged; the lead that stands for them asks for them.
+create index leads_merged_into on leads (merged_into) where merged_into is not null;
+create index leads_crm_ids on leads using gin (jsonb_path_query_array(crm_ids, '$.*'));
+create index leads_visitor on leads (visitor_id);
+create index submissions_duplicate_of on submissions (duplicate_of) where duplicate_of is not null;

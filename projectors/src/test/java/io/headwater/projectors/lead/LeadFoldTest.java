@@ -16,6 +16,7 @@ import io.headwater.projectors.platform.fold.Outcome;
 import io.headwater.projectors.platform.fold.UnfoldableException;
 import io.headwater.schema.PersonalData;
 import io.headwater.schema.SampleEvents;
+import io.headwater.state.SubmissionState;
 import io.headwater.views.LeadRow;
 import io.headwater.views.ProviderFactRow;
 import io.headwater.views.SubmissionRow;
@@ -98,7 +99,7 @@ class LeadFoldTest {
 
         assertThat(lead.getSource()).isEqualTo("bing.com");
         assertThat(submissionRow(captured).getSource()).isEqualTo("bing.com");
-        assertThat(LeadVolumeDeltas.of(captured, AT)).extracting("source").isEqualTo("bing.com");
+        assertThat(LeadVolumeDeltas.row(state(captured), AT, 1).getSource()).isEqualTo("bing.com");
     }
 
     @Test
@@ -180,7 +181,11 @@ class LeadFoldTest {
     }
 
     private static SubmissionRow submissionRow(SpecificRecord event) {
-        return SubmissionFold.fold(Objects.requireNonNull(Outcome.of(event)), AT);
+        return SubmissionFold.row(state(event), AT);
+    }
+
+    private static SubmissionState state(SpecificRecord event) {
+        return SubmissionFold.decided(Objects.requireNonNull(Outcome.of(event)), event, null, null);
     }
 
     private static LeadRow fold(SpecificRecord... events) {

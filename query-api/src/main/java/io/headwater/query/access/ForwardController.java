@@ -2,6 +2,7 @@ package io.headwater.query.access;
 
 import io.headwater.query.platform.access.AdminOnly;
 import io.headwater.query.platform.access.Caller;
+import io.headwater.query.platform.forward.CommandApi;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -31,6 +32,7 @@ class ForwardController {
                 "/analytics/forms/**",
                 "/analytics/integrations/**",
                 "/admin/sources/**",
+                "/admin/quarantine/**",
                 "/commands/{id}"
             },
             method = {

@@ -52,6 +52,19 @@ class ForwardedOperations {
                             "move, assign, contact, appointment, quote, win, lose, return, reopen,"
                                     + " refund, merge, unmerge, note, crm or erase; an illegal one is"
                                     + " 409 with the name of the rule."),
+                    get("/admin/quarantine/{id}", "A submission as it stands in the decider."),
+                    patch(
+                            "/admin/quarantine/{id}",
+                            "Edits a submission that waits; the edit is kept with before and after."),
+                    post(
+                            "/admin/quarantine/{id}/preview",
+                            "What would become of it if it were let in, with edits or without."),
+                    post("/admin/quarantine/{id}/release", "Lets it in."),
+                    post("/admin/quarantine/{id}/reject", "Turns it down for good."),
+                    get("/admin/quarantine/plans", "Plans over many, those at work first."),
+                    get("/admin/quarantine/plans/{id}", "A plan and how far it is."),
+                    post("/admin/quarantine/plans/{id}/start", "Starts a plan."),
+                    post("/admin/quarantine/plans/{id}/cancel", "Ends a plan where it is."),
                     get("/commands/{id}", "What became of a command that was answered with 202."));
 
     private static Forwarded get(String path, String summary) {

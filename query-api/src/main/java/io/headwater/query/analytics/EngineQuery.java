@@ -29,6 +29,7 @@ class EngineQuery {
                               union all
                               select project_name, 0, count(*)
                               from read.leads
+                              where merged_into is null
                               group by project_name) as both_sides
                         group by 1
                         order by submissions desc, 1
@@ -42,6 +43,7 @@ class EngineQuery {
                         """
                         select coalesce(engagement_label, '(unscored)') as label, count(*) as leads
                         from read.leads
+                        where merged_into is null
                         group by 1
                         order by min(engagement_score) nulls last, 1
                         """)

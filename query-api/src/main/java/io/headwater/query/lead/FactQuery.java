@@ -48,17 +48,17 @@ class FactQuery {
                         .list());
     }
 
-    List<FactView> ofLead(String leadId) {
+    List<FactView> ofLeads(List<String> leadIds) {
         return jdbc.sql(
                         "select "
                                 + FactView.COLUMNS
                                 + """
                                 from read.provider_facts
-                                where lead_id = :lead_id
+                                where lead_id in (:lead_ids)
                                 order by received_at desc, fact_id desc
                                 limit 500
                                 """)
-                .param("lead_id", leadId)
+                .param("lead_ids", leadIds)
                 .query(Rows.of(FactView.class))
                 .list();
     }

@@ -30,18 +30,32 @@ class LeadController {
     private final LeadQuery leads;
     private final SubmissionQuery submissions;
     private final FactQuery facts;
+    private final LeadGroupQuery groups;
+    private final TimelineQuery timelines;
 
-    LeadController(LeadQuery leads, SubmissionQuery submissions, FactQuery facts) {
+    LeadController(
+            LeadQuery leads,
+            SubmissionQuery submissions,
+            FactQuery facts,
+            LeadGroupQuery groups,
+            TimelineQuery timelines) {
         this.leads = leads;
         this.submissions = submissions;
         this.facts = facts;
+        this.groups = groups;
+        this.timelines = timelines;
     }
 
     @AdminOnly
     @GetMapping
-    @Operation(summary = "Leads, filtered and sorted, page by page. Admin only.")
-    Paged<LeadView> list(
+    @Operation(
+            summary = "Leads, filtered and sorted, page by page. Admin only.",
+            description =
+                    "Of all times unless a range is given. Leads that were merged into another one"
+                            + " are left out unless merged=true asks for them.")
+    Paged<LeadItem> list(
             @ParameterObject @ModelAttribute LeadFilter filter,
+            @ParameterObject @ModelAttribute LifeFilter life,
             @Parameter(
                             schema =
                                     @Schema(
@@ -49,7 +63,9 @@ class LeadController {
                                                 "created_at_desc",
                                                 "created_at_asc",
                                                 "engagement_score_desc",
-                                                "last_submitted_at_desc"
+                                                "last_submitted_at_desc",
+                                                "status_since_desc",
+                                                "suspicion_score_desc"
                                             },
                                             defaultValue = "created_at_desc"))
                     @RequestParam(required = false)
@@ -58,21 +74,53 @@ class LeadController {
             @Parameter(description = "next_cursor of the page before")
                     @RequestParam(required = false)
                     @Nullable String cursor) {
-        return leads.list(filter, Keyset.of(LeadQuery.ORDERS, sort, cursor, limit));
+        return leads.list(filter, life, Keyset.of(LeadQuery.ORDERS, sort, cursor, limit));
     }
 
     @AdminOnly
     @GetMapping("/{id}")
     @Reads({"leads", "sessions"})
-    @Operation(summary = "One lead with its submissions, facts and visits. Admin only.")
+    @Operation(
+            summary = "One lead with its life, submissions, facts and visits. Admin only.",
+            description =
+                    "What belongs to leads merged into it is its own. A lead that was merged itself"
+                            + " is still answered: survivor_lead_id names the one that goes on.")
     LeadDetailView find(@PathVariable String id) {
         LeadQuery.Found found = leads.find(id).orElseThrow(() -> notFound("lead"));
+        LeadView lead = found.lead().lead();
+        List<String> group = groups.group(id);
         return new LeadDetailView(
-                found.lead(),
+                lead,
+                found.lead().life(),
+                found.traits(),
                 found.more(),
-                submissions.ofLead(id),
-                facts.ofLead(id),
-                leads.visits(found.lead().visitorId(), found.lead().sessionId()));
+                submissions.ofLeads(group),
+                facts.ofLeads(group),
+                leads.visits(lead.visitorId(), lead.sessionId()),
+                groups.appointments(group),
+                group.subList(1, group.size()),
+                groups.survivor(id).orElse(null),
+                groups.related(lead.visitorId(), lead.siteId(), lead.projectName()));
+    }
+
+    @AdminOnly
+    @GetMapping("/{id}/timeline")
+    @Operation(
+            summary = "Everything that happened to a lead, the newest first. Admin only.",
+            description = "With what happened to the leads that were merged into it.")
+    Paged<TimelineView> timeline(
+            @PathVariable String id,
+            @Parameter(
+                            schema =
+                                    @Schema(
+                                            allowableValues = {"at_desc", "at_asc"},
+                                            defaultValue = "at_desc"))
+                    @RequestParam(required = false)
+                    @Nullable String sort,
+            @RequestParam(defaultValue = "50") @Min(1) @Max(200) int limit,
+            @RequestParam(required = false) @Nullable String cursor) {
+        leads.find(id).orElseThrow(() -> notFound("lead"));
+        return timelines.of(groups.group(id), Keyset.of(TimelineQuery.ORDERS, sort, cursor, limit));
     }
 
     @GetMapping("/projects")

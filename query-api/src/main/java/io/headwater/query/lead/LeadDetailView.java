@@ -10,12 +10,41 @@ import org.jspecify.annotations.Nullable;
 /// @param submissionsList newest first
 /// @param factsList newest first
 /// @param sessions its own and those of its visitor, newest first, at most 101
+/// @param appointmentsList each chain of reschedules once, the newest start first; those of merged
+///   leads included, as are submissions and facts
+/// @param mergedLeads leads that this one stands for
+/// @param survivorLeadId the lead that stands for this one in the end; null: itself
+/// @param relatedProjects what else the same visitor asked about on this site
 record LeadDetailView(
         @JsonUnwrapped LeadView lead,
+        @JsonUnwrapped LeadLife life,
+        @JsonUnwrapped @Nullable LeadTraits traits,
         @JsonUnwrapped More more,
         List<SubmissionView> submissionsList,
         List<FactView> factsList,
-        List<Visit> sessions) {
+        List<Visit> sessions,
+        List<AppointmentView> appointmentsList,
+        List<String> mergedLeads,
+        @Nullable String survivorLeadId,
+        List<RelatedProject> relatedProjects) {
+
+    /// An appointment, however often it was moved.
+    ///
+    /// @param startsAt null: not told
+    record AppointmentView(
+            String appointmentRef,
+            String currentRef,
+            String status,
+            @Nullable Instant startsAt,
+            int reschedules,
+            Instant firstToldAt,
+            Instant changedAt,
+            @Nullable String reason,
+            @Nullable String factId,
+            String actor) {}
+
+    /// The newest lead of the visitor for another project.
+    record RelatedProject(String project, String leadId, Instant createdAt) {}
 
     /// What only the detail tells.
     ///
@@ -40,6 +69,14 @@ record LeadDetailView(
             @Nullable Integer pagesVisited,
             @Nullable Integer returnVisits,
             @Nullable String conflictingLeadId) {
+
+        static final String COLUMNS =
+                """
+                message, country_code, user_location, source_team, region, timezone, utm_term,
+                utm_content, gclid, fbclid, page_url, referred_by, searched_keyword, user_ip,
+                user_agent, session_duration_seconds, pages_visited, return_visits,
+                conflicting_lead_id
+                """;
 
         static final More NOTHING =
                 new More(

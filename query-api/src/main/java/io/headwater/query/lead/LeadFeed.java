@@ -87,7 +87,7 @@ class LeadFeed implements LiveFeed {
         return marks;
     }
 
-    private LiveEvent event(LeadView lead, LeadMarks marks) {
+    private LiveEvent event(LeadItem lead, LeadMarks marks) {
         String id = new Cursor(EVENT, marks.text(), lead.leadId()).encode();
         return new LiveEvent(EVENT, id, lead.leadId(), json.writeValueAsString(lead), true);
     }

@@ -13,15 +13,16 @@ record LeadFilter(
         @Parameter(description = "exact address") @Nullable String email,
         @Parameter(description = "digits, international or national; at least 4")
                 @Nullable String phone,
-        @Parameter(description = "exact project name") @Nullable String project,
+        @Parameter(description = "exact project name; (none): without") @Nullable String project,
         @Parameter(
                         description =
                                 "as in /analytics/leads/sources, or a lead_source, or the id of a"
                                         + " webhook source")
                 @Nullable String source,
-        @Parameter(description = "exact utm_campaign") @Nullable String campaign,
-        @Parameter(description = "country code") @Nullable String country,
-        @Parameter(description = "pipeline status, for example new") @Nullable String status,
+        @Parameter(description = "exact utm_campaign; (none): without") @Nullable String campaign,
+        @Parameter(description = "country code; (none): unknown") @Nullable String country,
+        @Parameter(description = "key of a stage of the pipeline, for example new")
+                @Nullable String status,
         @Parameter(description = "true: testing leads, which are kept apart from all others")
                 @Nullable Boolean test,
         @Parameter(description = "created at or after: an instant or a date (UTC)")
@@ -53,9 +54,19 @@ record LeadFilter(
                     null::text as utm_medium, utm_campaign, visitor_id, session_id, device_type,
                     null::integer as engagement_score, null::text as engagement_label,
                     1 as submissions, 0 as facts, received_at as created_at,
-                    received_at as last_submitted_at
+                    received_at as last_submitted_at, 0::bigint as version, 'open' as status_kind,
+                    received_at as status_since, null::text as assignee, null::text as team,
+                    null::timestamptz as first_contact_at, null::timestamptz as first_reached_at,
+                    0 as contact_attempts, 0 as appointments, null::text as appointment_status,
+                    null::timestamptz as appointment_starts_at, null::timestamptz as shown_at,
+                    null::timestamptz as quoted_at, null::timestamptz as won_at,
+                    null::timestamptz as lost_at, null::text as lost_reason,
+                    null::timestamptz as returned_at, null::text as return_reason,
+                    null::integer as suspicion_score, false as vpn_suspected,
+                    null::timestamptz as erase_requested_at, imported, null::text as merged_into,
+                    '{}'::jsonb as crm_ids
              from read.submissions
-             where outcome = 'test') as test_leads
+             where outcome = 'test') as lead
             """;
 
     static LeadFilter testLeads() {
@@ -64,7 +75,7 @@ record LeadFilter(
     }
 
     String table() {
-        return Boolean.TRUE.equals(test) ? TEST_LEADS : "read.leads\n";
+        return Boolean.TRUE.equals(test) ? TEST_LEADS : "read.leads as lead\n";
     }
 
     /// Case is folded by Postgres on both sides: no two languages agree on it.
@@ -72,10 +83,10 @@ record LeadFilter(
         var found =
                 new Conditions()
                         .text("lower(email) = lower(:email)", "email", address())
-                        .text("lower(project_name) = lower(:project)", "project", project)
+                        .textOrNone("lower(project_name)", "project", project)
                         .text(OF_SOURCE, "source", source)
-                        .text("lower(utm_campaign) = lower(:campaign)", "campaign", campaign)
-                        .text("lower(country) = lower(:country)", "country", country)
+                        .textOrNone("lower(utm_campaign)", "campaign", campaign)
+                        .textOrNone("lower(country)", "country", country)
                         .text("status = lower(:status)", "status", status)
                         .text("site_id = :site", "site", site)
                         .during("created_at", TimeRange.parse(from, to, ZoneOffset.UTC));

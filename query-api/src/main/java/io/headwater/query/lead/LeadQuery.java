@@ -18,38 +18,60 @@ import org.springframework.stereotype.Component;
 /// Which leads are there, and what is known of one.
 @Component
 class LeadQuery {
-    static final List<Order<LeadView>> ORDERS =
+    static final List<Order<LeadItem>> ORDERS =
             List.of(
                     Order.newestFirst(
                             "created_at_desc",
                             "created_at",
                             "lead_id",
-                            LeadView::createdAt,
-                            LeadView::leadId),
+                            LeadItem::createdAt,
+                            LeadItem::leadId),
                     new Order<>(
                             "created_at_asc",
                             "created_at",
                             "lead_id",
                             false,
                             Order.Type.INSTANT,
-                            LeadView::createdAt,
-                            LeadView::leadId),
+                            LeadItem::createdAt,
+                            LeadItem::leadId),
                     new Order<>(
                             "engagement_score_desc",
                             "coalesce(engagement_score, -1)",
                             "lead_id",
                             true,
                             Order.Type.INTEGER,
-                            lead -> lead.engagementScore() == null ? -1 : lead.engagementScore(),
-                            LeadView::leadId),
+                            item -> orLast(item.lead().engagementScore()),
+                            LeadItem::leadId),
                     Order.newestFirst(
                             "last_submitted_at_desc",
                             "last_submitted_at",
                             "lead_id",
-                            LeadView::lastSubmittedAt,
-                            LeadView::leadId));
+                            item -> item.lead().lastSubmittedAt(),
+                            LeadItem::leadId),
+                    Order.newestFirst(
+                            "status_since_desc",
+                            "status_since",
+                            "lead_id",
+                            item ->
+                                    item.life().statusSince() == null
+                                            ? item.createdAt()
+                                            : item.life().statusSince(),
+                            LeadItem::leadId),
+                    new Order<>(
+                            "suspicion_score_desc",
+                            "coalesce(suspicion_score, -1)",
+                            "lead_id",
+                            true,
+                            Order.Type.INTEGER,
+                            item -> orLast(item.life().suspicionScore()),
+                            LeadItem::leadId));
 
-    private static final RowMapper<LeadView> LEAD = Rows.of(LeadView.class);
+    /// What was not judged comes after what was.
+    private static int orLast(@Nullable Integer score) {
+        return score == null ? -1 : score;
+    }
+
+    private static final RowMapper<LeadTraits> TRAITS = Rows.of(LeadTraits.class);
     private static final RowMapper<LeadDetailView.More> MORE = Rows.of(LeadDetailView.More.class);
 
     private final JdbcClient jdbc;
@@ -58,32 +80,36 @@ class LeadQuery {
         this.jdbc = jdbc;
     }
 
-    Paged<LeadView> list(LeadFilter filter, Keyset<LeadView> page) {
-        Conditions conditions = filter.conditions();
+    Paged<LeadItem> list(LeadFilter filter, LifeFilter life, Keyset<LeadItem> page) {
+        Conditions conditions = life.addTo(filter.conditions());
         return page.page(
                 jdbc.sql(
                                 "select %sfrom %s%s%s%s"
                                         .formatted(
-                                                LeadView.COLUMNS,
+                                                LeadItem.COLUMNS,
                                                 filter.table(),
                                                 conditions.sql(),
                                                 page.where(),
                                                 page.orderAndLimit()))
                         .params(conditions.params())
                         .params(page.params())
-                        .query(Rows.of(LeadView.class))
+                        .query(LeadItem.ROW)
                         .list());
     }
 
     Optional<Found> find(String leadId) {
         return jdbc.sql(
-                        """
-                        select *
-                        from read.leads
-                        where lead_id = :lead_id
-                        """)
+                        "select %s, %s, %sfrom read.leads as lead\nwhere lead_id = :lead_id"
+                                .formatted(
+                                        LeadItem.COLUMNS.stripTrailing(),
+                                        LeadTraits.COLUMNS.stripTrailing(),
+                                        LeadDetailView.More.COLUMNS))
                 .param("lead_id", leadId)
-                .query((row, n) -> new Found(LEAD.mapRow(row, n), MORE.mapRow(row, n)))
+                .query((row, n) ->
+                        new Found(
+                                LeadItem.ROW.mapRow(row, n),
+                                TRAITS.mapRow(row, n),
+                                MORE.mapRow(row, n)))
                 .optional()
                 .or(() -> findTestLead(leadId));
     }
@@ -91,14 +117,15 @@ class LeadQuery {
     private Optional<Found> findTestLead(String leadId) {
         return jdbc.sql(
                         "select %sfrom %swhere lead_id = :lead_id\nlimit 1"
-                                .formatted(LeadView.COLUMNS, LeadFilter.testLeads().table()))
+                                .formatted(LeadItem.COLUMNS, LeadFilter.testLeads().table()))
                 .param("lead_id", leadId)
-                .query(Rows.of(LeadView.class))
+                .query(LeadItem.ROW)
                 .optional()
-                .map(lead -> new Found(lead, LeadDetailView.More.NOTHING));
+                .map(lead -> new Found(lead, null, LeadDetailView.More.NOTHING));
     }
 
-    record Found(LeadView lead, LeadDetailView.More more) {}
+    /// @param traits null of a testing lead
+    record Found(LeadItem lead, @Nullable LeadTraits traits, LeadDetailView.More more) {}
 
     /// The newest visits of the lead's visitor, and in any case the one it was submitted from.
     List<LeadDetailView.Visit> visits(@Nullable String visitorId, @Nullable String sessionId) {
@@ -127,7 +154,7 @@ class LeadQuery {
     }
 
     /// @param offset of its capture
-    record Captured(long offset, LeadView lead) {}
+    record Captured(long offset, LeadItem lead) {}
 
     /// Offset of the newest capture of every partition that has leads. Jumps from one partition to
     /// the next by index.
@@ -162,8 +189,8 @@ class LeadQuery {
     /// Leads of a partition in the order in which they were captured.
     List<Captured> capturedAfter(int partition, long offset, int limit) {
         return jdbc.sql(
-                        "select %s, captured_offset\nfrom read.leads\n"
-                                        .formatted(LeadView.COLUMNS.strip())
+                        "select %s, captured_offset\nfrom read.leads as lead\n"
+                                        .formatted(LeadItem.COLUMNS.strip())
                                 + """
                                 where src_partition = :partition
                                   and captured_offset > :offset
@@ -174,7 +201,7 @@ class LeadQuery {
                 .param("offset", offset)
                 .param("limit", limit)
                 .query((row, n) ->
-                        new Captured(row.getLong("captured_offset"), LEAD.mapRow(row, n)))
+                        new Captured(row.getLong("captured_offset"), LeadItem.ROW.mapRow(row, n)))
                 .list();
     }
 
@@ -184,6 +211,7 @@ class LeadQuery {
                         select coalesce(nullif(project_name, ''), '(none)') as project,
                                count(*) as leads
                         from read.leads
+                        where merged_into is null
                         group by 1
                         order by 2 desc, 1
                         """)
@@ -196,6 +224,7 @@ class LeadQuery {
                         """
                         select source, count(*) as leads
                         from read.leads
+                        where merged_into is null
                         group by 1
                         order by 2 desc, 1
                         """)

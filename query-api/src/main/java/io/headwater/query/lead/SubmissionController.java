@@ -9,11 +9,14 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -68,6 +71,64 @@ class SubmissionController {
                         TimeRange.parse(from, to, ZoneOffset.UTC),
                         Keyset.of(SubmissionQuery.ORDERS, null, cursor, limit))
                 .map(caller::see);
+    }
+
+    @GetMapping("/blocked-leads")
+    @Operation(
+            summary = "The audit of submissions that were blocked, newest first.",
+            description = "Marketing keys see e-mail addresses and phone numbers masked.")
+    Paged<SubmissionView> blocked(
+            @Parameter(hidden = true) Caller caller,
+            @Valid @ParameterObject @ModelAttribute Listed listed) {
+        return listed.of("blocked", submissions).map(caller::see);
+    }
+
+    @GetMapping("/testing-leads")
+    @Operation(
+            summary = "Submissions that are tests, newest first.",
+            description = "Marketing keys see e-mail addresses and phone numbers masked.")
+    Paged<SubmissionView> testing(
+            @Parameter(hidden = true) Caller caller,
+            @Valid @ParameterObject @ModelAttribute Listed listed) {
+        return listed.of("test", submissions).map(caller::see);
+    }
+
+    @GetMapping("/duplicates")
+    @Operation(
+            summary = "Submissions that repeat another one, with the verdict, newest first.",
+            description =
+                    "The verdict: duplicate_of and lead_id say of what, duplicate_source_id from"
+                            + " where, duplicate_age_seconds how old that was, code by which rule."
+                            + " Marketing keys see e-mail addresses and phone numbers masked.")
+    Paged<SubmissionView> duplicates(
+            @Parameter(hidden = true) Caller caller,
+            @Valid @ParameterObject @ModelAttribute Listed listed) {
+        return listed.of("duplicate", submissions).map(caller::see);
+    }
+
+    /// What lists of one outcome can be narrowed to.
+    record Listed(
+            @Parameter(description = "as in /analytics/leads/sources, or a webhook source's id")
+                    @Nullable String source,
+            @Parameter(description = "received at or after: an instant or a date (UTC)")
+                    @Nullable String from,
+            @Parameter(description = "received before: an instant, or the end of a date (UTC)")
+                    @Nullable String to,
+            @Min(1) @Max(200) @Nullable Integer limit,
+            @Nullable String cursor) {
+        private static final int USUAL_LIMIT = 50;
+
+        Paged<SubmissionView> of(String outcome, SubmissionQuery submissions) {
+            return submissions.list(
+                    outcome,
+                    source,
+                    TimeRange.parse(from, to, ZoneOffset.UTC),
+                    Keyset.of(
+                            SubmissionQuery.ORDERS,
+                            null,
+                            cursor,
+                            limit == null ? USUAL_LIMIT : limit));
+        }
     }
 
     @GetMapping("/facts")

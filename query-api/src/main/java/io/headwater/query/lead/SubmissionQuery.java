@@ -62,17 +62,17 @@ class SubmissionQuery {
                         .list());
     }
 
-    List<SubmissionView> ofLead(String leadId) {
+    List<SubmissionView> ofLeads(List<String> leadIds) {
         return jdbc.sql(
                         """
                         select *
                         from read.submissions
-                        where lead_id = :lead_id
-                           or submission_id = :lead_id
+                        where lead_id in (:lead_ids)
+                           or submission_id in (:lead_ids)
                         order by received_at desc, submission_id desc
                         limit 500
                         """)
-                .param("lead_id", leadId)
+                .param("lead_ids", leadIds)
                 .query(new SubmissionRows(json, true))
                 .list();
     }

@@ -3,6 +3,7 @@ package io.headwater.query.lead;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
@@ -39,15 +40,37 @@ record SubmissionRows(JsonMapper json, boolean withPayload) implements RowMapper
                 row.getString("country"),
                 instant(row, "received_at"),
                 instant(row, "submitted_at"),
+                optional(row, "duplicate_received_at"),
+                row.getString("duplicate_source_id"),
+                age(row),
+                row.getBoolean("released"),
+                row.getBoolean("imported"),
+                row.getInt("edits"),
+                row.getObject("mapping_version", Integer.class),
+                row.getString("external_id"),
+                row.getString("browser"),
+                row.getString("os"),
                 withPayload ? payload(row.getString("payload")) : null);
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {
-        Timestamp time = row.getTimestamp(column);
+        Instant time = optional(row, column);
         if (time == null) {
             throw new SQLException(column + " is null");
         }
-        return time.toInstant();
+        return time;
+    }
+
+    private static @Nullable Instant optional(ResultSet row, String column) throws SQLException {
+        Timestamp time = row.getTimestamp(column);
+        return time == null ? null : time.toInstant();
+    }
+
+    private static @Nullable Long age(ResultSet row) throws SQLException {
+        Instant first = optional(row, "duplicate_received_at");
+        return first == null
+                ? null
+                : Duration.between(first, instant(row, "received_at")).toSeconds();
     }
 
     /// Every number with the digits it came with. A payload that is no JSON, which only an older

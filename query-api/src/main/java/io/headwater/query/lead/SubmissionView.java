@@ -13,6 +13,12 @@ import tools.jackson.databind.JsonNode;
 /// @param outcome accepted, duplicate, blocked, test, refused or quarantined
 /// @param code why, when it was not accepted
 /// @param source as in `/analytics/sources`
+/// @param duplicateReceivedAt when the submission came that it is a duplicate of
+/// @param duplicateSourceId where that came from: a webhook source, else a channel
+/// @param duplicateAgeSeconds how old that was
+/// @param released it was in quarantine and let in
+/// @param edits in quarantine by hand, later by another mapping
+/// @param mappingVersion of the source's mapping that read it
 /// @param payload the whole parsed body, in the detail of a lead only
 record SubmissionView(
         String submissionId,
@@ -36,6 +42,16 @@ record SubmissionView(
         @Nullable String country,
         Instant receivedAt,
         Instant submittedAt,
+        @Nullable Instant duplicateReceivedAt,
+        @Nullable String duplicateSourceId,
+        @Nullable Long duplicateAgeSeconds,
+        boolean released,
+        boolean imported,
+        int edits,
+        @Nullable Integer mappingVersion,
+        @Nullable String externalId,
+        @Nullable String browser,
+        @Nullable String os,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(implementation = Object.class)
                 @Nullable JsonNode payload)
         implements Personal<SubmissionView> {
@@ -44,7 +60,8 @@ record SubmissionView(
             """
             submission_id, lead_id, outcome, code, detail, duplicate_of, channel, source_id,
             provider, first_name, last_name, email, phone, project_name, source, lead_source,
-            utm_source, utm_campaign, country, received_at, submitted_at
+            utm_source, utm_campaign, country, received_at, submitted_at, duplicate_received_at,
+            duplicate_source_id, released, imported, edits, mapping_version, external_id, browser, os
             """;
 
     @Override
@@ -71,6 +88,16 @@ record SubmissionView(
                 country,
                 receivedAt,
                 submittedAt,
+                duplicateReceivedAt,
+                duplicateSourceId,
+                duplicateAgeSeconds,
+                released,
+                imported,
+                edits,
+                mappingVersion,
+                externalId,
+                browser,
+                os,
                 null);
     }
 }

@@ -75,6 +75,20 @@ final class DemoApi {
         }
     }
 
+    /// Does something with a lead, as somebody in the dashboard; a rule may refuse it.
+    ///
+    /// @return whether it was done
+    boolean act(String leadId, String action, ObjectNode body)
+            throws IOException, InterruptedException {
+        var answer =
+                deliver(
+                        settings.queryApi().resolve("/analytics/leads/" + leadId + "/" + action),
+                        JSON_TYPE,
+                        body.toString(),
+                        Map.of("X-API-Key", settings.adminApiKey()));
+        return answer.statusCode() / 100 == 2;
+    }
+
     /// Posts JSON to the command API; any answer but 5xx counts.
     JsonNode post(String path, ObjectNode body, Map<String, String> headers)
             throws IOException, InterruptedException {

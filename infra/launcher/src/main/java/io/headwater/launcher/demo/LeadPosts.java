@@ -16,14 +16,18 @@ final class LeadPosts {
     static final List<String> PROJECTS = List.of("Harbour View", "Old Mill", "Parkside");
 
     private static final String CAPTURE = "/lead.capture";
-    private static final Map<String, String> FROM_PAGE = Map.of("Origin", "http://localhost");
-
     private final DemoApi api;
     private final DemoSite site;
+    private final SalesTeam sales;
 
     LeadPosts(DemoApi api, DemoSite site) {
         this.api = api;
         this.site = site;
+        sales = new SalesTeam(api);
+    }
+
+    private static Map<String, String> fromPage(Person person) {
+        return Map.of("Origin", "http://localhost", "User-Agent", person.device().userAgent());
     }
 
     void form(Person person, Visit.Session session, RandomGenerator random)
@@ -48,9 +52,9 @@ final class LeadPosts {
             fields.put("__pg_hp", "https://robot.test");
         }
         attribution(person, fields);
-        api.submit(CAPTURE, fields, FROM_PAGE);
+        api.submit(CAPTURE, fields, fromPage(person));
         if (random.nextInt(100) < 5) {
-            api.submit(CAPTURE, fields, FROM_PAGE);
+            api.submit(CAPTURE, fields, fromPage(person));
         }
     }
 
@@ -74,7 +78,12 @@ final class LeadPosts {
         if (random.nextInt(100) < 6) {
             lead.put("test_lead", true);
         }
-        api.post(CAPTURE, lead, Map.of("X-API-Key", site.apiKey()));
+        lead.put("user_agent", person.device().userAgent());
+        var answer = api.post(CAPTURE, lead, Map.of("X-API-Key", site.apiKey()));
+        String leadId = answer.path("lead_id").asString("");
+        if (!leadId.isEmpty()) {
+            sales.workOn(leadId, random);
+        }
     }
 
     private static void attribution(Person person, Map<String, String> fields) {

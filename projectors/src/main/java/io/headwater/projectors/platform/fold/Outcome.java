@@ -12,7 +12,8 @@ import java.util.Locale;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
-/// What became of one submission: every submission has exactly one such event.
+/// What became of one submission: every submission has exactly one such event, and a second one
+/// when it was released from quarantine.
 ///
 /// @param code why, when not accepted
 /// @param leadId where it went, if anywhere
@@ -34,6 +35,11 @@ public record Outcome(
         QUARANTINED;
 
         private final String text = name().toLowerCase(Locale.ROOT);
+
+        /// accepted, duplicate, blocked, test, refused or quarantined
+        public String text() {
+            return text;
+        }
     }
 
     /// @return null for events about no submission

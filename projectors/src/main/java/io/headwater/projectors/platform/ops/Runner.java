@@ -41,6 +41,7 @@ class Runner implements SmartLifecycle {
     private final Admin admin;
     private final Migrations migrations;
     private final StatusBoard board;
+    private final Expiry expiry;
     private final LostOffsets lostOffsets;
     private volatile @Nullable String waitsFor = "start";
     private @Nullable Thread starter;
@@ -53,7 +54,8 @@ class Runner implements SmartLifecycle {
             StoreMemory memory,
             Admin admin,
             Migrations migrations,
-            StatusBoard board) {
+            StatusBoard board,
+            Expiry expiry) {
         running =
                 chosen(projections, settings.projections()).stream()
                         .map(p -> new RunningProjection(p, new Generation(p.name(), GENERATION)))
@@ -64,6 +66,7 @@ class Runner implements SmartLifecycle {
         this.admin = admin;
         this.migrations = migrations;
         this.board = board;
+        this.expiry = expiry;
         lostOffsets = new LostOffsets(admin, settings.kafka().bootstrapServers());
     }
 
@@ -93,6 +96,7 @@ class Runner implements SmartLifecycle {
                     log.atWarn().log("the start did not end in time");
                 }
             }
+            expiry.stop();
             board.stop();
             var stopping =
                     running.stream().map(one -> Thread.ofVirtual().start(one::stop)).toList();
@@ -122,6 +126,7 @@ class Runner implements SmartLifecycle {
                 return;
             }
             board.start(running);
+            expiry.start(running);
             waitsFor = null;
             log.atInfo().addKeyValue("projections", running.size()).log("projections started");
         } catch (InterruptedException stopped) {

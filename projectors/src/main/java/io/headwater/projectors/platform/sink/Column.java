@@ -3,9 +3,13 @@ package io.headwater.projectors.platform.sink;
 import io.headwater.events.Pii;
 import io.headwater.schema.PersonalData;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
+import tools.jackson.databind.json.JsonMapper;
 
 /// One column of a table: which field it is made of and how that is written.
 final class Column {
@@ -18,7 +22,9 @@ final class Column {
         DOUBLE("double precision"),
         BOOLEAN("boolean"),
         TIMESTAMP("timestamptz"),
-        PERSONAL("text");
+        PERSONAL("text"),
+        TEXTS("text[]"),
+        MAP("jsonb");
 
         private final String sqlType;
 
@@ -26,6 +32,8 @@ final class Column {
             this.sqlType = sqlType;
         }
     }
+
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     private final String name;
     private final int position;
@@ -67,7 +75,21 @@ final class Column {
             case BOOLEAN -> out.bool((boolean) value);
             case TIMESTAMP -> out.timestamp(((Instant) value).toEpochMilli());
             case PERSONAL -> out.text(PersonalData.opened((Pii) value));
+            case TEXTS -> out.texts((List<?>) value);
+            case MAP -> out.json(json((Map<?, ?>) value));
         }
+    }
+
+    /// Sorted by name, so that equal maps are equal rows; without NUL, which Postgres does not
+    /// store.
+    private static String json(Map<?, ?> texts) {
+        var sorted = new TreeMap<String, String>();
+        texts.forEach((name, text) -> sorted.put(clean(name), clean(text)));
+        return JSON.writeValueAsString(sorted);
+    }
+
+    private static String clean(Object text) {
+        return text.toString().replace("\0", "");
     }
 
     private static Kind kindOf(Schema schema) {
@@ -87,7 +109,16 @@ final class Column {
             case DOUBLE -> Kind.DOUBLE;
             case BOOLEAN -> Kind.BOOLEAN;
             case RECORD -> Kind.PERSONAL;
+            case ARRAY -> of(Kind.TEXTS, schema.getElementType());
+            case MAP -> of(Kind.MAP, schema.getValueType());
             default -> throw new IllegalArgumentException("no column for the type " + schema);
         };
+    }
+
+    private static Kind of(Kind kind, Schema element) {
+        if (element.getType() != Schema.Type.STRING) {
+            throw new IllegalArgumentException("no column for many of the type " + element);
+        }
+        return kind;
     }
 }

@@ -2,6 +2,7 @@ package io.headwater.projectors.platform.sink;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 /// Rows in the binary format of Postgres COPY, in one reused array.
 ///
@@ -12,6 +13,8 @@ final class CopyBuffer {
     private static final byte[] SIGNATURE =
             "PGCOPY\n\u00ff\r\n\0".getBytes(StandardCharsets.ISO_8859_1);
     private static final long EPOCH_2000_MILLIS = 946_684_800_000L;
+    private static final int TEXT_OID = 25;
+    private static final char JSONB_VERSION = 1;
     private static final int MAX_KEPT = 16 << 20;
 
     private byte[] bytes = new byte[1 << 20];
@@ -112,6 +115,30 @@ final class CopyBuffer {
         size = start;
         int4(written);
         size = end;
+    }
+
+    /// One dimension, counted from 1; empty ones have none.
+    void texts(List<?> values) {
+        room(24);
+        int start = size;
+        size += 4;
+        int4(values.isEmpty() ? 0 : 1);
+        int4(0); // no nulls inside
+        int4(TEXT_OID);
+        if (!values.isEmpty()) {
+            int4(values.size());
+            int4(1);
+            values.forEach(value -> text(value.toString()));
+        }
+        int end = size;
+        size = start;
+        int4(end - start - 4);
+        size = end;
+    }
+
+    /// @param json without the escape of NUL, which Postgres refuses
+    void json(String json) {
+        text(JSONB_VERSION + json);
     }
 
     private void codePoint(int c) {

@@ -253,6 +253,14 @@ class SinkWriterIT {
                 .containsEntry("version", 9_007_199_254_740_993L + "version".length());
         assertThat(
                         jdbc.sql(
+                                        "select suspicion_reasons[1] || ', ' || (crm_ids ->> 'crm_ids') from "
+                                                + leads.schema()
+                                                + ".leads")
+                                .query(String.class)
+                                .single())
+                .isEqualTo("the suspicion_reasons, the crm_ids");
+        assertThat(
+                        jdbc.sql(
                                         "select time_to_submit_seconds, received_at from "
                                                 + leads.schema()
                                                 + ".submissions")

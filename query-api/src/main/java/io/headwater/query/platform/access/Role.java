@@ -6,7 +6,17 @@ import java.util.Locale;
 /// What a key may do, and which pages of the dashboard it opens.
 public enum Role {
     /// everything, unmasked
-    ADMIN(List.of("overview", "leads", "submissions", "facts", "sessions", "projections")),
+    ADMIN(
+            List.of(
+                    "overview",
+                    "leads",
+                    "submissions",
+                    "facts",
+                    "quarantine",
+                    "sources",
+                    "webhooks",
+                    "sessions",
+                    "projections")),
     /// figures and masked lists; no leads, no settings
     MARKETING(List.of("overview", "submissions", "facts", "sessions", "projections"));
 

@@ -14,12 +14,18 @@ class PostgresHealth implements HealthPart {
             Set.of(
                     "intake_15m",
                     "lead_volume_15m",
+                    "lead_appointments",
+                    "lead_money",
+                    "lead_timeline",
                     "leads",
                     "page_views_15m",
                     "provider_facts",
+                    "quarantine",
                     "sessions",
+                    "submission_changes",
                     "submissions",
-                    "traffic_15m");
+                    "traffic_15m",
+                    "webhooks");
 
     private final JdbcClient jdbc;
 

@@ -18,9 +18,19 @@ public record TimeRange(@Nullable Instant from, @Nullable Instant to) {
             "must be an instant such as 2026-11-21T08:00:00Z or a date such as 2026-11-21";
 
     public static TimeRange parse(@Nullable String from, @Nullable String to, ZoneId zone) {
-        var range = new TimeRange(bound("from", from, zone, 0), bound("to", to, zone, 1));
+        return parse("from", from, "to", to, zone);
+    }
+
+    /// @param fromName of the parameter, for the problem document; so is `toName`
+    public static TimeRange parse(
+            String fromName,
+            @Nullable String from,
+            String toName,
+            @Nullable String to,
+            ZoneId zone) {
+        var range = new TimeRange(bound(fromName, from, zone, 0), bound(toName, to, zone, 1));
         if (range.from != null && range.to != null && range.to.isBefore(range.from)) {
-            throw badParameter("to", "must not be before from");
+            throw badParameter(toName, "must not be before " + fromName);
         }
         return range;
     }

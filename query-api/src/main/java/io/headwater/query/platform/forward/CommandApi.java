@@ -1,4 +1,4 @@
-package io.headwater.query.access;
+package io.headwater.query.platform.forward;
 
 import io.headwater.query.platform.access.Caller;
 import io.headwater.query.platform.web.ProblemException;
@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
 
 /// Passes a request on to command-api and its answer back, both unchanged.
 @Component
-class CommandApi implements DisposableBean {
+public class CommandApi implements DisposableBean {
     private static final Logger log = LoggerFactory.getLogger(CommandApi.class);
 
     private static final String ACTOR = "X-Headwater-Actor";
@@ -70,12 +70,26 @@ class CommandApi implements DisposableBean {
 
     /// @param caller told to command-api as who acts; what the request says of that is not passed
     ///   on
-    ResponseEntity<byte[]> forward(HttpServletRequest request, Caller caller) throws IOException {
-        HttpRequest.Builder forwarded =
-                HttpRequest.newBuilder(target(request)).timeout(settings.answerLimit());
-        byte[] body = body(request);
-        forwarded.method(
+    public ResponseEntity<byte[]> forward(HttpServletRequest request, Caller caller)
+            throws IOException {
+        String query = request.getQueryString();
+        return send(
                 request.getMethod(),
+                request.getRequestURI() + (query == null ? "" : "?" + query),
+                body(request),
+                request,
+                caller);
+    }
+
+    /// Another request than the one that came, with its headers.
+    ///
+    /// @param target path and query at command-api
+    public ResponseEntity<byte[]> send(
+            String method, String target, byte[] body, HttpServletRequest request, Caller caller) {
+        HttpRequest.Builder forwarded =
+                HttpRequest.newBuilder(uri(target)).timeout(settings.answerLimit());
+        forwarded.method(
+                method,
                 body.length == 0
                         ? HttpRequest.BodyPublishers.noBody()
                         : HttpRequest.BodyPublishers.ofByteArray(body));
@@ -107,13 +121,10 @@ class CommandApi implements DisposableBean {
                 "the request may or may not have been handled; look before sending it again");
     }
 
-    private URI target(HttpServletRequest request) {
+    private URI uri(String target) {
         String base = settings.url().toString();
-        String query = request.getQueryString();
         return URI.create(
-                (base.endsWith("/") ? base.substring(0, base.length() - 1) : base)
-                        + request.getRequestURI()
-                        + (query == null ? "" : "?" + query));
+                (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + target);
     }
 
     private byte[] body(HttpServletRequest request) throws IOException {

@@ -1,4 +1,4 @@
-package io.headwater.query.access;
+package io.headwater.query.platform.forward;
 
 import java.net.URI;
 import java.time.Duration;
