@@ -110,19 +110,24 @@ record Lead(
     }
 
     /// A visit that was seen is not unseen: a later submission without one (of a provider, of an
-    /// API) changes nothing. Of two visitors that submitted for the lead, the later submission's
-    /// counts; their scores come in any order.
+    /// API) changes only what is suspicious. Of two visitors that submitted for the lead, the later
+    /// submission's counts; their scores come in any order.
     @CommandHandler
     String score(LeadCommand.Score command, EventAppender events) {
-        var scored = command.engagement();
-        boolean known =
-                engagement != null && (scored.sessionId() == null || engagement.sameAs(scored));
+        var told = command.engagement();
+        var scored =
+                engagement != null && told.sessionId() == null ? engagement.judgedAs(told) : told;
+        boolean known = engagement != null && engagement.sameAs(scored);
         boolean outdated =
                 scoredSubmittedAt != null && command.submittedAt().isBefore(scoredSubmittedAt);
         if (known || outdated) {
             return "unchanged";
         }
-        events.append(new Scored(leadId, scored, command.submittedAt()));
+        var scoredFor =
+                scored != told && scoredSubmittedAt != null
+                        ? scoredSubmittedAt
+                        : command.submittedAt();
+        events.append(new Scored(leadId, scored, scoredFor));
         return "scored";
     }
 

@@ -117,6 +117,10 @@ final class LeadPublisher {
                 .setPagesVisited(engagement.pagesVisited())
                 .setReturnVisits(engagement.returnVisits())
                 .setScoreVersion(engagement.formula())
+                .setSuspicionScore(engagement.judgement().suspicionScore())
+                .setSuspicionReasons(engagement.judgement().reasons())
+                .setVpnScore(engagement.judgement().vpnScore())
+                .setVpnSuspected(engagement.judgement().vpnSuspected())
                 .setSubmittedAt(submittedAt)
                 .build();
     }

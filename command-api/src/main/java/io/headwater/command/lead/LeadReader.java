@@ -37,7 +37,12 @@ final class LeadReader {
                                     scored.getSessionDurationSeconds(),
                                     scored.getPagesVisited(),
                                     scored.getReturnVisits(),
-                                    scored.getScoreVersion()),
+                                    scored.getScoreVersion(),
+                                    new Judgement(
+                                            scored.getSuspicionScore(),
+                                            scored.getSuspicionReasons(),
+                                            scored.getVpnScore(),
+                                            scored.getVpnSuspected())),
                             scored.getSubmittedAt());
             case FactRecorded recorded ->
                     recorded.getLeadId() == null

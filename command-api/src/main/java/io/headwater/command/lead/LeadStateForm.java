@@ -38,7 +38,11 @@ final class LeadStateForm implements EntityState<Lead, LeadState> {
                     .setEngagementLabel(engagement.label())
                     .setSessionDurationSeconds(engagement.durationSeconds())
                     .setPagesVisited(engagement.pagesVisited())
-                    .setReturnVisits(engagement.returnVisits());
+                    .setReturnVisits(engagement.returnVisits())
+                    .setSuspicionScore(engagement.judgement().suspicionScore())
+                    .setSuspicionReasons(engagement.judgement().reasons())
+                    .setVpnScore(engagement.judgement().vpnScore())
+                    .setVpnSuspected(engagement.judgement().vpnSuspected());
         }
         return save(lead.life(), state).build();
     }
@@ -124,6 +128,11 @@ final class LeadStateForm implements EntityState<Lead, LeadState> {
                         state.getSessionDurationSeconds(),
                         state.getPagesVisited(),
                         state.getReturnVisits(),
-                        FORMULA_NOT_KEPT);
+                        FORMULA_NOT_KEPT,
+                        new Judgement(
+                                state.getSuspicionScore(),
+                                state.getSuspicionReasons(),
+                                state.getVpnScore(),
+                                state.getVpnSuspected()));
     }
 }

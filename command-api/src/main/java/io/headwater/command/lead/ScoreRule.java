@@ -44,7 +44,12 @@ final class ScoreRule implements LeadRule<ScoreLead> {
                                         command.getSessionDurationSeconds(),
                                         command.getPagesVisited(),
                                         command.getReturnVisits(),
-                                        command.getScoreVersion()),
+                                        command.getScoreVersion(),
+                                        new Judgement(
+                                                command.getSuspicionScore(),
+                                                command.getSuspicionReasons(),
+                                                command.getVpnScore(),
+                                                command.getVpnSuspected())),
                                 command.getSubmittedAt()));
         return Answer.accepted(outcome, leadId, Map.of("lead_id", leadId));
     }

@@ -116,9 +116,7 @@ public final class AxonShare {
     }
 
     private static double micros(
-            SchemaIds ids,
-            List<byte[]> commands,
-            EntityHandler.@Nullable Factory<Lead> handlers) {
+            SchemaIds ids, List<byte[]> commands, EntityHandler.@Nullable Factory<Lead> handlers) {
         var decider = LeadDecider.of(ids, Duration.ofHours(24));
         var metrics = new DeciderMetrics(new SimpleMeterRegistry(), "lead");
         var topology =

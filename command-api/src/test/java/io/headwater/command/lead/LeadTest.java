@@ -158,6 +158,25 @@ class LeadTest {
     }
 
     @Test
+    void aLaterSubmissionWithoutAVisitIsJudgedAllTheSame() {
+        var suspicious = new Judgement(30, List.of("submit_under_5s"), 13, false);
+        var told = new Engagement(null, 0, "Cold", 0, 0, 0, 1, suspicious);
+        lead.given()
+                .events(
+                        new LeadEvent.Captured(LEAD, submission().build(), "new"),
+                        new LeadEvent.Scored(LEAD, HOT, NOON))
+                .when()
+                .command(new LeadCommand.Score(LEAD, told, NOON.plusSeconds(60)))
+                .then()
+                .resultMessagePayload("scored")
+                .events(
+                        new LeadEvent.Scored(
+                                LEAD,
+                                new Engagement("session", 52, "Hot", 180, 3, 0, 1, suspicious),
+                                NOON));
+    }
+
+    @Test
     void scoreOfAnOlderSubmissionChangesNothing() {
         var other = new Engagement("other", 10, "Cold", 10, 1, 0, 1);
         lead.given()
