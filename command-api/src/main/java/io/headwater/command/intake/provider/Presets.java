@@ -2,6 +2,7 @@ package io.headwater.command.intake.provider;
 
 import io.headwater.command.intake.mapping.FieldMapping;
 import io.headwater.command.intake.mapping.Paths;
+import io.headwater.command.intake.signature.NewSecrets;
 import io.headwater.command.platform.directory.Providers;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,32 @@ public final class Presets implements Providers {
     @Override
     public SortedSet<String> names() {
         return new TreeSet<>(presets.keySet());
+    }
+
+    @Override
+    public List<String> schemes(String provider) {
+        return named(provider).map(ProviderPreset::schemes).orElse(List.of());
+    }
+
+    @Override
+    public Map<String, String> wrongIn(
+            String scheme, Map<String, String> options, List<String> secrets) {
+        return secrets.isEmpty() ? Map.of("secrets", "must hold at least one") : Map.of();
+    }
+
+    @Override
+    public boolean keyed(String scheme) {
+        return true;
+    }
+
+    @Override
+    public Optional<String> newSecret(String scheme, Map<String, String> options) {
+        return NewSecrets.of(scheme, options);
+    }
+
+    @Override
+    public Optional<String> urlParameter(String scheme, Map<String, String> options) {
+        return NewSecrets.urlParameter(scheme, options);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.headwater.command.platform.directory;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 
 /// The lead providers that deliveries can be taken from: known to who takes them, asked by who
@@ -9,6 +11,24 @@ public interface Providers {
 
     /// As in the URL of a webhook.
     SortedSet<String> names();
+
+    /// @return names of the signature schemes that a source of the provider may use; the first is
+    ///   used where it names none
+    List<String> schemes(String provider);
+
+    /// @param options what the scheme leaves open
+    /// @return what is wrong, by `scheme`, `options.<name>` or `secrets[<index>]`; empty when a
+    ///   source can use them
+    Map<String, String> wrongIn(String scheme, Map<String, String> options, List<String> secrets);
+
+    /// @return whether a delivery proves itself by a secret of the source
+    boolean keyed(String scheme);
+
+    /// @return a new random secret, where it is ours to choose; empty where the provider makes it
+    Optional<String> newSecret(String scheme, Map<String, String> options);
+
+    /// @return the query parameter that holds the secret, where the proof is part of the URL
+    Optional<String> urlParameter(String scheme, Map<String, String> options);
 
     /// @param mapping lead field to path in the body
     /// @return what is wrong, by lead field; empty when the mapping can be used
