@@ -13,6 +13,15 @@ function stored(storage: () => Storage, key: string): string | null {
   }
 }
 
+/** Of this page's earlier visit; whatever else is there counts as nothing. */
+function kept(): Record<string, string> | undefined {
+  try {
+    return JSON.parse(stored(() => sessionStorage, KEPT) ?? '') as Record<string, string>
+  } catch {
+    return undefined
+  }
+}
+
 /**
  * Campaign and first referrer of the visit: those of the newest URL that names a campaign, kept
  * while the visitor goes from page to page.
@@ -22,8 +31,8 @@ export function origin(): Record<string, string> {
   new URLSearchParams(location.search).forEach((value, name) => {
     if (value && CAMPAIGN.test(name)) found[name.toLowerCase().replace('-', '_')] = value
   })
-  const kept = stored(() => sessionStorage, KEPT)
-  if (!Object.keys(found).length && kept) return JSON.parse(kept) as Record<string, string>
+  const before = kept()
+  if (before && !Object.keys(found).length) return before
   if (document.referrer && new URL(document.referrer).host !== location.host) {
     found.referrer = document.referrer
   }

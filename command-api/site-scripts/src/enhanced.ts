@@ -29,7 +29,7 @@ export function enhance(form: HTMLFormElement, site: Site): void {
       marked(form, why, status)
     },
     busy(sending) {
-      form.toggleAttribute('aria-busy', sending)
+      form.setAttribute('aria-busy', String(sending))
       form.querySelectorAll<HTMLButtonElement>('button:not([type=button]),input[type=submit]').forEach((button) => {
         button.disabled = sending
       })

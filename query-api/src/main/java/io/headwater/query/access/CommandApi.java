@@ -31,6 +31,7 @@ class CommandApi implements DisposableBean {
                     "Content-Type",
                     "Accept",
                     "Idempotency-Key",
+                    "If-Match",
                     "Prefer",
                     "traceparent");
 

@@ -25,6 +25,8 @@ class ForwardController {
             path = {
                 "/analytics/sites/**",
                 "/analytics/forms/**",
+                "/analytics/settings/**",
+                "/analytics/ip-lists/**",
                 "/analytics/integrations/**",
                 "/admin/sources/**",
                 "/commands/{id}"
