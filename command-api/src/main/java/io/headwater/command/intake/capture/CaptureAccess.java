@@ -3,6 +3,8 @@ package io.headwater.command.intake.capture;
 import io.headwater.command.intake.LeadField;
 import io.headwater.command.platform.directory.AccessDirectory;
 import io.headwater.command.platform.directory.IntegrationConfig;
+import io.headwater.command.platform.directory.SiteConfig;
+import io.headwater.command.platform.directory.SiteSettings;
 import io.headwater.command.platform.web.ApiKeys;
 import io.headwater.command.platform.web.PageAccess;
 import io.headwater.command.platform.web.ProblemException;
@@ -58,6 +60,15 @@ final class CaptureAccess {
                 PageAccess.require(
                         directory, request, member(body, "sitekey"), member(body, "formid"));
         return new Caller(page.site().siteId(), null, page.form(), page.form().formId(), null);
+    }
+
+    /// @return of the redirect after a browser's post, as the site wants it
+    int thankYouStatus(Caller caller) {
+        return directory
+                .siteById(caller.siteId())
+                .map(SiteConfig::settings)
+                .orElse(SiteSettings.DEFAULT)
+                .thankYouStatus();
     }
 
     private static @Nullable String member(JsonNode body, String canonicalName) {
