@@ -56,9 +56,7 @@ final class TestSite {
         site.siteId = site.create("/analytics/sites", body).path("site_id").stringValue();
         site.create(
                 "/analytics/forms",
-                site.owned(name)
-                        .put("form_id", FORM)
-                        .set("form_json", JSON.readTree(FORM_JSON)));
+                site.owned(name).put("form_id", FORM).set("form_json", JSON.readTree(FORM_JSON)));
         site.apiKey =
                 site.create("/analytics/integrations", site.owned(name))
                         .path("api_key")

@@ -40,6 +40,7 @@ final class SourceController {
 
     private final AccessCommands commands;
     private final SourceDirectory directory;
+    private final Providers providers;
     private final SourceForm form;
     private final SourceView view;
     private final Clock clock;
@@ -52,6 +53,7 @@ final class SourceController {
             Clock clock) {
         this.commands = commands;
         this.directory = directory;
+        this.providers = providers;
         this.form = new SourceForm(providers);
         this.view = new SourceView(providers, instance.publicUrl());
         this.clock = clock;
@@ -73,12 +75,12 @@ final class SourceController {
                 Objects.requireNonNullElse(signature.options(), Map.<String, String>of());
         List<String> secrets = Objects.requireNonNullElse(signature.secrets(), List.of());
         if (provider != null) {
-            String scheme = form.scheme(provider, signature.scheme());
             if (secrets.isEmpty()) {
+                String scheme = providers.scheme(provider, signature.scheme(), secrets);
                 secrets = form.chosen(members, scheme, schemeOptions);
             }
             if (!secrets.isEmpty() || signature.scheme() != null) {
-                form.check(members, provider, scheme, schemeOptions, secrets);
+                form.check(members, provider, signature.scheme(), schemeOptions, secrets);
             }
         }
         members.requireRight();
@@ -107,7 +109,7 @@ final class SourceController {
         boolean inEffect = commands.send(commandId, command(commandId, config, made));
         var details = new SourceDetails(config, made, List.of(), 1, now, commands.actor());
         var answer = view.of(directory.sourceDetails(sourceId).orElse(details), now);
-        answer.put("url", view.url(config, secrets.isEmpty() ? null : secrets.getFirst()));
+        answer.put("url", view.url(details.at(now), secrets.isEmpty() ? null : secrets.getFirst()));
         if (signature.secrets() == null && !secrets.isEmpty()) {
             answer.put("secret", secrets.getFirst());
         }
@@ -235,12 +237,7 @@ final class SourceController {
                         ? Map.<String, String>of()
                         : signature.options() == null ? old.options() : signature.options();
         String provider = source.config().provider();
-        form.check(
-                members,
-                provider,
-                form.scheme(provider, named),
-                options,
-                source.at(clock.instant()).secrets());
+        form.check(members, provider, named, options, source.at(clock.instant()).secrets());
     }
 
     @DeleteMapping("/{id}")

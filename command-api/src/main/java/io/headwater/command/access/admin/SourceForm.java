@@ -76,28 +76,17 @@ final class SourceForm {
         return provider;
     }
 
-    /// @param scheme null: the provider's own
-    /// @return the scheme in force
-    String scheme(String provider, @Nullable String scheme) {
-        return scheme == null ? providers.schemes(provider).getFirst() : scheme;
-    }
-
     /// Tells the body what is wrong with the signature that a source would have.
+    ///
+    /// @param scheme null: the provider's own
     void check(
             Members body,
             String provider,
-            String scheme,
+            @Nullable String scheme,
             Map<String, String> options,
             List<String> secrets) {
-        var allowed = providers.schemes(provider);
-        if (!allowed.contains(scheme)) {
-            body.wrong(
-                    "signature.scheme",
-                    "is none of those of " + provider + ": " + String.join(", ", allowed));
-            return;
-        }
         providers
-                .wrongIn(scheme, options, secrets)
+                .wrongIn(provider, scheme, options, secrets)
                 .forEach((member, why) -> body.wrong("signature." + member, why));
     }
 

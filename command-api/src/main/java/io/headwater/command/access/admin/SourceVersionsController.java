@@ -67,14 +67,17 @@ final class SourceVersionsController {
         var members = body == null ? Members.empty() : Members.of(body);
         String given = members.text("secret", SourceForm.SECRET, SourceForm.SECRET_WORDS);
         var olderUntil = olderUntil(members);
-        String scheme = form.scheme(config.provider(), config.scheme().name());
         String secret = given;
         if (secret == null) {
-            var chosen = form.chosen(members, scheme, config.scheme().options());
+            var chosen = form.chosen(members, scheme(source), config.scheme().options());
             secret = chosen.isEmpty() ? "" : chosen.getFirst();
         } else {
             providers
-                    .wrongIn(scheme, config.scheme().options(), List.of(secret))
+                    .wrongIn(
+                            config.provider(),
+                            scheme(source),
+                            config.scheme().options(),
+                            List.of(secret))
                     .forEach((member, why) -> members.wrong("secret", why));
         }
         members.requireRight();
@@ -93,13 +96,19 @@ final class SourceVersionsController {
                                 olderUntil,
                                 commands.actor(),
                                 now));
-        var answer = view.of(directory.sourceDetails(id).orElse(source), now);
+        var changed = directory.sourceDetails(id).orElse(source);
+        var answer = view.of(changed, now);
         answer.put("secret_id", secretId);
-        answer.put("url", view.url(config, secret));
+        answer.put("url", view.url(changed.at(now), secret));
         if (given == null) {
             answer.put("secret", secret);
         }
         return Made.answer(inEffect, commandId, HttpStatus.CREATED, answer);
+    }
+
+    private String scheme(SourceDetails source) {
+        var config = source.at(clock.instant());
+        return providers.scheme(config.provider(), config.scheme().name(), config.secrets());
     }
 
     private @Nullable Instant olderUntil(Members members) {
@@ -114,8 +123,8 @@ final class SourceVersionsController {
     @DeleteMapping("/secrets/{secretId}")
     ResponseEntity<Map<String, Object>> end(
             @PathVariable String id, @PathVariable String secretId) {
-        var config = source(id).config();
-        String scheme = form.scheme(config.provider(), config.scheme().name());
+        var source = source(id);
+        var config = source.config();
         String commandId = Names.id();
         boolean inEffect =
                 commands.send(
@@ -125,7 +134,7 @@ final class SourceVersionsController {
                                 config.siteId(),
                                 id,
                                 secretId,
-                                !providers.keyed(scheme),
+                                !providers.keyed(scheme(source)),
                                 commands.actor(),
                                 clock.instant()));
         var ended = new LinkedHashMap<String, Object>();

@@ -30,7 +30,7 @@ final class SourceView {
     }
 
     Map<String, Object> of(SourceDetails source, Instant now) {
-        var config = source.config();
+        var config = source.at(now);
         String scheme = scheme(config);
         var view = new LinkedHashMap<String, Object>();
         view.put("id", config.sourceId());
@@ -65,8 +65,7 @@ final class SourceView {
     }
 
     private String scheme(SourceConfig config) {
-        String named = config.scheme().name();
-        return named == null ? providers.schemes(config.provider()).getFirst() : named;
+        return providers.scheme(config.provider(), config.scheme().name(), config.secrets());
     }
 
     /// @param secret shown now and never again; null: not shown, so the URL is complete only where

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// All presets by their name.
@@ -36,13 +37,20 @@ public final class Presets implements Providers {
     }
 
     @Override
-    public List<String> schemes(String provider) {
-        return named(provider).map(ProviderPreset::schemes).orElse(List.of());
+    public String scheme(String provider, @Nullable String named, List<String> secrets) {
+        return named == null ? presets.get(provider).schemes().getFirst() : named;
     }
 
     @Override
     public Map<String, String> wrongIn(
-            String scheme, Map<String, String> options, List<String> secrets) {
+            String provider,
+            @Nullable String scheme,
+            Map<String, String> options,
+            List<String> secrets) {
+        var schemes = presets.get(provider).schemes();
+        if (scheme != null && !schemes.contains(scheme)) {
+            return Map.of("scheme", "is none of " + String.join(", ", schemes));
+        }
         return secrets.isEmpty() ? Map.of("secrets", "must hold at least one") : Map.of();
     }
 

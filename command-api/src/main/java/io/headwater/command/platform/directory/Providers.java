@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
 
 /// The lead providers that deliveries can be taken from: known to who takes them, asked by who
 /// configures sources and by who describes the API.
@@ -12,14 +13,19 @@ public interface Providers {
     /// As in the URL of a webhook.
     SortedSet<String> names();
 
-    /// @return names of the signature schemes that a source of the provider may use; the first is
-    ///   used where it names none
-    List<String> schemes(String provider);
+    /// @param named null: the provider's own, which may depend on the form of the secrets
+    /// @return name of the scheme that a source uses
+    String scheme(String provider, @Nullable String named, List<String> secrets);
 
-    /// @param options what the scheme leaves open
-    /// @return what is wrong, by `scheme`, `options.<name>` or `secrets[<index>]`; empty when a
-    ///   source can use them
-    Map<String, String> wrongIn(String scheme, Map<String, String> options, List<String> secrets);
+    /// @param scheme null: the provider's own
+    /// @param options of the scheme
+    /// @return what is wrong, by `scheme`, `options.<name>`, `secrets` or `secrets[<index>]`; empty
+    ///   when a source of the provider can use them. Secrets are not quoted
+    Map<String, String> wrongIn(
+            String provider,
+            @Nullable String scheme,
+            Map<String, String> options,
+            List<String> secrets);
 
     /// @return whether a delivery proves itself by a secret of the source
     boolean keyed(String scheme);
