@@ -1,6 +1,6 @@
 import { h, uniqueId } from './dom'
 import { messages } from './messages'
-import { honeypot, sending, type Site } from './site'
+import { honeypot, sameName, sending, type Site } from './site'
 import type { Rejected, Values } from './submission'
 
 /**
@@ -43,7 +43,7 @@ export function enhance(form: HTMLFormElement, site: Site): void {
 }
 
 /** Every value of every field; several of one name are a list. Files are not sent. */
-export function valuesOf(form: HTMLFormElement): Values {
+function valuesOf(form: HTMLFormElement): Values {
   const values: Values = {}
   const data = new FormData(form)
   for (const name of new Set(data.keys())) {
@@ -57,9 +57,10 @@ export function valuesOf(form: HTMLFormElement): Values {
 function marked(form: HTMLFormElement, why: Rejected, status: HTMLElement) {
   status.id ||= uniqueId()
   form.querySelectorAll('[aria-invalid]').forEach((control) => control.removeAttribute('aria-invalid'))
+  const named = [...form.elements].filter((control): control is HTMLInputElement => 'name' in control)
   const controls = (why.errors ?? [])
-    .map(({ field }) => form.elements.namedItem(field))
-    .filter((control): control is HTMLInputElement => control instanceof HTMLElement)
+    .map(({ field }) => named.find((control) => sameName(control.name, field)))
+    .filter((control) => control !== undefined)
   controls.forEach((control) => {
     control.setAttribute('aria-invalid', 'true')
     control.setAttribute('aria-describedby', status.id)

@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { FormSchema } from './config'
-import { valuesOf } from './enhanced'
 import { mount } from './form'
 
 const SCHEMA: FormSchema = {
@@ -145,9 +144,38 @@ describe('a rendered form', () => {
 })
 
 describe('a form of the page', () => {
-  it('sends every value of a name', () => {
-    document.body.innerHTML = `<form><input name="a" value="1"><input name="b" value="2"><input name="b" value="3">
-      <input name="__pg_website" value="x"></form>`
-    expect(valuesOf(document.querySelector('form')!)).toEqual({ a: '1', b: ['2', '3'] })
+  const PAGE = `<form data-headwater-form="contact" data-site-key="pk" data-endpoint="https://in.test" data-thank-you="Cheers">
+    <input name="EMAIL" value="ada@example.org"><input name="b" value="2"><input name="b" value="3"><button>Go</button></form>`
+
+  async function enhanced(answer: () => Response) {
+    const bodies: Record<string, unknown>[] = []
+    vi.stubGlobal('fetch', (_: string, request: RequestInit) => {
+      bodies.push(JSON.parse(String(request.body)) as Record<string, unknown>)
+      return Promise.resolve(answer())
+    })
+    document.body.innerHTML = PAGE
+    const form = document.querySelector('form')!
+    await mount(form)
+    form.dispatchEvent(new Event('submit', { cancelable: true }))
+    await vi.waitFor(() => expect(form.getAttribute('aria-busy')).toBe('false'))
+    return { form, bodies }
+  }
+
+  it('sends every value of a name and says thank you', async () => {
+    const { form, bodies } = await enhanced(captured)
+
+    expect(bodies[0]).toMatchObject({ EMAIL: 'ada@example.org', b: ['2', '3'], siteKey: 'pk', __pg_hp: '' })
+    expect(bodies[0]).not.toHaveProperty('__pg_website')
+    expect(form.querySelector('[role=status]')!.textContent).toBe('Cheers')
+  })
+
+  it('marks what the server finds wrong', async () => {
+    const { form } = await enhanced(() =>
+      Response.json({ detail: 'The e-mail address is not one.', errors: [{ field: 'email', message: 'is not one' }] }, { status: 422 }),
+    )
+
+    const email = input(form, 'EMAIL')
+    expect(document.activeElement).toBe(email)
+    expect(document.getElementById(email.getAttribute('aria-describedby')!)!.textContent).toBe('The e-mail address is not one.')
   })
 })

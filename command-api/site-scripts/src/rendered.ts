@@ -2,7 +2,7 @@ import type { FieldSchema, FormConfig } from './config'
 import { h } from './dom'
 import { type Field, field } from './fields'
 import { messages } from './messages'
-import { honeypot, sending, type Site } from './site'
+import { honeypot, sameName, sending, type Site } from './site'
 import { styled, themed } from './style'
 import type { Rejected, Values } from './submission'
 
@@ -136,12 +136,9 @@ function valuesOf(fields: Field[]): Values {
   return values
 }
 
-/** The server names fields in its own way: case and separators do not count. */
-const plain = (name: string) => name.toLowerCase().replace(/[-_. ]/g, '')
-
 function rejected(fields: Field[], why: Rejected, otherwise: string) {
   const wrong = (why.errors ?? []).map(({ field: name, message }) => {
-    const field = fields.find((one) => plain(one.schema.name) === plain(name))
+    const field = fields.find((one) => sameName(one.schema.name, name))
     field?.show(message)
     return { field, problem: field ? message : `${name} ${message}` }
   })

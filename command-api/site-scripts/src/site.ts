@@ -9,6 +9,11 @@ export interface Site {
   formId: string
 }
 
+const plain = (name: string) => name.toLowerCase().replace(/[-_. ]/g, '')
+
+/** The server names fields in its own way: case and separators do not count. */
+export const sameName = (one: string, other: string) => plain(one) === plain(other)
+
 /** Off-screen and out of everybody's way: only who fills in all that there is fills it in. */
 export function honeypot(): { element: HTMLElement; value(): string } {
   const input = h('input', {

@@ -97,9 +97,9 @@ final class SourceController {
                         List.of(),
                         mapping == null ? Map.of() : mapping,
                         mapping == null || mapping.isEmpty() ? 0 : 1,
-                        Duration.ofSeconds(
-                                SourceForm.orDefault(bounds.repeat(), SourceForm.REPEAT)),
-                        Duration.ofSeconds(SourceForm.orDefault(bounds.person(), Duration.ZERO)),
+                        SourceForm.orDefault(
+                                bounds.repeat(), SourceConfig.DEFAULT_DUPLICATE_WINDOW),
+                        SourceForm.orDefault(bounds.person(), Duration.ZERO),
                         new SourceConfig.Limits(bounds.perMinute(), bounds.perDay()),
                         options == null ? Map.of() : options);
         var made =

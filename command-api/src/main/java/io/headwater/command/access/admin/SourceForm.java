@@ -1,12 +1,10 @@
 package io.headwater.command.access.admin;
 
 import io.headwater.command.platform.directory.Providers;
-import io.headwater.command.platform.directory.SourceConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -163,9 +161,7 @@ final class SourceForm {
         return Long.valueOf(digits);
     }
 
-    static long orDefault(@Nullable Long seconds, Duration standard) {
-        return Objects.requireNonNullElse(seconds, standard.toSeconds());
+    static Duration orDefault(@Nullable Long seconds, Duration standard) {
+        return seconds == null ? standard : Duration.ofSeconds(seconds);
     }
-
-    static final Duration REPEAT = SourceConfig.DEFAULT_DUPLICATE_WINDOW;
 }
