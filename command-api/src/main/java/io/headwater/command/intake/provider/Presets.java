@@ -38,7 +38,11 @@ public final class Presets implements Providers {
 
     @Override
     public String scheme(String provider, @Nullable String named, List<String> secrets) {
-        return named == null ? presets.get(provider).schemes().getFirst() : named;
+        return named == null ? schemes(provider).getFirst() : named;
+    }
+
+    private List<String> schemes(String provider) {
+        return named(provider).orElseThrow().schemes();
     }
 
     @Override
@@ -47,7 +51,7 @@ public final class Presets implements Providers {
             @Nullable String scheme,
             Map<String, String> options,
             List<String> secrets) {
-        var schemes = presets.get(provider).schemes();
+        var schemes = schemes(provider);
         if (scheme != null && !schemes.contains(scheme)) {
             return Map.of("scheme", "is none of " + String.join(", ", schemes));
         }
