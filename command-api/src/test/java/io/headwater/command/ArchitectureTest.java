@@ -53,14 +53,11 @@ class ArchitectureTest {
     static final ArchRule decidingKnowsNoSpringAndNoDatabase =
             noClasses()
                     .that()
-                    .resideInAnyPackage("..command.lead..", "..command.access..")
+                    .resideInAnyPackage("..command.lead..", "..command.access")
                     .and()
                     .haveSimpleNameNotEndingWith("Configuration")
                     .and()
                     .haveSimpleNameNotEndingWith("Settings")
-                    .and()
-                    .haveNameNotMatching(
-                            ".*access\\.(.*Controller.*|AccessCommands|AdminKeys|DefaultSite|Made)")
                     .and()
                     .resideOutsideOfPackage("..command.lead.http..")
                     .and()

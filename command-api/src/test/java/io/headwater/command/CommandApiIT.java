@@ -4,8 +4,6 @@ import static io.headwater.schema.SampleEvents.submission;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.headwater.backends.Backend;
-import io.headwater.backends.TestBackends;
 import io.headwater.command.platform.Ids;
 import io.headwater.command.platform.directory.AccessDirectory;
 import io.headwater.command.platform.kafka.IntakeLog;
@@ -13,14 +11,7 @@ import io.headwater.command.platform.result.CommandResults;
 import io.headwater.events.access.SiteCreated;
 import io.headwater.events.lead.CaptureLead;
 import io.headwater.events.lead.LeadCaptured;
-import io.headwater.schema.Provisioner;
 import io.headwater.schema.Topics;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,31 +24,17 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.Banner;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// The application as it runs, on a real Kafka.
 @SuppressWarnings("NullAway.Init")
 class CommandApiIT {
 
-    private static final String ADMIN = "admin-key";
-    private static final JsonMapper JSON = new JsonMapper();
-
     @TempDir private static Path folder;
-    private static String bootstrap;
-    private static ConfigurableApplicationContext app;
-    private static final HttpClient http = HttpClient.newHttpClient();
-
-    private record Answer(int status, JsonNode body) {}
+    private static RunningApi app;
 
     @BeforeAll
     static void start() {
-        bootstrap = TestBackends.shared(Backend.KAFKA).kafkaBootstrap();
-        Provisioner.provideTopics(bootstrap, 4, (short) 1);
-        app = launch();
+        app = RunningApi.launch(folder);
     }
 
     @AfterAll
@@ -65,48 +42,8 @@ class CommandApiIT {
         app.close();
     }
 
-    private static ConfigurableApplicationContext launch() {
-        var context =
-                new SpringApplicationBuilder(CommandApi.class, TestSchemas.class)
-                        .registerShutdownHook(false)
-                        .bannerMode(Banner.Mode.OFF)
-                        .run(
-                                "--server.port=0",
-                                "--headwater.postgres.url=jdbc:postgresql://127.0.0.1:1/headwater",
-                                "--headwater.public-url=https://in.example.org/",
-                                "--headwater.kafka.bootstrap-servers=" + bootstrap,
-                                "--headwater.kafka.append-limit=30s",
-                                "--headwater.access.decision-wait=30s",
-                                "--headwater.intake.decision-wait=30s",
-                                "--headwater.state-dir=" + folder,
-                                "--headwater.access.admin-api-key=" + ADMIN,
-                                "--headwater.access.marketing-api-key=marketing-key");
-        app = context;
-        await().atMost(Duration.ofSeconds(180))
-                .until(() -> call("GET", "/health", "").status() == 200);
-        return context;
-    }
-
-    private static Answer call(String method, String path, String body) {
-        return call(method, path, body, ADMIN);
-    }
-
-    private static Answer call(String method, String path, String body, String key) {
-        var port = app.getEnvironment().getProperty("local.server.port");
-        var request =
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                        .header("X-API-Key", key)
-                        .header("Content-Type", "application/json")
-                        .method(method, HttpRequest.BodyPublishers.ofString(body))
-                        .build();
-        try {
-            var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-            return new Answer(answer.statusCode(), JSON.readTree(answer.body()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+    private static RunningApi.Answer call(String method, String path, String body) {
+        return app.call(method, path, body);
     }
 
     private static String random() {
@@ -126,11 +63,13 @@ class CommandApiIT {
 
     @Test
     void siteMainExistsFromTheFirstStart() {
-        var directory = app.getBean(AccessDirectory.class);
+        var directory = app.bean(AccessDirectory.class);
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(directory.siteById("main")).isPresent());
         assertThat(directory.siteById("main").orElseThrow().allows("localhost")).isTrue();
-        assertThat(new TestLog(bootstrap).values(Topics.ACCESS_EVENTS.name(), SiteCreated.class))
+        assertThat(
+                        new TestLog(app.bootstrap())
+                                .values(Topics.ACCESS_EVENTS.name(), SiteCreated.class))
                 .filteredOn(site -> site.getSiteId().equals("main"))
                 .hasSize(1);
     }
@@ -138,7 +77,7 @@ class CommandApiIT {
     @Test
     void whatAnAdministratorMakesWorksAtOnce() {
         String site = newSite();
-        var directory = app.getBean(AccessDirectory.class);
+        var directory = app.bean(AccessDirectory.class);
 
         var form =
                 call(
@@ -220,7 +159,7 @@ class CommandApiIT {
         assertThat(made.status()).isIn(201, 202);
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() ->
-                        assertThat(app.getBean(AccessDirectory.class).siteByKey(key)).isPresent());
+                        assertThat(app.bean(AccessDirectory.class).siteByKey(key)).isPresent());
     }
 
     @Test
@@ -242,7 +181,7 @@ class CommandApiIT {
     @Test
     void rulesAreAnsweredWithTheirStatus() {
         String site = newSite();
-        String key = app.getBean(AccessDirectory.class).siteById(site).orElseThrow().siteKey();
+        String key = app.bean(AccessDirectory.class).siteById(site).orElseThrow().siteKey();
         assertThat(
                         call("POST", "/analytics/sites", "{\"site_key\":\"%s\"}".formatted(key))
                                 .status())
@@ -255,8 +194,9 @@ class CommandApiIT {
                                 .status())
                 .isEqualTo(404);
         assertThat(call("GET", "/analytics/sites/nowhere", "").status()).isEqualTo(404);
-        assertThat(call("GET", "/analytics/sites", "", "wrong").status()).isEqualTo(401);
-        assertThat(call("GET", "/analytics/sites", "", "marketing-key").status()).isEqualTo(403);
+        assertThat(app.call("GET", "/analytics/sites", "", "wrong").status()).isEqualTo(401);
+        assertThat(app.call("GET", "/analytics/sites", "", "marketing-key").status())
+                .isEqualTo(403);
         var unmapped =
                 call(
                         "POST",
@@ -292,8 +232,8 @@ class CommandApiIT {
                                 .build(),
                         List.of());
         String site = command.getSubmission().getSiteId();
-        var expected = app.getBean(CommandResults.class).expect(id);
-        app.getBean(IntakeLog.class)
+        var expected = app.bean(CommandResults.class).expect(id);
+        app.bean(IntakeLog.class)
                 .append(List.of(new ProducerRecord<>(Topics.LEAD_COMMANDS.name(), site, command)))
                 .get(60, TimeUnit.SECONDS);
         var result = expected.get(60, TimeUnit.SECONDS);
@@ -306,7 +246,7 @@ class CommandApiIT {
                 .isEqualTo("pending");
 
         app.close();
-        launch();
+        app = RunningApi.launch(folder);
 
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() ->
@@ -318,12 +258,14 @@ class CommandApiIT {
                                                 .stringValue(""))
                                 .isEqualTo(result.getAggregateId()));
         // the same command again: the same result, no second lead
-        var again = app.getBean(CommandResults.class).expect(id);
-        app.getBean(IntakeLog.class)
+        var again = app.bean(CommandResults.class).expect(id);
+        app.bean(IntakeLog.class)
                 .append(List.of(new ProducerRecord<>(Topics.LEAD_COMMANDS.name(), site, command)))
                 .get(60, TimeUnit.SECONDS);
         assertThat(again.get(60, TimeUnit.SECONDS)).isEqualTo(result);
-        assertThat(new TestLog(bootstrap).values(Topics.LEAD_EVENTS.name(), LeadCaptured.class))
+        assertThat(
+                        new TestLog(app.bootstrap())
+                                .values(Topics.LEAD_EVENTS.name(), LeadCaptured.class))
                 .filteredOn(lead -> lead.getMeta().getCommandId().equals(id))
                 .hasSize(1);
     }

@@ -4,14 +4,11 @@ import io.headwater.command.platform.InstanceSettings;
 import io.headwater.command.platform.axon.DeciderMetrics;
 import io.headwater.command.platform.axon.DeciderRunner;
 import io.headwater.command.platform.axon.DeciderSettings;
-import io.headwater.command.platform.directory.AccessDirectory;
 import io.headwater.command.platform.kafka.KafkaSettings;
 import io.headwater.schema.SchemaIds;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
-import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 @Configuration(proxyBeanMethods = false)
 class AccessConfiguration {
@@ -29,16 +26,5 @@ class AccessConfiguration {
                 kafka,
                 settings,
                 instance);
-    }
-
-    @Bean
-    WebMvcConfigurer administratorsOnly(AccessSettings settings, AccessDirectory directory) {
-        return new WebMvcConfigurer() {
-            @Override
-            public void addInterceptors(InterceptorRegistry registry) {
-                registry.addInterceptor(new AdminKeys(settings, directory))
-                        .addPathPatterns("/analytics/**", "/admin/**");
-            }
-        };
     }
 }

@@ -1,6 +1,7 @@
-/// Sites, their domains, forms, API keys and lead providers: what administrators configure.
+/// Sites with their settings, domains, forms, API keys, lists of addresses and lead providers: what
+/// administrators configure, decided.
 ///
-/// in: admin HTTP API, `access.commands.v1` under one key out: `access.events.v1`
+/// in: `access.commands.v1` under one key out: `access.events.v1`
 @NullMarked
 package io.headwater.command.access;
 

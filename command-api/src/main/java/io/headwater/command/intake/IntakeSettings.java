@@ -1,6 +1,5 @@
 package io.headwater.command.intake;
 
-import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -14,7 +13,6 @@ import org.springframework.validation.annotation.Validated;
 /// @param duplicateWindow how long the same body from the same form or integration is a duplicate,
 ///   at most 366 days; zero: bodies are never compared. Webhook sources have their own
 /// @param idempotencyWindow how long an `Idempotency-Key` is remembered, 1 second to 366 days
-/// @param thankYouStatus of the redirect after a browser's form post: 301, 302 or 303
 /// @param sunset when `/lead` and `/` go away
 /// @param maxItems most submissions and facts in one request
 /// @param auditsPerSecond most refused requests kept as metadata per second; the rest is counted
@@ -25,7 +23,6 @@ public record IntakeSettings(
         Duration decisionWait,
         Duration duplicateWindow,
         Duration idempotencyWindow,
-        @Min(301) @Max(303) int thankYouStatus,
         LocalDate sunset,
         @Min(1) int maxItems,
         @Min(0) int auditsPerSecond) {

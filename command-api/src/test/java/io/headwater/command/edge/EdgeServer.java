@@ -155,6 +155,7 @@ final class EdgeServer implements AutoCloseable {
     /// Not annotated as configuration, so that no other context finds it.
     @EnableAutoConfiguration
     @ComponentScan({
+        "io.headwater.command.access.pages",
         "io.headwater.command.intake",
         "io.headwater.command.tracking",
         "io.headwater.command.platform.enrich",

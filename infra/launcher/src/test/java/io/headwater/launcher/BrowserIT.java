@@ -7,6 +7,11 @@ import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -89,6 +94,66 @@ class BrowserIT {
             assertThat(page.getByText("live-leads@example.com")).isVisible();
             Assertions.assertThat(page.evaluate("window.neverReloaded")).isEqualTo(true);
         }
+    }
+
+    @Test
+    void aFormOnAPageMakesALead() throws IOException {
+        // given
+        var pages = pageWithTheForm();
+        try (Page page = newPage()) {
+            page.navigate(
+                    "http://127.0.0.1:%d/?utm_source=browser"
+                            .formatted(pages.getAddress().getPort()));
+
+            // when
+            page.getByRole(AriaRole.BUTTON).click();
+
+            // then
+            var name = page.getByLabel("First name");
+            assertThat(name).isFocused();
+            assertThat(name).hasAttribute("aria-invalid", "true");
+            assertThat(page.getByRole(AriaRole.ALERT)).containsText("First name is required.");
+
+            // when
+            name.fill("Formular");
+            page.getByLabel("Last name").fill("Visitor");
+            page.getByLabel("E-mail").fill("form@example.com");
+            page.keyboard().press("Enter");
+
+            // then
+            assertThat(page.getByText("We have received your message.")).isVisible();
+        } finally {
+            pages.stop(0);
+        }
+        try (Page page = signedIn()) {
+            assertThat(page.getByTestId("newest-leads")).containsText("Formular Visitor");
+        }
+    }
+
+    /// A site's own page, on an origin of its own.
+    private static HttpServer pageWithTheForm() throws IOException {
+        String html =
+                """
+                <!doctype html><html lang="en"><title>Shop</title>
+                <script src="%s" async></script>
+                <div data-headwater-form="%s" data-site-key="%s"></div></html>
+                """
+                        .formatted(
+                                platform.commandApi().resolve("/form.js"),
+                                TestSite.FORM,
+                                site.key());
+        var pages = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        pages.createContext(
+                "/",
+                exchange -> {
+                    byte[] body = html.getBytes(StandardCharsets.UTF_8);
+                    exchange.getResponseHeaders().set("Content-Type", "text/html;charset=utf-8");
+                    exchange.sendResponseHeaders(200, body.length);
+                    exchange.getResponseBody().write(body);
+                    exchange.close();
+                });
+        pages.start();
+        return pages;
     }
 
     @Test

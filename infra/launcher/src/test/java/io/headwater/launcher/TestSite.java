@@ -19,6 +19,14 @@ final class TestSite {
     static final String DOMAIN = "shop.example.com";
     static final String FORM = "contact";
 
+    private static final String FORM_JSON =
+            """
+            {"fields":[
+             {"name":"FIRSTNAME","label":"First name","type":"text","required":true},
+             {"name":"LASTNAME","label":"Last name","type":"text"},
+             {"name":"EMAIL","label":"E-mail","type":"email","required":true}]}\
+            """;
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Caller caller;
@@ -44,11 +52,11 @@ final class TestSite {
         var site = new TestSite(caller, platform);
         site.siteKey = "pk_" + name;
         var body = JSON.createObjectNode().put("name", name).put("site_key", site.siteKey);
-        body.putArray("domains").add(DOMAIN);
+        body.putArray("domains").add(DOMAIN).add("127.0.0.1");
         site.siteId = site.create("/analytics/sites", body).path("site_id").stringValue();
         site.create(
                 "/analytics/forms",
-                site.owned(name).put("form_id", FORM).set("form_json", JSON.createObjectNode()));
+                site.owned(name).put("form_id", FORM).set("form_json", JSON.readTree(FORM_JSON)));
         site.apiKey =
                 site.create("/analytics/integrations", site.owned(name))
                         .path("api_key")

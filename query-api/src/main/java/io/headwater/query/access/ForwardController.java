@@ -30,6 +30,8 @@ class ForwardController {
             path = {
                 "/analytics/sites/**",
                 "/analytics/forms/**",
+                "/analytics/settings/**",
+                "/analytics/ip-lists/**",
                 "/analytics/integrations/**",
                 "/admin/sources/**",
                 "/admin/quarantine/**",

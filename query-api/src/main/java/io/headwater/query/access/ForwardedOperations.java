@@ -29,12 +29,22 @@ class ForwardedOperations {
                     get("/analytics/sites", "All sites with their domains."),
                     post("/analytics/sites", "Creates a site."),
                     get("/analytics/sites/{id}", "One site."),
+                    patch("/analytics/sites/{id}", "Changes the name or settings of a site."),
                     post("/analytics/sites/{id}/domains", "Allows a domain to send for a site."),
                     delete(
                             "/analytics/sites/{id}/domains/{domainId}",
                             "Takes a domain away from a site."),
                     get("/analytics/forms", "Forms, of one site when site_id is given."),
                     post("/analytics/forms", "Creates a form."),
+                    get("/analytics/forms/{formId}", "One form."),
+                    patch("/analytics/forms/{formId}", "Changes a form."),
+                    delete("/analytics/forms/{formId}", "Removes a form."),
+                    get("/analytics/settings", "Settings of the site site_id, else of main."),
+                    patch("/analytics/settings", "Changes settings; null is the default."),
+                    get("/analytics/ip-lists", "Block and white list of a site, in pages."),
+                    post("/analytics/ip-lists", "Puts an address or range on a list."),
+                    get("/analytics/ip-lists/{entryId}", "One line of a list."),
+                    delete("/analytics/ip-lists/{entryId}", "Takes a line off its list."),
                     get("/analytics/integrations", "Integrations; their keys are not told again."),
                     post(
                             "/analytics/integrations",
@@ -65,6 +75,15 @@ class ForwardedOperations {
                     get("/admin/quarantine/plans/{id}", "A plan and how far it is."),
                     post("/admin/quarantine/plans/{id}/start", "Starts a plan."),
                     post("/admin/quarantine/plans/{id}/cancel", "Ends a plan where it is."),
+                    get("/admin/sources/{id}", "One source; its ETag is its version."),
+                    patch("/admin/sources/{id}", "Changes a source; null is the default."),
+                    delete("/admin/sources/{id}", "Disconnects a source."),
+                    post(
+                            "/admin/sources/{id}/secrets",
+                            "Adds a secret; the older ones stay for a while."),
+                    delete("/admin/sources/{id}/secrets/{secretId}", "Ends one secret."),
+                    get("/admin/sources/{id}/mappings", "All versions of the mapping."),
+                    put("/admin/sources/{id}/mapping", "Makes a new version of the mapping."),
                     get("/commands/{id}", "What became of a command that was answered with 202."));
 
     private static Forwarded get(String path, String summary) {
@@ -77,6 +96,10 @@ class ForwardedOperations {
 
     private static Forwarded patch(String path, String summary) {
         return new Forwarded(HttpMethod.PATCH, path, summary);
+    }
+
+    private static Forwarded put(String path, String summary) {
+        return new Forwarded(HttpMethod.PUT, path, summary);
     }
 
     private static Forwarded delete(String path, String summary) {

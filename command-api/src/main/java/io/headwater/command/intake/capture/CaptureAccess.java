@@ -3,8 +3,10 @@ package io.headwater.command.intake.capture;
 import io.headwater.command.intake.LeadField;
 import io.headwater.command.platform.directory.AccessDirectory;
 import io.headwater.command.platform.directory.IntegrationConfig;
+import io.headwater.command.platform.directory.SiteConfig;
+import io.headwater.command.platform.directory.SiteSettings;
 import io.headwater.command.platform.web.ApiKeys;
-import io.headwater.command.platform.web.Origins;
+import io.headwater.command.platform.web.PageAccess;
 import io.headwater.command.platform.web.ProblemException;
 import io.headwater.command.platform.web.ProblemType;
 import io.headwater.command.platform.web.Problems;
@@ -54,35 +56,19 @@ final class CaptureAccess {
 
     /// @throws ProblemException 403 with the reason
     Caller visitor(HttpServletRequest request, JsonNode body) {
-        String siteKey = member(body, "sitekey");
-        if (siteKey == null) {
-            throw forbidden(
-                    "empty_site_key", "Send an API key, or siteKey and formId in the body.");
-        }
-        String host = Origins.host(request);
-        if (host == null) {
-            throw forbidden(
-                    "missing_origin_referer",
-                    "A form post needs an Origin or Referer header; servers use an API key.");
-        }
-        var site =
-                directory
-                        .siteByKey(siteKey)
-                        .orElseThrow(() -> forbidden("site_not_found", "No site has this key."));
-        if (!site.allows(host)) {
-            throw forbidden(
-                    "hostname_not_in_site_domains", "The page's host is not allowed on the site.");
-        }
-        String formId = member(body, "formid");
-        var form = formId == null ? null : directory.form(site.siteId(), formId).orElse(null);
-        if (form == null) {
-            throw forbidden("form_not_found", "The site has no such form.");
-        }
-        return new Caller(site.siteId(), null, form, form.formId(), null);
+        var page =
+                PageAccess.require(
+                        directory, request, member(body, "sitekey"), member(body, "formid"));
+        return new Caller(page.site().siteId(), null, page.form(), page.form().formId(), null);
     }
 
-    private static ProblemException forbidden(String reason, String detail) {
-        return ProblemType.SITE_NOT_ALLOWED.with(detail).because(reason).asException();
+    /// @return of the redirect after a browser's post, as the site wants it
+    int thankYouStatus(Caller caller) {
+        return directory
+                .siteById(caller.siteId())
+                .map(SiteConfig::settings)
+                .orElse(SiteSettings.DEFAULT)
+                .thankYouStatus();
     }
 
     private static @Nullable String member(JsonNode body, String canonicalName) {

@@ -259,7 +259,7 @@ final class LeadCapture {
                 ? Optional.of(
                         CaptureAnswer.browser(
                                 channel,
-                                settings.thankYouStatus(),
+                                access.thankYouStatus(caller),
                                 caller.form() == null ? null : caller.form().thankYouUrl()))
                 : Optional.empty();
     }

@@ -2,6 +2,7 @@ package io.headwater.command.intake.provider;
 
 import io.headwater.command.intake.mapping.FieldMapping;
 import io.headwater.command.intake.mapping.Paths;
+import io.headwater.command.intake.signature.NewSecrets;
 import io.headwater.command.platform.directory.Providers;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// All presets by their name.
@@ -32,6 +34,43 @@ public final class Presets implements Providers {
     @Override
     public SortedSet<String> names() {
         return new TreeSet<>(presets.keySet());
+    }
+
+    @Override
+    public String scheme(String provider, @Nullable String named, List<String> secrets) {
+        return named == null ? schemes(provider).getFirst() : named;
+    }
+
+    private List<String> schemes(String provider) {
+        return named(provider).orElseThrow().schemes();
+    }
+
+    @Override
+    public Map<String, String> wrongIn(
+            String provider,
+            @Nullable String scheme,
+            Map<String, String> options,
+            List<String> secrets) {
+        var schemes = schemes(provider);
+        if (scheme != null && !schemes.contains(scheme)) {
+            return Map.of("scheme", "is none of " + String.join(", ", schemes));
+        }
+        return secrets.isEmpty() ? Map.of("secrets", "must hold at least one") : Map.of();
+    }
+
+    @Override
+    public boolean keyed(String scheme) {
+        return true;
+    }
+
+    @Override
+    public Optional<String> newSecret(String scheme, Map<String, String> options) {
+        return NewSecrets.of(scheme, options);
+    }
+
+    @Override
+    public Optional<String> urlParameter(String scheme, Map<String, String> options) {
+        return NewSecrets.urlParameter(scheme, options);
     }
 
     @Override

@@ -1,7 +1,10 @@
 package io.headwater.command.platform.directory;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
 
 /// The lead providers that deliveries can be taken from: known to who takes them, asked by who
 /// configures sources and by who describes the API.
@@ -9,6 +12,29 @@ public interface Providers {
 
     /// As in the URL of a webhook.
     SortedSet<String> names();
+
+    /// @param named null: the provider's own, which may depend on the form of the secrets
+    /// @return name of the scheme that a source uses
+    String scheme(String provider, @Nullable String named, List<String> secrets);
+
+    /// @param scheme null: the provider's own
+    /// @param options of the scheme
+    /// @return what is wrong, by `scheme`, `options.<name>`, `secrets` or `secrets[<index>]`; empty
+    ///   when a source of the provider can use them. Secrets are not quoted
+    Map<String, String> wrongIn(
+            String provider,
+            @Nullable String scheme,
+            Map<String, String> options,
+            List<String> secrets);
+
+    /// @return whether a delivery proves itself by a secret of the source
+    boolean keyed(String scheme);
+
+    /// @return a new random secret, where it is ours to choose; empty where the provider makes it
+    Optional<String> newSecret(String scheme, Map<String, String> options);
+
+    /// @return the query parameter that holds the secret, where the proof is part of the URL
+    Optional<String> urlParameter(String scheme, Map<String, String> options);
 
     /// @param mapping lead field to path in the body
     /// @return what is wrong, by lead field; empty when the mapping can be used

@@ -50,8 +50,11 @@ final class PublicEdgeFilter extends HttpFilter {
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         String origin = request.getHeader("Origin");
-        allowOrigin(origin, response);
-        if (request.getMethod().equals("OPTIONS")) {
+        boolean preflight = request.getMethod().equals("OPTIONS");
+        if (preflight || !onlyOwnPages(request)) {
+            allowOrigin(origin, response);
+        }
+        if (preflight) {
             preflight(request, response);
             return;
         }
@@ -65,6 +68,11 @@ final class PublicEdgeFilter extends HttpFilter {
             }
         }
         chain.doFilter(request, response);
+    }
+
+    /// What only the site's own pages may read: who answers allows their origin, and no other.
+    private static boolean onlyOwnPages(HttpServletRequest request) {
+        return request.getServletPath().startsWith("/forms/");
     }
 
     private static void allowOrigin(@Nullable String origin, HttpServletResponse response) {
@@ -84,7 +92,7 @@ final class PublicEdgeFilter extends HttpFilter {
     private void preflight(HttpServletRequest request, HttpServletResponse response) {
         String wanted = request.getHeader("Access-Control-Request-Headers");
         String methods =
-                request.getServletPath().startsWith("/commands/")
+                request.getServletPath().startsWith("/commands/") || onlyOwnPages(request)
                         ? "GET, OPTIONS"
                         : "POST, OPTIONS";
         response.setHeader("Allow", methods);

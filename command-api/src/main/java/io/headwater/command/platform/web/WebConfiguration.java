@@ -33,7 +33,8 @@ class WebConfiguration {
         var registration =
                 new FilterRegistrationBean<>(
                         new PublicEdgeFilter(settings, addresses, directory, limits, meters));
-        registration.addUrlPatterns("/track/*", "/lead.capture", "/lead", "", "/commands/*");
+        registration.addUrlPatterns(
+                "/track/*", "/forms/*", "/lead.capture", "/lead", "", "/commands/*");
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return registration;
     }

@@ -1,4 +1,4 @@
-package io.headwater.command.access;
+package io.headwater.command.access.admin;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.headwater.command.platform.Refused;

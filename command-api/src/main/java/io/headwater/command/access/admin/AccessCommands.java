@@ -1,10 +1,11 @@
-package io.headwater.command.access;
+package io.headwater.command.access.admin;
 
 import io.headwater.command.platform.Refused;
 import io.headwater.command.platform.directory.DirectoryProgress;
 import io.headwater.command.platform.kafka.FactLog;
 import io.headwater.command.platform.kafka.LogUnavailableException;
 import io.headwater.command.platform.result.SentCommands;
+import io.headwater.command.platform.web.Actor;
 import io.headwater.command.platform.web.PreferredWait;
 import io.headwater.events.command.CommandResult;
 import io.headwater.schema.Topics;
@@ -64,6 +65,11 @@ final class AccessCommands {
         } catch (TimeoutException later) {
             return false;
         }
+    }
+
+    /// Who asks, as events tell it.
+    String actor() {
+        return Actor.of(request);
     }
 
     CompletableFuture<Void> append(SpecificRecord command) {

@@ -1,4 +1,4 @@
-package io.headwater.command.access;
+package io.headwater.command.access.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.headwater.command.access;
+package io.headwater.command.access.admin;
 
 import io.headwater.command.platform.Ids;
 import java.security.SecureRandom;

@@ -1,4 +1,4 @@
-package io.headwater.command.access;
+package io.headwater.command.access.admin;
 
 import io.headwater.command.platform.Refused;
 import io.headwater.command.platform.directory.AccessDirectory;

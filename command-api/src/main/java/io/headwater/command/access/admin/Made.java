@@ -1,4 +1,4 @@
-package io.headwater.command.access;
+package io.headwater.command.access.admin;
 
 import java.net.URI;
 import java.util.LinkedHashMap;

@@ -1,17 +1,20 @@
-package io.headwater.command.access;
+package io.headwater.command.access.admin;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.headwater.command.platform.Refused;
 import io.headwater.command.platform.directory.AccessDirectory;
 import io.headwater.command.platform.directory.SiteConfig;
 import io.headwater.events.access.AddDomain;
+import io.headwater.events.access.ChangeSite;
 import io.headwater.events.access.CreateSite;
 import io.headwater.events.access.RemoveDomain;
+import io.headwater.events.access.SiteChange;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,11 +24,13 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
 
 /// Sites and the host names that may post for them.
 @RestController
@@ -109,7 +114,37 @@ final class SiteController {
 
     @GetMapping("/{id}")
     Map<String, Object> one(@PathVariable String id) {
-        return directory.siteById(id).map(SiteController::view).orElseThrow(this::unknown);
+        return view(Known.site(directory, id));
+    }
+
+    /// Name and settings, each by itself.
+    @PatchMapping("/{id}")
+    ResponseEntity<Map<String, Object>> change(
+            @PathVariable String id, @RequestBody JsonNode body) {
+        Known.site(directory, id);
+        var members = Members.of(body);
+        var change = SiteChange.newBuilder().setName(members.text("name", 200));
+        if (members.isNull("name")) {
+            members.wrong("name", "cannot be cleared");
+        }
+        var cleared = new ArrayList<String>();
+        var settings = members.object("settings");
+        if (settings != null) {
+            SettingsForm.read(settings, change, cleared);
+        }
+        members.requireRight();
+        String commandId = Names.id();
+        boolean inEffect =
+                commands.send(
+                        commandId,
+                        new ChangeSite(
+                                commandId,
+                                id,
+                                change.build(),
+                                cleared,
+                                commands.actor(),
+                                Instant.now()));
+        return Made.answer(inEffect, commandId, HttpStatus.OK, view(Known.site(directory, id)));
     }
 
     @PostMapping("/{id}/domains")
@@ -136,11 +171,6 @@ final class SiteController {
                 inEffect, commandId, HttpStatus.OK, Map.of("site_id", id, "domain_id", domainId));
     }
 
-    private Refused unknown() {
-        return new Refused(
-                Refused.Reason.UNKNOWN, "unknown-site", "There is no site with this id.");
-    }
-
     private static Map<String, Object> view(SiteConfig site) {
         var view = new LinkedHashMap<String, Object>();
         view.put("id", site.siteId());
@@ -150,6 +180,7 @@ final class SiteController {
         view.put(
                 "domains",
                 site.domains().stream().map(d -> domain(d.domainId(), d.domain())).toList());
+        view.put("settings", SettingsForm.view(site.settings()));
         return view;
     }
 

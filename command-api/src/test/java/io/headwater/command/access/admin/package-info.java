@@ -1,0 +1,4 @@
+@NullMarked
+package io.headwater.command.access.admin;
+
+import org.jspecify.annotations.NullMarked;

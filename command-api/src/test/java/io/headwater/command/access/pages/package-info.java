@@ -1,0 +1,4 @@
+@NullMarked
+package io.headwater.command.access.pages;
+
+import org.jspecify.annotations.NullMarked;
