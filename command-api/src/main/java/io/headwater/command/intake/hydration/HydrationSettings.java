@@ -29,8 +29,8 @@ public record HydrationSettings(
     /// @throws IllegalArgumentException when a duration is out of range
     public HydrationSettings {
         require("timeout", timeout, Duration.ofMinutes(5));
-        require("first-retry", firstRetry, longestRetry);
         require("longest-retry", longestRetry, LONGEST);
+        require("first-retry", firstRetry, longestRetry);
         require("give-up-after", giveUpAfter, LONGEST);
         require("denied-for", deniedFor, giveUpAfter);
     }

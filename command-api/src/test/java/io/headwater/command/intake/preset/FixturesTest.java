@@ -28,9 +28,15 @@ class FixturesTest {
     /// Numbers that a double would not hold: 2^53 has 16 digits.
     private static final Pattern LONG_NUMBER = Pattern.compile("[0-9]{16,}");
 
-    private static final AnnotationConfigApplicationContext CONTEXT =
-            new AnnotationConfigApplicationContext(
-                    FixturesTest.class.getPackageName(), Presets.class.getPackageName());
+    private static final AnnotationConfigApplicationContext CONTEXT = presets();
+
+    private static AnnotationConfigApplicationContext presets() {
+        var context = new AnnotationConfigApplicationContext();
+        context.register(Presets.class);
+        context.scan(FixturesTest.class.getPackageName());
+        context.refresh();
+        return context;
+    }
 
     @AfterAll
     static void close() {
