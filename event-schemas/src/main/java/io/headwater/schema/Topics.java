@@ -1,6 +1,7 @@
 package io.headwater.schema;
 
 import io.headwater.events.command.CommandResult;
+import io.headwater.events.intake.HydrateLead;
 import io.headwater.events.intake.ReceiptRecorded;
 import io.headwater.events.intake.WebhookReceived;
 import io.headwater.events.lead.AppointmentChanged;
@@ -187,6 +188,18 @@ public final class Topics {
                     Duration.ofDays(30),
                     WebhookReceived.class);
 
+    /// Leads that a provider only named. A job that waits goes round: it is appended again and
+    /// again until its time has come. As long as the lead commands, for a job done twice is
+    /// recognised as long as their results are kept.
+    public static final Topic INTAKE_HYDRATIONS =
+            delete(
+                    "intake.hydrations.v1",
+                    "site id",
+                    "command-api (intake, hydration)",
+                    "command-api (hydration)",
+                    COMMANDS,
+                    HydrateLead.class);
+
     /// Written to the partition of the session's slot, see [Slots].
     public static final Topic TRACKING_EVENTS =
             delete(
@@ -259,6 +272,7 @@ public final class Topics {
                     COMMAND_RESULTS,
                     INTAKE_RECEIPTS,
                     INTAKE_WEBHOOKS,
+                    INTAKE_HYDRATIONS,
                     TRACKING_EVENTS,
                     SCORE_REQUESTS,
                     ACCESS_DEAD_LETTERS,

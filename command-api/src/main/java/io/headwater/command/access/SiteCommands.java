@@ -184,7 +184,8 @@ final class SiteCommands {
                 c.getPersonWindowSeconds(),
                 c.getPerMinute(),
                 c.getPerDay(),
-                c.getOptions());
+                c.getOptions(),
+                c.getSecretOptions());
     }
 
     private static Asked asked(SiteCommand command) {

@@ -125,6 +125,7 @@ final class SitePublisher {
                 .setPerMinute(spec.perMinute())
                 .setPerDay(spec.perDay())
                 .setOptions(spec.options())
+                .setSecretOptions(spec.secretOptions())
                 .setActor(event.actor())
                 .build();
     }

@@ -21,4 +21,35 @@ record SourceSpec(
         long personWindowSeconds,
         @Nullable Integer perMinute,
         @Nullable Integer perDay,
-        Map<String, String> options) {}
+        Map<String, String> options,
+        Map<String, Pii> secretOptions) {
+
+    SourceSpec(
+            String name,
+            String provider,
+            List<Pii> secrets,
+            List<String> secretIds,
+            Map<String, String> mapping,
+            @Nullable String scheme,
+            Map<String, String> schemeOptions,
+            long duplicateWindowSeconds,
+            long personWindowSeconds,
+            @Nullable Integer perMinute,
+            @Nullable Integer perDay,
+            Map<String, String> options) {
+        this(
+                name,
+                provider,
+                secrets,
+                secretIds,
+                mapping,
+                scheme,
+                schemeOptions,
+                duplicateWindowSeconds,
+                personWindowSeconds,
+                perMinute,
+                perDay,
+                options,
+                Map.of());
+    }
+}

@@ -1,5 +1,6 @@
 package io.headwater.command.intake;
 
+import io.headwater.command.intake.hydration.Hydrations;
 import io.headwater.command.platform.Ids;
 import io.headwater.command.platform.directory.AccessDirectory;
 import io.headwater.command.platform.directory.Pipelines;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.springframework.stereotype.Component;
@@ -57,19 +59,24 @@ public final class Intake {
             Receipt receipt,
             List<Submission> submissions,
             List<ProviderFact> facts) {
-        append(audit, receipt, submissions, facts, List.of());
+        append(audit, receipt, submissions, facts, List.of(), List.of());
     }
 
     /// @param blocks of addresses, that follow from what the request carried
+    /// @param thin submissions that are fetched first; they are received all the same
     public void append(
             WebhookReceived audit,
             Receipt receipt,
             List<Submission> submissions,
             List<ProviderFact> facts,
-            List<BlockIp> blocks) {
+            List<BlockIp> blocks,
+            List<Submission> thin) {
         String site = receipt.siteId();
         var records = new ArrayList<ProducerRecord<String, SpecificRecord>>();
-        var ids = submissions.stream().map(Submission::getSubmissionId).toList();
+        var ids =
+                Stream.concat(submissions.stream(), thin.stream())
+                        .map(Submission::getSubmissionId)
+                        .toList();
         records.add(
                 new ProducerRecord<>(
                         Topics.INTAKE_WEBHOOKS.name(),
@@ -81,12 +88,10 @@ public final class Intake {
             records.add(
                     new ProducerRecord<>(Topics.ACCESS_COMMANDS.name(), Topics.ACCESS_KEY, block));
         }
-        if (!submissions.isEmpty() || !facts.isEmpty()) {
+        if (!ids.isEmpty() || !facts.isEmpty()) {
             records.add(
                     new ProducerRecord<>(
-                            Topics.INTAKE_RECEIPTS.name(),
-                            site,
-                            receiptOf(receipt, submissions, facts)));
+                            Topics.INTAKE_RECEIPTS.name(), site, receiptOf(receipt, ids, facts)));
         }
         var pipeline = Pipelines.of(directory, site);
         for (var submission : submissions) {
@@ -98,6 +103,9 @@ public final class Intake {
                                     .setSubmission(submission)
                                     .setPipeline(pipeline)
                                     .build()));
+        }
+        for (var submission : thin) {
+            records.add(Hydrations.of(submission));
         }
         for (var fact : facts) {
             records.add(
@@ -126,7 +134,7 @@ public final class Intake {
                 case null, default -> failed;
             };
         }
-        submissionsReceived.increment(submissions.size());
+        submissionsReceived.increment(ids.size());
         factsReceived.increment(facts.size());
     }
 
@@ -136,7 +144,7 @@ public final class Intake {
     }
 
     private static ReceiptRecorded receiptOf(
-            Receipt receipt, List<Submission> submissions, List<ProviderFact> facts) {
+            Receipt receipt, List<String> submissionIds, List<ProviderFact> facts) {
         return ReceiptRecorded.newBuilder()
                 .setReceiptId(receipt.receiptId())
                 .setSiteId(receipt.siteId())
@@ -145,7 +153,7 @@ public final class Intake {
                 .setProvider(receipt.provider())
                 .setFormId(receipt.formId())
                 .setIntegrationId(receipt.integrationId())
-                .setSubmissionIds(submissions.stream().map(Submission::getSubmissionId).toList())
+                .setSubmissionIds(submissionIds)
                 .setFactIds(facts.stream().map(ProviderFact::getFactId).toList())
                 .setReceivedAt(receipt.receivedAt())
                 .build();

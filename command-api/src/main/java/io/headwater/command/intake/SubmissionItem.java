@@ -8,20 +8,34 @@ import tools.jackson.databind.JsonNode;
 /// @param providerId what the provider calls it, for recognising repeats; null: it does not say
 /// @param payload a complete body of the provider, narrowed to this submission
 /// @param flaw why it cannot be used as it is: it is quarantined; null: nothing was found yet
+/// @param thin it names a lead and tells nothing of it: the provider is asked before it is judged
 public record SubmissionItem(
-        LeadFields fields, @Nullable String providerId, JsonNode payload, @Nullable Flaw flaw) {
+        LeadFields fields,
+        @Nullable String providerId,
+        JsonNode payload,
+        @Nullable Flaw flaw,
+        boolean thin) {
 
     /// @param code slug of a [io.headwater.command.platform.web.ProblemType]
     /// @param detail one sentence without personal data
     public record Flaw(String code, String detail) {}
 
+    public SubmissionItem(
+            LeadFields fields, @Nullable String providerId, JsonNode payload, @Nullable Flaw flaw) {
+        this(fields, providerId, payload, flaw, false);
+    }
+
     public SubmissionItem(LeadFields fields, @Nullable String providerId, JsonNode payload) {
         this(fields, providerId, payload, null);
+    }
+
+    public static SubmissionItem thin(LeadFields fields, String providerId, JsonNode payload) {
+        return new SubmissionItem(fields, providerId, payload, null, true);
     }
 
     /// @return what may be kept of it
     public SubmissionItem without(Redaction secrets) {
         return new SubmissionItem(
-                fields.changed(secrets::inText), providerId, secrets.of(payload), flaw);
+                fields.changed(secrets::inText), providerId, secrets.of(payload), flaw, thin);
     }
 }

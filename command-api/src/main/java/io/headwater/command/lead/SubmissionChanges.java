@@ -32,8 +32,7 @@ record SubmissionChanges(Map<String, String> before, Map<String, String> after) 
                     "body_hash",
                     "received_at",
                     "released",
-                    "imported",
-                    "payload");
+                    "imported");
 
     /// @return the edited one: everything of it but what is fixed
     static Submission merged(Submission known, Submission edited) {
@@ -42,6 +41,10 @@ record SubmissionChanges(Map<String, String> before, Map<String, String> after) 
             if (FIXED.contains(field.name())) {
                 merged.put(field.pos(), known.get(field.pos()));
             }
+        }
+        // without one the edit is about the fields alone; with one it was fetched again
+        if (edited.getPayload() == null) {
+            merged.put(merged.getSchema().getField("payload").pos(), known.getPayload());
         }
         return merged;
     }

@@ -114,7 +114,7 @@ class EdgeHttpTest {
                                             "/paths/~1webhooks~1{provider}~1{source}/post/parameters/0/schema/enum")
                                     .valueStream()
                                     .map(JsonNode::stringValue))
-                    .contains("calendly", "generic", "google-ads", "stripe", "typeform");
+                    .contains("calendly", "generic", "google-ads", "meta", "stripe", "typeform");
             var settings = server.bean(WebSettings.class);
             assertThat(settings.maxBody().toBytes()).isEqualTo(1 << 20);
             assertThat(settings.trustedProxies()).isEmpty();

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /// One site with two forms, one integration and a source of each provider.
 final class FakeDirectory implements AccessDirectory {
@@ -40,14 +41,15 @@ final class FakeDirectory implements AccessDirectory {
     private final IntegrationConfig integration =
             new IntegrationConfig("lakeside", "int-1", "CRM", "hw_te");
     private final List<SourceConfig> sources =
-            List.of(
-                    source("g1", "google-ads", "hw-google-key"),
-                    source("t1", "typeform", "tf-secret-1"),
-                    source("c1", "calendly", "cal-secret-1"),
-                    source("s1", "stripe", "whsec_stripe_text_1"),
-                    source("x1", "generic", "generic-key-1"),
-                    source("x2", "generic", STANDARD_SECRET),
-                    source("g2", "google-ads", "example"));
+            new CopyOnWriteArrayList<>(
+                    List.of(
+                            source("g1", "google-ads", "hw-google-key"),
+                            source("t1", "typeform", "tf-secret-1"),
+                            source("c1", "calendly", "cal-secret-1"),
+                            source("s1", "stripe", "whsec_stripe_text_1"),
+                            source("x1", "generic", "generic-key-1"),
+                            source("x2", "generic", STANDARD_SECRET),
+                            source("g2", "google-ads", "example")));
 
     private static SourceConfig source(String id, String provider, String secret) {
         return new SourceConfig(
@@ -63,6 +65,16 @@ final class FakeDirectory implements AccessDirectory {
                 Duration.ZERO,
                 SourceConfig.Limits.NONE,
                 Map.of());
+    }
+
+    /// Instead of one of the same id.
+    void put(SourceConfig source) {
+        remove(source.sourceId());
+        sources.add(source);
+    }
+
+    void remove(String sourceId) {
+        sources.removeIf(one -> one.sourceId().equals(sourceId));
     }
 
     void ips(IpRules ips) {

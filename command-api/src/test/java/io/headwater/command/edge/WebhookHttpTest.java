@@ -137,7 +137,7 @@ class WebhookHttpTest {
         assertThat(server.log.of(CaptureLead.class)).isEmpty();
         assertThat(server.log.of(RecordFact.class))
                 .extracting(command -> command.getFact().getKind())
-                .containsExactly("appointment_booked", "payment_succeeded");
+                .containsExactly("appointment_rescheduled", "payment_succeeded");
         var fact = server.log.of(RecordFact.class).getLast().getFact();
         assertThat(fact.getFactId()).isEqualTo("stripe:evt_hw_1");
         assertThat(PersonalData.open(fact.getEmail())).isEqualTo("ada@example.test");

@@ -238,7 +238,8 @@ final class LeadCapture {
                     receipt,
                     List.of(screened),
                     List.of(),
-                    block.stream().toList());
+                    block.stream().toList(),
+                    List.of());
             appended = true;
         } finally {
             if (!appended) {

@@ -2,14 +2,12 @@ package io.headwater.command.intake.preset;
 
 import io.headwater.command.intake.LeadField;
 import io.headwater.command.intake.LeadFields;
-import io.headwater.command.intake.SubmissionItem;
-import io.headwater.command.intake.mapping.FieldMapping;
 import io.headwater.command.intake.mapping.Paths;
 import io.headwater.command.intake.provider.Delivery;
 import io.headwater.command.intake.provider.Normalised;
 import io.headwater.command.intake.provider.ProviderPreset;
 import io.headwater.command.platform.directory.SourceConfig;
-import io.headwater.command.platform.web.body.Text;
+import io.headwater.command.platform.web.body.UnreadableBodyException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -36,27 +34,37 @@ final class GoogleAdsPreset implements ProviderPreset {
 
     @Override
     public Normalised normalise(JsonNode payload, Delivery delivery, SourceConfig source) {
+        Paths.requireObject(payload);
+        if (!payload.path("user_column_data").isArray()) {
+            throw new UnreadableBodyException("user_column_data must be an array");
+        }
         var fields = new LeadFields();
-        String leadId = Text.field(Paths.text(payload, "lead_id"), 200);
-        fields.put(LeadField.EXTERNAL_ID, leadId);
-        fields.put(LeadField.LEAD_SOURCE, "Google Ads");
         fields.put(LeadField.GCLID, Paths.text(payload, "gcl_id"));
-        fields.put(LeadField.UTM_CAMPAIGN, Paths.text(payload, "campaign_id"));
+        fields.put(LeadField.UTM_CAMPAIGN, AdIds.first(payload, "campaign_id"));
         fields.put(LeadField.SUBMITTED_AT, Paths.text(payload, "lead_submit_time"));
         if (Paths.isTrue(payload, "is_test")) {
             fields.put(LeadField.TEST, "true");
         }
+        var answered = new Answered(fields);
         for (JsonNode column : payload.path("user_column_data")) {
-            LeadField field = field(Paths.text(column, "column_id"));
+            String id = Paths.text(column, "column_id");
+            String answer = Paths.text(column, "string_value");
+            LeadField field = field(id);
             if (field != null) {
-                fields.putIfAbsent(field, Paths.text(column, "string_value"));
+                fields.putIfAbsent(field, answer);
             }
+            answered.add(id, answer);
         }
-        new FieldMapping(source.mapping()).applyTo(fields, payload);
-        return Normalised.submission(new SubmissionItem(fields, leadId, payload));
+        return Submitted.through(
+                "Google Ads",
+                fields,
+                Paths.first(payload, "lead_id"),
+                answered.besides(payload),
+                payload,
+                source);
     }
 
-    /// Other columns are questions of the advertiser: they stay in the payload.
+    /// Other columns are questions of the advertiser.
     private static @Nullable LeadField field(@Nullable String columnId) {
         return columnId == null
                 ? null

@@ -5,6 +5,7 @@ import io.headwater.command.intake.LeadFields;
 import io.headwater.command.intake.SubmissionItem;
 import io.headwater.command.intake.mapping.FieldMapping;
 import io.headwater.command.intake.provider.Normalised;
+import io.headwater.command.intake.provider.Notification;
 import io.headwater.command.platform.directory.SourceConfig;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -45,5 +46,22 @@ final class Submitted {
         new FieldMapping(source.mapping()).applyTo(fields, element);
         String providerId = id != null ? id : fields.get(LeadField.EXTERNAL_ID);
         return Normalised.submission(new SubmissionItem(fields, providerId, body));
+    }
+
+    /// Of a provider that tells ids and is asked for the rest: thin until it has answered.
+    ///
+    /// @param id of this submission, for telling repeats
+    /// @param element where mapped paths start
+    static Normalised notified(
+            String provider,
+            LeadFields fields,
+            String id,
+            JsonNode element,
+            Notification notification,
+            SourceConfig source) {
+        var whole = through(provider, fields, id, element, notification.payload(), source);
+        return notification.isHydrated() || fields.flag(LeadField.TEST)
+                ? whole
+                : Normalised.submission(SubmissionItem.thin(fields, id, notification.payload()));
     }
 }

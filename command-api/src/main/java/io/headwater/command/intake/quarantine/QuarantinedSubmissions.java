@@ -6,7 +6,10 @@ import io.headwater.command.intake.Screening;
 import io.headwater.command.intake.SubmissionFields;
 import io.headwater.command.intake.SubmissionItem;
 import io.headwater.command.intake.Submissions;
+import io.headwater.command.intake.hydration.Hydrations;
+import io.headwater.command.intake.hydration.Hydrator;
 import io.headwater.command.intake.provider.SourceReader;
+import io.headwater.command.intake.provider.ThinPreset.Fetcher.FetchException;
 import io.headwater.command.platform.directory.AccessDirectory;
 import io.headwater.command.platform.directory.SourceConfig;
 import io.headwater.command.platform.web.FieldError;
@@ -27,17 +30,16 @@ import tools.jackson.databind.node.JsonNodeFactory;
 @Component
 class QuarantinedSubmissions {
 
-    static final String HYDRATION_FAILED = "hydration-failed";
     static final String WAITING = "waiting";
 
     /// Problems that reading the payload again says nothing about.
-    private static final Set<String> NOT_OF_THE_PAYLOAD =
-            Set.of(ProblemType.CAP_REACHED.slug(), HYDRATION_FAILED);
+    private static final Set<String> NOT_OF_THE_PAYLOAD = Set.of(ProblemType.CAP_REACHED.slug());
 
     private final LeadDecisions decisions;
     private final SourceReader reader;
     private final Submissions submissions;
     private final Screening screening;
+    private final Hydrator hydrator;
     private final AccessDirectory directory;
     private final Clock clock;
 
@@ -46,12 +48,14 @@ class QuarantinedSubmissions {
             SourceReader reader,
             Submissions submissions,
             Screening screening,
+            Hydrator hydrator,
             AccessDirectory directory,
             Clock clock) {
         this.decisions = decisions;
         this.reader = reader;
         this.submissions = submissions;
         this.screening = screening;
+        this.hydrator = hydrator;
         this.directory = directory;
         this.clock = clock;
     }
@@ -72,18 +76,40 @@ class QuarantinedSubmissions {
     /// Reads the payload of a waiting one again, by its source as it is now. What people changed by
     /// hand stays as they left it.
     ///
+    /// A provider that only named it is asked again.
+    ///
     /// @param as the source to read by; null: as this instance knows it
     /// @return empty when that says nothing new
+    /// @throws FetchException when the provider does not tell
     Optional<Submission> readAgain(CommandResult inspected, @Nullable SourceConfig as) {
         var known = inspected.getSubmission();
-        if (known == null
-                || "true".equals(inspected.getValues().get("by_hand"))
-                || NOT_OF_THE_PAYLOAD.contains(String.valueOf(known.getProblem()))) {
+        if (known == null || "true".equals(inspected.getValues().get("by_hand"))) {
             return Optional.empty();
         }
-        return Optional.ofNullable(as)
-                .or(() -> Optional.ofNullable(known.getSourceId()).flatMap(directory::source))
-                .flatMap(source -> reader.again(known, source));
+        var source =
+                Optional.ofNullable(as)
+                        .or(() ->
+                                Optional.ofNullable(known.getSourceId())
+                                        .flatMap(directory::source));
+        if (Hydrations.isThin(known)) {
+            return Optional.of(fetched(known, source.orElse(null)));
+        }
+        return NOT_OF_THE_PAYLOAD.contains(String.valueOf(known.getProblem()))
+                ? Optional.empty()
+                : source.flatMap(reading -> reader.again(known, reading));
+    }
+
+    private Submission fetched(Submission known, @Nullable SourceConfig source) {
+        var named = Submission.newBuilder(known);
+        if (ProblemType.HYDRATION_FAILED.slug().equals(known.getProblem())) {
+            named.setProblem(null).setProblemDetail(null);
+        }
+        try {
+            return hydrator.hydrated(named.build(), source);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new FetchException(FetchException.Kind.LATER, "the application stops", 0);
+        }
     }
 
     /// @param errors of the changed fields

@@ -1,15 +1,18 @@
 package io.headwater.command.intake.quarantine;
 
 import io.headwater.command.intake.LeadDecisions;
+import io.headwater.command.intake.provider.ThinPreset.Fetcher.FetchException;
 import io.headwater.command.platform.directory.AccessDirectory;
 import io.headwater.command.platform.directory.Pipelines;
 import io.headwater.command.platform.directory.SourceConfig;
+import io.headwater.command.platform.web.ProblemType;
 import io.headwater.events.command.CommandResult;
 import io.headwater.events.lead.EditSubmission;
 import io.headwater.events.lead.RejectSubmission;
 import io.headwater.events.lead.ReleaseSubmission;
 import io.headwater.events.lead.Submission;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +64,12 @@ public class Releases {
 
     private CompletableFuture<CommandResult> release(
             SubmissionRef ref, Release how, @Nullable SourceConfig as, CommandResult inspected) {
-        var again = quarantined.readAgain(inspected, as);
+        Optional<Submission> again;
+        try {
+            again = quarantined.readAgain(inspected, as);
+        } catch (FetchException untold) {
+            return CompletableFuture.completedFuture(refused(inspected, untold));
+        }
         if (again.isEmpty() || goesOnWaiting(again.get(), how)) {
             return letIn(ref, how);
         }
@@ -73,6 +81,17 @@ public class Releases {
                         result.getAccepted()
                                 ? letIn(ref, how)
                                 : CompletableFuture.completedFuture(result));
+    }
+
+    /// It waits on: nothing changed.
+    private static CommandResult refused(CommandResult inspected, FetchException untold) {
+        return CommandResult.newBuilder(inspected)
+                .setAccepted(false)
+                .setOutcome("refused")
+                .setCode(ProblemType.HYDRATION_FAILED.slug())
+                .setDetail("The lead could not be fetched: " + untold.getMessage() + ".")
+                .setSubmission(null)
+                .build();
     }
 
     /// What cannot be used either way is not edited for nothing.

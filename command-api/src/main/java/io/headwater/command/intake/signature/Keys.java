@@ -6,11 +6,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Shared keys, compared without telling by the time it takes how much of a guess was right.
-final class Keys {
+public final class Keys {
 
     private Keys() {}
 
-    static Signature.@Nullable Reason check(@Nullable String presented, List<String> secrets) {
+    public static Signature.@Nullable Reason check(
+            @Nullable String presented, List<String> secrets) {
         if (presented == null || presented.isBlank()) {
             return Signature.Reason.MISSING;
         }

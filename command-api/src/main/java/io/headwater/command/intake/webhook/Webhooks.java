@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -119,7 +120,7 @@ final class Webhooks {
                         null,
                         null,
                         now);
-        var redaction = new Redaction(source.secrets());
+        var redaction = new Redaction(source.allSecrets());
         try {
             var payload = delivery.tree();
             var normalised =
@@ -179,15 +180,19 @@ final class Webhooks {
             Redaction redaction,
             Normalised normalised) {
         var judged = new ArrayList<Submission>();
+        var thin = new ArrayList<Submission>();
         for (var item : normalised.submissions()) {
-            String key = idempotencyKey(delivery, judged.size(), normalised.submissions().size());
-            judged.add(
-                    reader.judge(
-                            item.without(redaction),
-                            source,
-                            receipt,
-                            intake.newId(receipt.receivedAt()),
-                            key));
+            String key =
+                    idempotencyKey(
+                            delivery, judged.size() + thin.size(), normalised.submissions().size());
+            (item.thin() ? thin : judged)
+                    .add(
+                            reader.judge(
+                                    item.without(redaction),
+                                    source,
+                                    receipt,
+                                    intake.newId(receipt.receivedAt()),
+                                    key));
         }
         var told =
                 normalised.facts().stream()
@@ -204,7 +209,9 @@ final class Webhooks {
                         redaction.ofBody(delivery.body())),
                 receipt,
                 judged,
-                told);
+                told,
+                List.of(),
+                thin);
         for (String reason : normalised.ignored()) {
             meters.counter("intake.events.ignored", "provider", preset.name(), "reason", reason)
                     .increment();

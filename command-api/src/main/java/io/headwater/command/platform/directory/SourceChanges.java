@@ -2,6 +2,7 @@ package io.headwater.command.platform.directory;
 
 import static io.headwater.command.platform.directory.AccessFold.or;
 
+import io.headwater.events.Pii;
 import io.headwater.events.access.SourceChanged;
 import io.headwater.events.access.SourceCreated;
 import io.headwater.events.access.SourceMapped;
@@ -11,6 +12,7 @@ import io.headwater.schema.PersonalData;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +41,8 @@ final class SourceChanges {
                         Duration.ofSeconds(event.getDuplicateWindowSeconds()),
                         Duration.ofSeconds(event.getPersonWindowSeconds()),
                         new SourceConfig.Limits(event.getPerMinute(), event.getPerDay()),
-                        Map.copyOf(event.getOptions()));
+                        Map.copyOf(event.getOptions()),
+                        opened(event.getSecretOptions()));
         var secrets = new ArrayList<SourceDetails.Secret>();
         for (int i = 0; i < event.getSecrets().size(); i++) {
             secrets.add(
@@ -102,8 +105,19 @@ final class SourceChanges {
                                                 changes.getPerDay(), old.limits().perDay())),
                         cleared.contains("options")
                                 ? Map.of()
-                                : Map.copyOf(or(changes.getOptions(), old.options())));
+                                : Map.copyOf(or(changes.getOptions(), old.options())),
+                        cleared.contains("secret_options")
+                                ? Map.of()
+                                : changes.getSecretOptions() == null
+                                        ? old.secretOptions()
+                                        : opened(changes.getSecretOptions()));
         return next(source, config, source.secrets(), source.mappings());
+    }
+
+    private static Map<String, String> opened(Map<String, Pii> sealed) {
+        var open = new HashMap<String, String>();
+        sealed.forEach((name, value) -> open.put(name, PersonalData.opened(value)));
+        return Map.copyOf(open);
     }
 
     private static Duration seconds(@Nullable Long changed, Duration old) {

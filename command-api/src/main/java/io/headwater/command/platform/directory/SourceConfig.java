@@ -3,6 +3,7 @@ package io.headwater.command.platform.directory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A connected lead provider.
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param duplicateWindow of equal bodies; zero: never by body hash
 /// @param personWindow of another submission of the same person; zero: never
 /// @param options what the provider needs besides, for example the base URL of a hydration
+/// @param secretOptions what of it is secret, for example the access token of a hydration
 public record SourceConfig(
         String sourceId,
         String siteId,
@@ -26,7 +28,8 @@ public record SourceConfig(
         Duration duplicateWindow,
         Duration personWindow,
         Limits limits,
-        Map<String, String> options) {
+        Map<String, String> options,
+        Map<String, String> secretOptions) {
 
     public static final Duration DEFAULT_DUPLICATE_WINDOW = Duration.ofMinutes(10);
 
@@ -42,6 +45,40 @@ public record SourceConfig(
         public static final Limits NONE = new Limits(null, null);
     }
 
+    public SourceConfig(
+            String sourceId,
+            String siteId,
+            String name,
+            String provider,
+            Scheme scheme,
+            List<String> secrets,
+            Map<String, String> mapping,
+            int mappingVersion,
+            Duration duplicateWindow,
+            Duration personWindow,
+            Limits limits,
+            Map<String, String> options) {
+        this(
+                sourceId,
+                siteId,
+                name,
+                provider,
+                scheme,
+                secrets,
+                mapping,
+                mappingVersion,
+                duplicateWindow,
+                personWindow,
+                limits,
+                options,
+                Map.of());
+    }
+
+    /// @return everything of it that must never be kept with a payload
+    public List<String> allSecrets() {
+        return Stream.concat(secrets.stream(), secretOptions.values().stream()).toList();
+    }
+
     SourceConfig withSecrets(List<String> live) {
         return new SourceConfig(
                 sourceId,
@@ -55,7 +92,8 @@ public record SourceConfig(
                 duplicateWindow,
                 personWindow,
                 limits,
-                options);
+                options,
+                secretOptions);
     }
 
     /// As it would be with another mapping.
@@ -72,7 +110,8 @@ public record SourceConfig(
                 duplicateWindow,
                 personWindow,
                 limits,
-                options);
+                options,
+                secretOptions);
     }
 
     /// Without the secrets, so that it may be logged.

@@ -3,12 +3,16 @@ package io.headwater.command.platform.kafka;
 import io.headwater.command.platform.InstanceSettings;
 import io.headwater.schema.AvroSerde;
 import io.headwater.schema.SchemaIds;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -42,6 +46,31 @@ class KafkaLogs {
     PlainFactLog factLog(AvroSerde<SpecificRecord> serde, KafkaSettings settings) {
         return new PlainFactLog(
                 new RecordEncoder(serde), new KafkaProducer<>(factProducer(settings)));
+    }
+
+    @Bean
+    JobConsumer jobConsumer(
+            TopicJobs jobs,
+            AvroSerde<SpecificRecord> serde,
+            KafkaSettings settings,
+            MeterRegistry meters) {
+        return new JobConsumer(
+                jobs, serde, group -> new KafkaConsumer<>(jobConsumer(settings, group)), meters);
+    }
+
+    static Map<String, Object> jobConsumer(KafkaSettings settings, String group) {
+        var config = new HashMap<String, Object>();
+        config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+        config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        // a job is begun wherever the group stands, and at first with the oldest
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        config.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
+        return config;
     }
 
     static Map<String, Object> intakeProducer(KafkaSettings settings, String transactionalId) {

@@ -46,6 +46,10 @@ public enum ProblemType {
     PRESET_FAILED(
             "preset-failed", HttpStatus.UNPROCESSABLE_CONTENT, "The provider's preset failed"),
     CAP_REACHED("cap-reached", HttpStatus.UNPROCESSABLE_CONTENT, "The source's cap is reached"),
+    HYDRATION_FAILED(
+            "hydration-failed",
+            HttpStatus.UNPROCESSABLE_CONTENT,
+            "The provider did not tell the lead"),
     IDEMPOTENCY_KEY_REUSED(
             "idempotency-key-reused",
             HttpStatus.UNPROCESSABLE_CONTENT,

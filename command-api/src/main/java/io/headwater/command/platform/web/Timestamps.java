@@ -20,6 +20,11 @@ public final class Timestamps {
     public static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
 
     private static final Pattern DIGITS = Pattern.compile("-?[0-9]{1,18}");
+
+    /// `+0000`, as Meta writes it.
+    private static final Pattern BASIC_OFFSET =
+            Pattern.compile("(?<=:[0-9]{2})([+-][0-9]{2})([0-9]{2})$");
+
     private static final long SECONDS_BELOW = 100_000_000_000L;
 
     private Timestamps() {}
@@ -42,7 +47,13 @@ public final class Timestamps {
             if (value.length() > 40) {
                 return null;
             }
-            String iso = value.length() > 10 && value.charAt(10) == ' ' ? withT(value) : value;
+            String iso =
+                    BASIC_OFFSET
+                            .matcher(
+                                    value.length() > 10 && value.charAt(10) == ' '
+                                            ? withT(value)
+                                            : value)
+                            .replaceFirst("$1:$2");
             if (iso.length() == 10) {
                 return Instant.parse(iso + "T00:00:00Z");
             }

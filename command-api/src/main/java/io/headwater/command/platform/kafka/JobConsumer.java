@@ -1,0 +1,248 @@
+package io.headwater.command.platform.kafka;
+
+import io.headwater.command.platform.health.HealthPart;
+import io.headwater.schema.AvroSerde;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/// Hands the jobs of a topic out, many at a time, and commits an offset when everything before it
+/// is done.
+///
+/// What was done and not yet committed when an instance dies is done again.
+final class JobConsumer implements SmartLifecycle, HealthPart {
+
+    private static final Logger log = LoggerFactory.getLogger(JobConsumer.class);
+
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    /// Jobs in memory; beyond it no more are read until half of them are done.
+    private static final int MOST_OPEN = 2_000;
+
+    /// Makes a consumer of this group.
+    interface Consumers {
+        Consumer<byte[], byte[]> of(String group);
+    }
+
+    private final TopicJobs jobs;
+    private final AvroSerde<SpecificRecord> serde;
+    private final Consumers consumers;
+    private final Map<TopicPartition, JobProgress> progress = new ConcurrentHashMap<>();
+    private final Counter unreadable;
+    private volatile boolean running;
+    private volatile boolean connected;
+    private volatile @Nullable Thread reader;
+    private volatile @Nullable Consumer<byte[], byte[]> consumer;
+
+    JobConsumer(
+            TopicJobs jobs,
+            AvroSerde<SpecificRecord> serde,
+            Consumers consumers,
+            MeterRegistry meters) {
+        this.jobs = jobs;
+        this.serde = serde;
+        this.consumers = consumers;
+        this.unreadable = meters.counter("jobs.unreadable", "job", jobs.name());
+        meters.gauge("jobs.open", List.of(Tag.of("job", jobs.name())), this, JobConsumer::open);
+    }
+
+    private int open() {
+        return progress.values().stream().mapToInt(JobProgress::open).sum();
+    }
+
+    private void run() {
+        while (running) {
+            try (var fresh = consumers.of("command-api-" + jobs.name());
+                    var workers = Executors.newVirtualThreadPerTaskExecutor()) {
+                consumer = fresh;
+                try {
+                    read(fresh, workers);
+                } finally {
+                    // what is not done is begun again by whoever gets the partition next
+                    workers.shutdownNow();
+                }
+            } catch (WakeupException stopped) {
+                return;
+            } catch (RuntimeException fault) {
+                connected = false;
+                log.atWarn()
+                        .addKeyValue("job", jobs.name())
+                        .addKeyValue("fault", fault.toString())
+                        .log("cannot read jobs, trying again");
+                pause();
+            }
+        }
+    }
+
+    private void read(Consumer<byte[], byte[]> from, ExecutorService workers) {
+        progress.clear();
+        from.subscribe(List.of(jobs.topic().name()), new Rebalance(from));
+        while (running) {
+            var records = from.poll(POLL);
+            connected = true;
+            for (var record : records) {
+                var partition = new TopicPartition(record.topic(), record.partition());
+                var one =
+                        progress.computeIfAbsent(partition, _ -> new JobProgress(record.offset()));
+                one.begin(record.offset());
+                workers.execute(() -> work(record, one));
+            }
+            commit(from, from.assignment());
+            int open = open();
+            if (open > MOST_OPEN) {
+                from.pause(from.assignment());
+            } else if (open < MOST_OPEN / 2) {
+                from.resume(from.paused());
+            }
+        }
+        commit(from, from.assignment());
+    }
+
+    private void work(ConsumerRecord<byte[], byte[]> record, JobProgress partition) {
+        SpecificRecord job;
+        try {
+            job = serde.deserialize(record.topic(), record.value());
+        } catch (SerializationException foreign) {
+            unreadable.increment();
+            log.atError()
+                    .addKeyValue("job", jobs.name())
+                    .addKeyValue("partition", record.partition())
+                    .addKeyValue("offset", record.offset())
+                    .setCause(foreign)
+                    .log("a job that cannot be read is left out");
+            partition.end(record.offset());
+            return;
+        }
+        try {
+            while (job != null && !done(job)) {
+                Thread.sleep(PAUSE);
+            }
+            partition.end(record.offset());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean done(SpecificRecord job) throws InterruptedException {
+        try {
+            jobs.work(job);
+            return true;
+        } catch (RuntimeException fault) {
+            log.atWarn()
+                    .addKeyValue("job", jobs.name())
+                    .addKeyValue("fault", fault.getClass().getName())
+                    .log("a job failed, trying again");
+            return false;
+        }
+    }
+
+    private void commit(Consumer<byte[], byte[]> from, Collection<TopicPartition> partitions) {
+        var reached = new HashMap<TopicPartition, OffsetAndMetadata>();
+        for (var partition : partitions) {
+            var one = progress.get(partition);
+            if (one != null && one.isAhead()) {
+                reached.put(partition, new OffsetAndMetadata(one.reached()));
+            }
+        }
+        if (!reached.isEmpty()) {
+            from.commitSync(reached);
+            reached.forEach((partition, at) -> {
+                var one = progress.get(partition);
+                if (one != null) {
+                    one.committed(at.offset());
+                }
+            });
+        }
+    }
+
+    /// What another instance takes over, it begins where this one has committed.
+    private final class Rebalance implements ConsumerRebalanceListener {
+
+        private final Consumer<byte[], byte[]> from;
+
+        Rebalance(Consumer<byte[], byte[]> from) {
+            this.from = from;
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            commit(from, partitions);
+            partitions.forEach(progress::remove);
+        }
+
+        @Override
+        public void onPartitionsLost(Collection<TopicPartition> partitions) {
+            partitions.forEach(progress::remove);
+        }
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {}
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException stopped) {
+            running = false;
+        }
+    }
+
+    @Override
+    public String name() {
+        return jobs.name();
+    }
+
+    @Override
+    public boolean up() {
+        return running && connected;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        reader = Thread.ofPlatform().name("jobs-" + jobs.name()).start(this::run);
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        var current = consumer;
+        if (current != null) {
+            current.wakeup();
+        }
+        var thread = reader;
+        if (thread != null) {
+            try {
+                thread.join(Duration.ofSeconds(10));
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}
