@@ -76,6 +76,7 @@ final class IntercomPreset implements ProviderPreset {
         Questions.answers(fields, item.path("custom_attributes"));
         // a lead that becomes a user keeps its id and is told again: by topic they are two
         String id = Paths.text(item, "id");
+        fields.put(LeadField.EXTERNAL_ID, id);
         return Submitted.through(
                 "Intercom",
                 fields,

@@ -71,6 +71,7 @@ final class MailchimpPreset implements ProviderPreset {
     private static Normalised subscribed(JsonNode payload, SourceConfig source) {
         var fields = new LeadFields();
         fields.put(LeadField.EMAIL, data(payload, "email"));
+        fields.put(LeadField.EXTERNAL_ID, data(payload, "id"));
         payload.properties()
                 .forEach(member -> {
                     var merge = MERGE.matcher(member.getKey());

@@ -23,7 +23,7 @@ final class Questions {
     private static final Pattern OTHERS =
             Pattern.compile(
                     " (?:owner|owners|agent|rep|organizer|host|assignee|assigned|sender|referrer|"
-                            + "friend|friends|partner|spouse|emergency|manager|admin|notify) ");
+                            + "friend|friends|partner|spouse|emergency|manager|admin|notify|error|status) ");
 
     private static final int LONGEST_QUESTION = 200;
     private static final int FEWEST_DIGITS = 5;

@@ -38,14 +38,14 @@ class AudiencePresetsTest {
                                 Map.entry(REFERRED_BY, "https://partner.test/"),
                                 Map.entry(PROJECT_NAME, "Marina"),
                                 Map.entry(SUBMITTED_AT, "2026-11-20T04:41:59.251+00:00"),
-                                Map.entry(EXTERNAL_ID, "contact.lead.created:9007199254740993"),
+                                Map.entry(EXTERNAL_ID, "9007199254740993"),
                                 Map.entry(LEAD_SOURCE, "Intercom")));
         assertThat(sent(intercom, "ping.json").ignored()).containsExactly("ping");
     }
 
     @Test
     void aMailchimpSubscriberIsASubmission() {
-        var item = submission(mailchimp, "subscribe.form");
+        var item = submission(mailchimp, "subscribe.urlencoded");
 
         assertThat(item.providerId())
                 .isEqualTo("subscribe:a6b5da1054:8a25ff1d98:2026-11-19 21:35:57");
@@ -55,7 +55,7 @@ class AudiencePresetsTest {
                 .containsEntry(LAST_NAME, "Li")
                 .containsEntry(PHONE, "+33 1 70 18 99 00")
                 .containsEntry(USER_IP, "192.0.2.21");
-        assertThat(sent(mailchimp, "profile.form").ignored()).containsExactly("event_type");
+        assertThat(sent(mailchimp, "profile.urlencoded").ignored()).containsExactly("event_type");
     }
 
     @Test
@@ -63,8 +63,8 @@ class AudiencePresetsTest {
         for (var left :
                 List.of(
                         fact(intercom, "unsubscribed.json"),
-                        fact(mailchimp, "unsubscribe.form"),
-                        fact(mailchimp, "cleaned.form"),
+                        fact(mailchimp, "unsubscribe.urlencoded"),
+                        fact(mailchimp, "cleaned.urlencoded"),
                         fact(customerIo, "unsubscribed.json"),
                         fact(customerIo, "bounced.json"),
                         fact(customerIo, "stop-by-text.json"))) {
@@ -72,7 +72,7 @@ class AudiencePresetsTest {
             assertThat(left.occurredAt()).isNotNull();
         }
         assertThat(fact(intercom, "unsubscribed.json").email()).isEqualTo("ivo@example.test");
-        assertThat(fact(mailchimp, "cleaned.form").factId())
+        assertThat(fact(mailchimp, "cleaned.urlencoded").factId())
                 .isEqualTo("cleaned:a6b5da1054:gone@example.test:2026-11-19 22:01:00");
         assertThat(fact(customerIo, "unsubscribed.json").externalRef())
                 .isEqualTo("9007199254740993");

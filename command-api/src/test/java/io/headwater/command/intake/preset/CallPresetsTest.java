@@ -68,8 +68,8 @@ class CallPresetsTest {
 
     @Test
     void whoCallsOrWritesThroughTwilioIsASubmission() {
-        var call = submission(twilio, "voice.form");
-        var message = submission(twilio, "whatsapp.form");
+        var call = submission(twilio, "voice.urlencoded");
+        var message = submission(twilio, "whatsapp.urlencoded");
 
         assertThat(call.providerId()).isEqualTo("CA00000000000000000000000000000001");
         assertThat(values(call.fields()))
@@ -88,7 +88,8 @@ class CallPresetsTest {
 
     @Test
     void aWithheldNumberIsNoneAndStatesOfOurMessagesAreIgnored() {
-        assertThat(values(submission(twilio, "withheld.form").fields())).doesNotContainKey(PHONE);
-        assertThat(sent(twilio, "status-of-ours.form").ignored()).containsExactly("outbound");
+        assertThat(values(submission(twilio, "withheld.urlencoded").fields()))
+                .doesNotContainKey(PHONE);
+        assertThat(sent(twilio, "status-of-ours.urlencoded").ignored()).containsExactly("outbound");
     }
 }

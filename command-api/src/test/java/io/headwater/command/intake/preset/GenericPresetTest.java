@@ -141,7 +141,7 @@ class GenericPresetTest {
 
     @Test
     void understandsFlattenedNamesButNotThoseOfOthers() {
-        var item = Samples.submission(preset, "flattened.form");
+        var item = Samples.submission(preset, "flattened.urlencoded");
 
         assertThat(Samples.values(item.fields()))
                 .containsEntry(LeadField.EMAIL, "zap@example.test")
@@ -166,7 +166,7 @@ class GenericPresetTest {
 
         assertThat(Samples.values(xml.fields())).containsEntry(LeadField.EMAIL, "xml@example.test");
         assertThat(xml.payload().toString()).contains("9007199254740993", "Roof", "Solar");
-        assertThat(Samples.values(Samples.submission(preset, "lead.query").fields()))
+        assertThat(Samples.values(Samples.submission(preset, "asked.query").fields()))
                 .containsEntry(LeadField.FULL_NAME, "Gül")
                 .containsEntry(LeadField.UTM_SOURCE, "q");
     }

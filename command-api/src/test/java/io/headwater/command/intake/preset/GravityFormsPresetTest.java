@@ -50,7 +50,7 @@ class GravityFormsPresetTest {
 
     @Test
     void formsAndChosenFieldsAreReadToo() {
-        assertThat(values(submission(preset, "described.form").fields()))
+        assertThat(values(submission(preset, "described.urlencoded").fields()))
                 .containsEntry(FIRST_NAME, "Lía")
                 .containsEntry(LAST_NAME, "Soto")
                 .containsEntry(EMAIL, "lia@example.test");

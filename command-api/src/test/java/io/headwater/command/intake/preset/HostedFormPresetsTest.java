@@ -51,7 +51,7 @@ class HostedFormPresetsTest {
 
     @Test
     void unbounceAnswersAreArrays() {
-        var item = submission(new UnbouncePreset(), "submission.form");
+        var item = submission(new UnbouncePreset(), "submission.urlencoded");
 
         assertThat(item.providerId()).isNull();
         assertThat(values(item.fields()))
@@ -79,7 +79,7 @@ class HostedFormPresetsTest {
                 .containsEntry(EMAIL, "uma@example.test")
                 .containsEntry(SUBMITTED_AT, "2026-11-19T22:57:00Z")
                 .doesNotContainKey(PROJECT_NAME);
-        assertThat(flaw(sent(new UnbouncePreset(), "broken-answers.form")))
+        assertThat(flaw(sent(new UnbouncePreset(), "broken-answers.urlencoded")))
                 .isEqualTo("unexpected-shape");
     }
 
@@ -138,7 +138,7 @@ class HostedFormPresetsTest {
     @Test
     void coreFormsIsJsonOrAForm() {
         var json = submission(new CoreFormsPreset(), "submission.json");
-        var form = submission(new CoreFormsPreset(), "submission.form");
+        var form = submission(new CoreFormsPreset(), "posted.urlencoded");
 
         assertThat(values(json.fields()))
                 .containsEntry(FULL_NAME, "Lou Kent")

@@ -42,7 +42,7 @@ class JotformPresetTest {
 
     @Test
     void anEmptyAnswerIsNone() {
-        var item = submission(preset, "without-mail.form");
+        var item = submission(preset, "without-mail.urlencoded");
 
         assertThat(values(item.fields()))
                 .containsEntry(FULL_NAME, "Omar Haddad")
@@ -52,6 +52,6 @@ class JotformPresetTest {
 
     @Test
     void answersThatAreNoJsonArePutAside() {
-        assertThat(flaw(sent(preset, "broken-answers.form"))).isEqualTo("unexpected-shape");
+        assertThat(flaw(sent(preset, "broken-answers.urlencoded"))).isEqualTo("unexpected-shape");
     }
 }

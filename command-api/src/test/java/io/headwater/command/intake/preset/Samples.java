@@ -10,9 +10,12 @@ import io.headwater.command.intake.provider.Elements;
 import io.headwater.command.intake.provider.Normalised;
 import io.headwater.command.intake.provider.ProviderPreset;
 import io.headwater.command.platform.directory.SourceConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -25,7 +28,7 @@ final class Samples {
             Map.of(
                     "json", "application/json",
                     "xml", "application/xml",
-                    "form", "application/x-www-form-urlencoded",
+                    "urlencoded", "application/x-www-form-urlencoded",
                     "multipart", "multipart/form-data; boundary=hw-boundary-1");
 
     private Samples() {}
@@ -36,7 +39,7 @@ final class Samples {
 
     static Normalised sent(
             ProviderPreset preset, SourceConfig source, String fixture, String... headers) {
-        byte[] bytes = Deliveries.fixture(preset.name() + "/" + fixture);
+        byte[] bytes = bytes(preset.name() + "/" + fixture);
         String type = TYPES.get(fixture.substring(fixture.lastIndexOf('.') + 1));
         var fields = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
         if (type != null) {
@@ -64,6 +67,14 @@ final class Samples {
                         assertThat(kept(preset, source, fact.payload()).facts())
                                 .containsExactly(fact));
         return normalised;
+    }
+
+    private static byte[] bytes(String path) {
+        try (var in = Samples.class.getResourceAsStream("/webhooks/" + path)) {
+            return Objects.requireNonNull(in, path).readAllBytes();
+        } catch (IOException missing) {
+            throw new UncheckedIOException(missing);
+        }
     }
 
     /// The one submission of a fixture.

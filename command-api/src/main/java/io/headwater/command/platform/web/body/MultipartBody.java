@@ -33,6 +33,10 @@ final class MultipartBody {
     private final byte[] delimiter;
     private final Charset charset;
 
+    /// Of the first boundary line: that of the RFC, or the bare line feed of some home-made
+    /// clients.
+    private final String lineEnd;
+
     private MultipartBody(byte[] bytes, String boundary, Charset charset) {
         if (boundary.length() > 200) {
             throw new UnreadableBodyException("the boundary is too long");
@@ -40,6 +44,10 @@ final class MultipartBody {
         this.bytes = bytes;
         this.delimiter = ("--" + boundary).getBytes(StandardCharsets.ISO_8859_1);
         this.charset = charset;
+        this.lineEnd =
+                startsWith("\n", afterBlanks(find(delimiter, 0) + delimiter.length))
+                        ? "\n"
+                        : "\r\n";
     }
 
     /// @param file name of the file that the part is, or null
@@ -96,8 +104,8 @@ final class MultipartBody {
     }
 
     private Part part(int start, int end) {
-        byte[] blank = "\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
-        int blankLine = startsWith("\r\n", start) ? start - 2 : find(blank, start);
+        byte[] blank = (lineEnd + lineEnd).getBytes(StandardCharsets.ISO_8859_1);
+        int blankLine = startsWith(lineEnd, start) ? start - lineEnd.length() : find(blank, start);
         if (blankLine < 0 || blankLine >= end) {
             throw new UnreadableBodyException("a part has no headers");
         }
@@ -108,19 +116,25 @@ final class MultipartBody {
             throw new UnreadableBodyException("a part has no name");
         }
         int from = blankLine + blank.length;
-        int until = startsWith("\r\n", end - 2) ? end - 2 : end;
+        int lineEndAt = end - lineEnd.length();
+        int until = startsWith(lineEnd, lineEndAt) ? lineEndAt : end;
         return new Part(name, parameters.get("filename"), from, Math.max(from, until));
     }
 
     private int afterLineEnd(int at) {
+        int start = afterBlanks(at);
+        if (!startsWith(lineEnd, start)) {
+            throw new UnreadableBodyException("a boundary line does not end");
+        }
+        return start + lineEnd.length();
+    }
+
+    private int afterBlanks(int at) {
         int start = at;
         while (start < bytes.length && (bytes[start] == ' ' || bytes[start] == '\t')) {
             start++;
         }
-        if (!startsWith("\r\n", start)) {
-            throw new UnreadableBodyException("a boundary line does not end");
-        }
-        return start + 2;
+        return start;
     }
 
     private int find(byte[] wanted, int from) {

@@ -99,6 +99,32 @@ class BodyTest {
                 .hasMessage("a part has no name");
     }
 
+    @Test
+    void lineFeedsAloneEndTheLinesOfMultipartToo() {
+        String text =
+                """
+                --x
+                Content-Disposition: form-data; name="a"
+
+                one
+                two
+                --x
+                Content-Disposition: form-data; name="b"
+
+
+                --x--
+                """;
+
+        assertThat(
+                        Body.parse(
+                                        "multipart/form-data; boundary=x",
+                                        text.getBytes(UTF_8),
+                                        Body.ANY)
+                                .tree()
+                                .toString())
+                .isEqualTo("{\"a\":\"one\\ntwo\",\"b\":\"\"}");
+    }
+
     private static Body multipart(String disposition) {
         String text = "--x\r\nContent-Disposition: " + disposition + "\r\n\r\nv\r\n--x--\r\n";
         return Body.parse("multipart/form-data; boundary=x", text.getBytes(UTF_8), Body.ANY);
