@@ -31,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -77,8 +78,13 @@ class LeadAuditIT {
         backends.close();
     }
 
+    /// Waits for the broker, so that a load is one that a machine can follow.
     private void send(SpecificRecord command) {
-        producer.send(new ProducerRecord<>(Topics.LEAD_COMMANDS.name(), SITE, command));
+        try {
+            producer.send(new ProducerRecord<>(Topics.LEAD_COMMANDS.name(), SITE, command)).get();
+        } catch (InterruptedException | ExecutionException failed) {
+            throw new IllegalStateException(failed);
+        }
     }
 
     private String capture(String email) {

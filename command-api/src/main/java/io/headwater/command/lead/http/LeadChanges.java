@@ -95,12 +95,13 @@ final class LeadChanges {
                         .setLeadId(leadId)
                         .setActor(Actor.of(request))
                         .setExpectedVersion(expectedVersion(step, index, request))
-                        .setAt(Times.past("at", step.at(), now))
                         .setRequestedAt(Instant.EPOCH);
         step.addTo(command, commandId);
-        String hash = key == null ? null : hash(command.build().toString());
+        // of what was said, not of when it arrived
+        String hash = key == null ? null : hash(command.build() + "\n" + step.at());
         return command.setCommandId(commandId)
                 .setRequestHash(hash)
+                .setAt(Times.past("at", step.at(), now))
                 .setPipeline(stages(site.siteId()))
                 .setRequestedAt(now)
                 .build();
