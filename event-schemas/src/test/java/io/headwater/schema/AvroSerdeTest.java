@@ -12,6 +12,7 @@ import io.headwater.state.SessionVisits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.ArrayList;
 import java.util.Arrays;
 import org.apache.avro.Schema;
@@ -115,6 +116,8 @@ class AvroSerdeTest {
         before.put("session_duration_seconds", 0L);
         before.put("pages_visited", 0);
         before.put("return_visits", 0);
+        before.put("suspicion_reasons", List.of());
+        before.put("vpn_suspected", false);
         before.put("submitted_at", NOON.toEpochMilli());
         before.put("requested_at", NOON.toEpochMilli());
 

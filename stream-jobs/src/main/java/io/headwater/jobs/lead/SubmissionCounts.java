@@ -42,7 +42,7 @@ final class SubmissionCounts {
         try (var all = store.all()) {
             while (all.hasNext()) {
                 var entry = all.next();
-                if (entry.value.getTimes().getLast().isBefore(oldest)) {
+                if (entry.value.getTimes().getLast() < oldest.toEpochMilli()) {
                     store.delete(entry.key);
                 }
             }
@@ -54,7 +54,7 @@ final class SubmissionCounts {
         Instant at = submission.getReceivedAt();
         var times = new ArrayList<>(within(key, at));
         if (!submission.getReleased() || times.isEmpty()) {
-            times.add(at);
+            times.add(at.toEpochMilli());
             times.sort(null);
         }
         var kept = times.subList(Math.max(0, times.size() - KEPT), times.size());
@@ -62,10 +62,11 @@ final class SubmissionCounts {
         return kept.size();
     }
 
-    private List<Instant> within(String key, Instant at) {
+    private List<Long> within(String key, Instant at) {
         var known = store.get(key);
+        long oldest = at.minus(WINDOW).toEpochMilli();
         return known == null
                 ? List.of()
-                : known.getTimes().stream().filter(time -> time.isAfter(at.minus(WINDOW))).toList();
+                : known.getTimes().stream().filter(time -> time > oldest).toList();
     }
 }
