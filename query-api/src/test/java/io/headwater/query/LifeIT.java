@@ -126,7 +126,8 @@ class LifeIT {
     @Test
     void leadIsFoundByItsIdInTheCrm() {
         models.jdbc()
-                .sql("update leads_g1.leads set crm_ids = '{\"zoho\": \"9007199254740993\"}' where lead_id = 'cy'")
+                .sql(
+                        "update leads_g1.leads set crm_ids = '{\"zoho\": \"9007199254740993\"}' where lead_id = 'cy'")
                 .update();
 
         assertThat(ids("/analytics/leads?crm_id=9007199254740993")).containsExactly("cy");
@@ -158,7 +159,9 @@ class LifeIT {
 
     @Test
     void mergedLeadNamesTheOneThatGoesOn() {
-        models.jdbc().sql("update leads_g1.leads set merged_into = 'cy' where lead_id = 'ana'").update();
+        models.jdbc()
+                .sql("update leads_g1.leads set merged_into = 'cy' where lead_id = 'ana'")
+                .update();
 
         var lead = api.get("/analytics/leads/bo", ADMIN).json();
 

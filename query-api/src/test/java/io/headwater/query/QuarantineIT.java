@@ -34,7 +34,8 @@ class QuarantineIT {
 
     @BeforeAll
     void start() throws IOException {
-        commandApi = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        commandApi =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         commandApi.createContext(
                 "/",
                 exchange -> {
@@ -81,10 +82,24 @@ class QuarantineIT {
                 "q2", "code", "cap-reached", "received_at", NOON.plusSeconds(60), "problem", "cap");
         models.quarantined("q3", "state", "released", "received_at", NOON, "plan_id", "p0");
         models.change("q1", "phone", "before_value", "12", "after_value", "+34600000001");
-        models.webhook("r1", "source_id", "src-1", "received_at", NOON, "body", "{\"mail\":\"zoe@example.org\"}");
         models.webhook(
-                "r2", "outcome", "unauthenticated", "reason", "bad-signature", "status", 401,
-                "received_at", NOON.plusSeconds(1));
+                "r1",
+                "source_id",
+                "src-1",
+                "received_at",
+                NOON,
+                "body",
+                "{\"mail\":\"zoe@example.org\"}");
+        models.webhook(
+                "r2",
+                "outcome",
+                "unauthenticated",
+                "reason",
+                "bad-signature",
+                "status",
+                401,
+                "received_at",
+                NOON.plusSeconds(1));
     }
 
     @ParameterizedTest
@@ -129,7 +144,9 @@ class QuarantineIT {
 
     @Test
     void planByFilterNamesAllThatWaitOldestFirst() {
-        var answer = plan("{\"filter\":{\"state\":\"all\"},\"action\":\"release\",\"rate_per_second\":5}");
+        var answer =
+                plan(
+                        "{\"filter\":{\"state\":\"all\"},\"action\":\"release\",\"rate_per_second\":5}");
 
         assertThat(answer.status()).isEqualTo(201);
         assertThat(answer.json().get("plan_id").asString()).isEqualTo("p1");
@@ -144,7 +161,9 @@ class QuarantineIT {
     void planByIdsIsPassedOn() {
         plan("{\"submission_ids\":[\"q1\"],\"action\":\"reject\",\"reason_code\":\"spam\"}");
 
-        assertThat(seen.get()).endsWith("{\"submission_ids\":[\"q1\"],\"action\":\"reject\",\"reason_code\":\"spam\"}");
+        assertThat(seen.get())
+                .endsWith(
+                        "{\"submission_ids\":[\"q1\"],\"action\":\"reject\",\"reason_code\":\"spam\"}");
     }
 
     @ParameterizedTest

@@ -38,7 +38,8 @@ final class SalesTeam {
         api.act(
                 leadId,
                 "assign",
-                json().put("assignee", person).put("team", person.equals("dev") ? "north" : "south"));
+                json().put("assignee", person)
+                        .put("team", person.equals("dev") ? "north" : "south"));
         boolean reached = happens(70, random);
         api.act(
                 leadId,

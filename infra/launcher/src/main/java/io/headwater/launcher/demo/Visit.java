@@ -52,11 +52,7 @@ final class Visit {
     Session play() throws IOException, InterruptedException {
         // As the proxy in front of a real installation says where a visitor is.
         var proxied =
-                Map.of(
-                        "CF-IPCountry",
-                        person.country(),
-                        "User-Agent",
-                        person.device().userAgent());
+                Map.of("CF-IPCountry", person.country(), "User-Agent", person.device().userAgent());
         var started = api.post("/track/session/start", start(), proxied);
         String session = started.path("session_id").stringValue();
         String visitor = started.path("visitor_id").stringValue();

@@ -53,7 +53,10 @@ class ExpiryIT {
         // then
         assertThat(deleted).isEqualTo(6_000);
         assertThat(expiry.sweep(GENERATION, List.of(WebhookRow.class), NOON)).isZero();
-        assertThat(jdbc.sql("select receipt_id from webhooks_g77.webhooks order by src_offset").query(String.class).list())
+        assertThat(
+                        jdbc.sql("select receipt_id from webhooks_g77.webhooks order by src_offset")
+                                .query(String.class)
+                                .list())
                 .containsExactly("r0", "r1", "r2");
     }
 
