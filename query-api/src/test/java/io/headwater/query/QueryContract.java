@@ -474,7 +474,7 @@ abstract class QueryContract {
         models().beat();
         var answer = api().get("/api/projections", MARKETING);
 
-        assertThat(answer.json()).hasSize(5);
+        assertThat(answer.json()).hasSize(6);
         var leads = answer.json().get(2);
         assertThat(leads.propertyNames())
                 .containsExactly(

@@ -1,5 +1,7 @@
 package io.headwater.query.intake;
 
+import io.headwater.query.platform.access.Mask;
+import io.headwater.query.platform.access.Personal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +37,38 @@ record QuarantineView(
         @Nullable String lastName,
         @Nullable String email,
         @Nullable String phone,
-        @Nullable String projectName) {
+        @Nullable String projectName)
+        implements Personal<QuarantineView> {
+
+    @Override
+    public QuarantineView masked() {
+        return new QuarantineView(
+                submissionId,
+                siteId,
+                sourceId,
+                provider,
+                channel,
+                code,
+                detail,
+                problem,
+                state,
+                edits,
+                editedAt,
+                decidedAt,
+                decidedBy,
+                planId,
+                rejectCode,
+                rejectReason,
+                outcome,
+                leadId,
+                receivedAt,
+                quarantinedAt,
+                firstName,
+                lastName,
+                Mask.email(email),
+                Mask.phone(phone),
+                projectName);
+    }
 
     /// Of `read.quarantine` and, for the person, `read.submissions`.
     static final String COLUMNS =
