@@ -50,10 +50,15 @@ final class FactRule implements LeadRule<RecordFact> {
             }
         } else {
             var pipeline = Pipeline.of(command.getPipeline());
+            var refs = Identities.refs(fact);
+            var waiting = desk.waiting().take(refs);
             outcome =
                     desk.decide(
                             new LeadCommand.RecordFact(
-                                    leadId, command.getCommandId(), fact, pipeline));
+                                    leadId, command.getCommandId(), fact, waiting, pipeline));
+            waiting.forEach(
+                    one -> desk.deliveries().rememberFact(fact.getSiteId(), one.id(), leadId));
+            desk.identities().know(refs, leadId);
             erase(command, leadId, pipeline);
         }
         desk.deliveries().rememberFact(fact.getSiteId(), fact.getFactId(), leadId);

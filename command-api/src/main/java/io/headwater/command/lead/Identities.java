@@ -4,6 +4,7 @@ import io.headwater.events.Pii;
 import io.headwater.events.lead.ProviderFact;
 import io.headwater.events.lead.Submission;
 import io.headwater.schema.PersonalData;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param email of the project, null when not given; so are the next three
 /// @param address only when there is no other identifier
-/// @param anywhere e-mail and phone over all projects of the site, which is how facts find leads
+/// @param anywhere e-mail and phone over all projects of the site, and what its source calls it,
+///   which is how facts find leads
 record Identities(
         @Nullable String email,
         @Nullable String phone,
@@ -34,11 +36,36 @@ record Identities(
                 phone,
                 visitor,
                 nothingElse ? key("address", site, project, open(submission.getUserIp())) : null,
-                anywhere(site, submission.getEmail(), submission.getPhone()));
+                with(
+                        anywhere(site, submission.getEmail(), submission.getPhone()),
+                        refs(site, submission.getSourceId(), submission.getExternalId())));
     }
 
     static List<String> of(ProviderFact fact) {
-        return anywhere(fact.getSiteId(), fact.getEmail(), fact.getPhone());
+        return with(anywhere(fact.getSiteId(), fact.getEmail(), fact.getPhone()), refs(fact));
+    }
+
+    /// What the fact is about and belongs to, by the names of its source: a refund names a payment,
+    /// an erasure the lead as its provider calls it, and neither names a person.
+    static List<String> refs(ProviderFact fact) {
+        return refs(
+                fact.getSiteId(),
+                fact.getSourceId(),
+                fact.getExternalRef(),
+                fact.getPreviousRef());
+    }
+
+    private static List<String> refs(
+            String site, @Nullable String source, @Nullable String... names) {
+        return Arrays.stream(names)
+                .map(name -> source == null ? null : key("ref", site, source, name))
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull)
+                .toList();
+    }
+
+    private static List<String> with(List<String> keys, List<String> more) {
+        return Stream.concat(keys.stream(), more.stream()).toList();
     }
 
     private static List<String> anywhere(String site, @Nullable Pii email, @Nullable Pii phone) {

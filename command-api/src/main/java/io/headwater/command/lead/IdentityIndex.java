@@ -96,6 +96,11 @@ final class IdentityIndex {
         }
     }
 
+    /// What names the lead from now on, unless it names another already.
+    void know(List<String> keys, String leadId) {
+        keys.forEach(key -> keep(key, leadId, false));
+    }
+
     private void keep(@Nullable String key, String leadId, boolean replace) {
         if (key == null) {
             return;

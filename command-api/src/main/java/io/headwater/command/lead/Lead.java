@@ -9,6 +9,7 @@ import io.headwater.command.lead.LeadEvent.Scored;
 import io.headwater.command.lead.life.FactNote;
 import io.headwater.events.lead.Submission;
 import java.time.Instant;
+import java.util.List;
 import org.axonframework.eventsourcing.annotation.EventSourcedEntity;
 import org.axonframework.eventsourcing.annotation.EventSourcingHandler;
 import org.axonframework.eventsourcing.annotation.reflection.EntityCreator;
@@ -66,20 +67,37 @@ record Lead(
     private static void attribute(
             LeadCommand.Capture command, LeadLife before, EventAppender events) {
         var submission = command.submission();
-        var life = before;
-        for (var note : command.waitingFacts()) {
-            events.append(new FactAttributed(command.leadId(), note.id(), note));
+        attribute(
+                new LifeCase(
+                        command.leadId(),
+                        before,
+                        new By(
+                                submission.getSubmissionId(),
+                                submission.getReceivedAt(),
+                                submission.getReceivedAt(),
+                                SYSTEM),
+                        command.pipeline()),
+                command.waitingFacts(),
+                events);
+    }
+
+    /// @param before the lead without these facts, and who brought them
+    private static void attribute(
+            LifeCase before, List<FactNote> waiting, EventAppender events) {
+        var life = before.life();
+        for (var note : waiting) {
+            events.append(new FactAttributed(before.leadId(), note.id(), note));
             var by =
                     new By(
-                            submission.getSubmissionId(),
-                            submission.getReceivedAt(),
-                            earlier(note.at(), submission.getReceivedAt()),
+                            before.by().commandId(),
+                            before.by().requestedAt(),
+                            earlier(note.at(), before.by().requestedAt()),
                             SYSTEM);
             var follows =
-                    new LifeCase(command.leadId(), life, by, command.pipeline()).follows(note);
+                    new LifeCase(before.leadId(), life, by, before.pipeline()).follows(note);
             life = life.noticed(note);
             for (var event : follows) {
-                events.append(new Lived(command.leadId(), event));
+                events.append(new Lived(before.leadId(), event));
                 life = life.on(event);
             }
         }
@@ -97,7 +115,13 @@ record Lead(
                         note.at(),
                         "provider:" + fact.getSourceId());
         var lead = new LifeCase(leadId, life, by, command.pipeline());
-        lead.follows(note).forEach(event -> events.append(new Lived(leadId, event)));
+        var next = life.noticed(note);
+        for (var event : lead.follows(note)) {
+            events.append(new Lived(leadId, event));
+            next = next.on(event);
+        }
+        attribute(
+                new LifeCase(leadId, next, by, command.pipeline()), command.waitingFacts(), events);
         return "recorded";
     }
 

@@ -30,9 +30,14 @@ sealed interface LeadCommand {
             Pipeline pipeline)
             implements LeadCommand {}
 
+    /// @param waitingFacts facts kept earlier that are about the same: refunds of this payment
     @Command(namespace = "lead", name = "RecordFact", version = "1")
     record RecordFact(
-            @TargetEntityId String leadId, String commandId, ProviderFact fact, Pipeline pipeline)
+            @TargetEntityId String leadId,
+            String commandId,
+            ProviderFact fact,
+            List<FactNote> waitingFacts,
+            Pipeline pipeline)
             implements LeadCommand {}
 
     /// @param submittedAt received time of the submission scored for

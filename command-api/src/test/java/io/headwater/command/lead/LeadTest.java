@@ -214,6 +214,7 @@ class LeadTest {
                                 LEAD,
                                 "c",
                                 fact().setKind("unsubscribed").build(),
+                                List.of(),
                                 Pipeline.STANDARD))
                 .then()
                 .resultMessagePayload("recorded")

@@ -37,6 +37,7 @@ final class Money {
     private static final String PAID = "paid";
     private static final String REFUNDED = "refunded";
     private static final String FAILED = "failed";
+    private static final String REFUND_TOTAL = "refund_total";
     private static final String DISPUTED = "disputed";
     private static final String DISPUTE_LOST = "dispute_lost";
     private static final String BY_HAND = "by_hand";
@@ -77,12 +78,24 @@ final class Money {
         String about = fact.getExternalRef() == null ? fact.getFactId() : fact.getExternalRef();
         return switch (fact.getKind()) {
             case "payment_succeeded" -> largest(lead, currency, PAID, about, amount);
-            case "payment_refunded" -> largest(lead, currency, REFUNDED, fact.getFactId(), amount);
-            case "refund_failed" -> largest(lead, currency, FAILED, fact.getFactId(), amount);
+            case "payment_refunded" ->
+                    largest(lead, currency, REFUNDED, refund(fact, about), amount);
+            case "refund_failed" -> largest(lead, currency, FAILED, refund(fact, about), amount);
+            case "refund_total" ->
+                    largest(
+                            lead,
+                            currency,
+                            REFUND_TOTAL,
+                            String.valueOf(fact.getPreviousRef()),
+                            amount);
             case "dispute_opened" -> largest(lead, currency, DISPUTED, about, amount);
             case "dispute_lost" -> largest(lead, currency, DISPUTE_LOST, about, amount);
             default -> Set.of();
         };
+    }
+
+    private static String refund(ProviderFactRow fact, String about) {
+        return Refunds.key(fact.getPreviousRef(), about);
     }
 
     /// @return all that anything was told in
@@ -109,7 +122,12 @@ final class Money {
         }
         Long won = last(kinds.get(WON));
         long paid = sum(kinds.get(PAID));
-        long refunded = sum(kinds.get(REFUNDED)) - sum(kinds.get(FAILED));
+        long refunded =
+                new Refunds(
+                                kinds.getOrDefault(REFUNDED, new TreeMap<>()),
+                                kinds.getOrDefault(FAILED, new TreeMap<>()),
+                                kinds.getOrDefault(REFUND_TOTAL, new TreeMap<>()))
+                        .sum();
         long byHand = sum(kinds.get(BY_HAND));
         long lost = sum(kinds.get(DISPUTE_LOST));
         return LeadMoneyRow.newBuilder()

@@ -68,7 +68,7 @@ class LeadMoneyTest {
     @ParameterizedTest
     @CsvSource({
         "payment_refunded, 70",
-        "refund_failed,    130",
+        "refund_failed,    100",
         "dispute_lost,     70",
         "dispute_opened,   100"
     })

@@ -6,6 +6,7 @@ import io.headwater.command.platform.directory.Providers;
 import io.headwater.command.platform.directory.SourceConfig;
 import io.headwater.command.platform.directory.SourceDetails;
 import io.headwater.command.platform.directory.SourceDirectory;
+import io.headwater.events.Pii;
 import io.headwater.events.access.ChangeSource;
 import io.headwater.events.access.CreateSource;
 import io.headwater.events.access.RemoveSource;
@@ -71,6 +72,7 @@ final class SourceController {
         var mapping = form.mapping(members);
         var bounds = form.bounds(members);
         var options = form.options(members);
+        var secretOptions = form.secretOptions(members);
         var schemeOptions =
                 Objects.requireNonNullElse(signature.options(), Map.<String, String>of());
         List<String> secrets = Objects.requireNonNullElse(signature.secrets(), List.of());
@@ -101,7 +103,8 @@ final class SourceController {
                                 bounds.repeat(), SourceConfig.DEFAULT_DUPLICATE_WINDOW),
                         SourceForm.orDefault(bounds.person(), Duration.ZERO),
                         new SourceConfig.Limits(bounds.perMinute(), bounds.perDay()),
-                        options == null ? Map.of() : options);
+                        options == null ? Map.of() : options,
+                        secretOptions == null ? Map.of() : secretOptions);
         var made =
                 secrets.stream()
                         .map(value -> new SourceDetails.Secret(Names.id(), value, now, null))
@@ -137,9 +140,16 @@ final class SourceController {
                 .setPerMinute(config.limits().perMinute())
                 .setPerDay(config.limits().perDay())
                 .setOptions(config.options())
+                .setSecretOptions(sealed(config.secretOptions()))
                 .setActor(commands.actor())
                 .setRequestedAt(clock.instant())
                 .build();
+    }
+
+    private static Map<String, Pii> sealed(Map<String, String> open) {
+        var sealed = new LinkedHashMap<String, Pii>();
+        open.forEach((name, value) -> sealed.put(name, PersonalData.sealed(value)));
+        return sealed;
     }
 
     @GetMapping
@@ -178,6 +188,8 @@ final class SourceController {
         var cleared = new ArrayList<>(bounds.cleared());
         SourceForm.clear(members.isNull("name"), "name", cleared);
         SourceForm.clear(members.isNull("options"), "options", cleared);
+        SourceForm.clear(members.isNull("secret_options"), "secret_options", cleared);
+        var secretOptions = form.secretOptions(members);
         SourceForm.clear(signature.schemeCleared(), "signature_scheme", cleared);
         SourceForm.clear(signature.optionsCleared(), "signature_options", cleared);
         var change =
@@ -190,6 +202,7 @@ final class SourceController {
                         .setPerMinute(bounds.perMinute())
                         .setPerDay(bounds.perDay())
                         .setOptions(form.options(members))
+                        .setSecretOptions(secretOptions == null ? null : sealed(secretOptions))
                         .build();
         if (members.has("provider") || members.isNull("provider")) {
             members.wrong("provider", "cannot change: it is part of the URL; make another source");

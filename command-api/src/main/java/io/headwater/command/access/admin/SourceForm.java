@@ -17,6 +17,7 @@ final class SourceForm {
     private static final int MOST_SECRETS = 5;
     private static final int MOST_FIELDS = 100;
     private static final int LONGEST_VALUE = 500;
+    private static final int LONGEST_SECRET_OPTION = 4_000;
     private static final int MOST_DELIVERIES = 10_000_000;
 
     private final Providers providers;
@@ -109,6 +110,11 @@ final class SourceForm {
             providers.wrongIn(mapping).forEach((field, why) -> body.wrong("mapping." + field, why));
         }
         return mapping;
+    }
+
+    /// Tokens are longer than other options: LinkedIn tells to plan for 1,000 characters.
+    @Nullable Map<String, String> secretOptions(Members body) {
+        return body.map("secret_options", MOST_FIELDS, LONGEST_SECRET_OPTION);
     }
 
     @Nullable Map<String, String> options(Members body) {

@@ -49,6 +49,7 @@ public record FactNote(
                     PAYMENT,
                     "payment_refunded",
                     "refund_failed",
+                    "refund_total",
                     "dispute_opened",
                     "dispute_won",
                     "dispute_lost",

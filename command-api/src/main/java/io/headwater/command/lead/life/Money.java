@@ -12,7 +12,7 @@ import java.util.function.BinaryOperator;
 /// @param won told by hand when it was won; a win that was taken back is no fact any more
 /// @param paid each payment once, however many events tell of it
 /// @param refunded by the payment provider
-/// @param refundsFailed of those that came to nothing
+/// @param refundsFailed refunds that came to nothing; they are not in `refunded`
 /// @param disputed opened, whatever became of it
 /// @param disputesWon of those, kept after all
 /// @param disputesLost of those, given back
@@ -46,8 +46,7 @@ public record Money(
     public static Money of(Collection<FactNote> facts, String currency) {
         var won = new HashMap<String, Long>();
         var paid = new HashMap<String, Long>();
-        var refunded = new HashMap<String, Long>();
-        var failed = new HashMap<String, Long>();
+        var refunds = new Refunds(new HashMap<>(), new HashMap<>(), new HashMap<>());
         var disputed = new HashMap<String, Long>();
         var kept = new HashMap<String, Long>();
         var lost = new HashMap<String, Long>();
@@ -60,9 +59,12 @@ public record Money(
             switch (note.kind()) {
                 case FactNote.WON -> won.put(note.id(), amount);
                 case FactNote.PAYMENT -> paid.merge(note.subject(), amount, LARGER);
-                // each event tells its own part of what a payment gives back
-                case "payment_refunded" -> refunded.put(note.id(), amount);
-                case "refund_failed" -> failed.put(note.id(), amount);
+                case "payment_refunded" ->
+                        refunds.told().merge(refund(note), amount, LARGER);
+                case "refund_failed" -> refunds.failed().merge(refund(note), amount, LARGER);
+                case "refund_total" ->
+                        refunds.totals()
+                                .merge(String.valueOf(note.previousRef()), amount, LARGER);
                 case "dispute_opened" -> disputed.merge(note.subject(), amount, LARGER);
                 case "dispute_won" -> kept.merge(note.subject(), amount, LARGER);
                 case "dispute_lost" -> lost.merge(note.subject(), amount, LARGER);
@@ -76,12 +78,16 @@ public record Money(
         return new Money(
                 sum(won),
                 sum(paid),
-                sum(refunded),
-                sum(failed),
+                refunds.sum(),
+                sum(refunds.failed()),
                 sum(disputed),
                 sum(kept),
                 sum(lost),
                 sum(byHand));
+    }
+
+    private static String refund(FactNote note) {
+        return Refunds.key(note.previousRef(), note.subject());
     }
 
     /// Cannot overflow: as many notes as a lead keeps, each within [FactNote#MOST_MINOR].
@@ -91,7 +97,7 @@ public record Money(
 
     /// What could still be given back: the deal as told or as paid, less what went back already.
     public long refundable() {
-        long back = refunded - refundsFailed + disputesLost + refundedByHand;
+        long back = refunded + disputesLost + refundedByHand;
         return Math.max(0, Math.max(won, paid) - Math.max(0, back));
     }
 }
