@@ -6,7 +6,6 @@ import io.headwater.command.platform.directory.Providers;
 import io.headwater.command.platform.directory.SourceConfig;
 import io.headwater.command.platform.directory.SourceDetails;
 import io.headwater.command.platform.directory.SourceDirectory;
-import io.headwater.events.Pii;
 import io.headwater.events.access.ChangeSource;
 import io.headwater.events.access.CreateSource;
 import io.headwater.events.access.RemoveSource;
@@ -103,13 +102,16 @@ final class SourceController {
                                 bounds.repeat(), SourceConfig.DEFAULT_DUPLICATE_WINDOW),
                         SourceForm.orDefault(bounds.person(), Duration.ZERO),
                         new SourceConfig.Limits(bounds.perMinute(), bounds.perDay()),
-                        options == null ? Map.of() : options,
-                        secretOptions == null ? Map.of() : secretOptions);
+                        options == null ? Map.of() : options);
         var made =
                 secrets.stream()
                         .map(value -> new SourceDetails.Secret(Names.id(), value, now, null))
                         .toList();
-        boolean inEffect = commands.send(commandId, command(commandId, config, made));
+        var command = command(commandId, config, made);
+        if (secretOptions != null) {
+            command.setSecretOptions(secretOptions);
+        }
+        boolean inEffect = commands.send(commandId, command.build());
         var details = new SourceDetails(config, made, List.of(), 1, now, commands.actor());
         var answer = view.of(directory.sourceDetails(sourceId).orElse(details), now);
         answer.put("url", view.url(details.at(now), secrets.isEmpty() ? null : secrets.getFirst()));
@@ -119,7 +121,7 @@ final class SourceController {
         return Made.answer(inEffect, commandId, HttpStatus.CREATED, answer);
     }
 
-    private CreateSource command(
+    private CreateSource.Builder command(
             String commandId, SourceConfig config, List<SourceDetails.Secret> secrets) {
         return CreateSource.newBuilder()
                 .setCommandId(commandId)
@@ -140,16 +142,8 @@ final class SourceController {
                 .setPerMinute(config.limits().perMinute())
                 .setPerDay(config.limits().perDay())
                 .setOptions(config.options())
-                .setSecretOptions(sealed(config.secretOptions()))
                 .setActor(commands.actor())
-                .setRequestedAt(clock.instant())
-                .build();
-    }
-
-    private static Map<String, Pii> sealed(Map<String, String> open) {
-        var sealed = new LinkedHashMap<String, Pii>();
-        open.forEach((name, value) -> sealed.put(name, PersonalData.sealed(value)));
-        return sealed;
+                .setRequestedAt(clock.instant());
     }
 
     @GetMapping
@@ -189,7 +183,6 @@ final class SourceController {
         SourceForm.clear(members.isNull("name"), "name", cleared);
         SourceForm.clear(members.isNull("options"), "options", cleared);
         SourceForm.clear(members.isNull("secret_options"), "secret_options", cleared);
-        var secretOptions = form.secretOptions(members);
         SourceForm.clear(signature.schemeCleared(), "signature_scheme", cleared);
         SourceForm.clear(signature.optionsCleared(), "signature_options", cleared);
         var change =
@@ -202,7 +195,7 @@ final class SourceController {
                         .setPerMinute(bounds.perMinute())
                         .setPerDay(bounds.perDay())
                         .setOptions(form.options(members))
-                        .setSecretOptions(secretOptions == null ? null : sealed(secretOptions))
+                        .setSecretOptions(form.secretOptions(members))
                         .build();
         if (members.has("provider") || members.isNull("provider")) {
             members.wrong("provider", "cannot change: it is part of the URL; make another source");

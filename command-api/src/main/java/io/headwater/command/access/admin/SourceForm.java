@@ -1,8 +1,11 @@
 package io.headwater.command.access.admin;
 
 import io.headwater.command.platform.directory.Providers;
+import io.headwater.events.Pii;
+import io.headwater.schema.PersonalData;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -17,7 +20,6 @@ final class SourceForm {
     private static final int MOST_SECRETS = 5;
     private static final int MOST_FIELDS = 100;
     private static final int LONGEST_VALUE = 500;
-    private static final int LONGEST_SECRET_OPTION = 4_000;
     private static final int MOST_DELIVERIES = 10_000_000;
 
     private final Providers providers;
@@ -112,13 +114,19 @@ final class SourceForm {
         return mapping;
     }
 
-    /// Tokens are longer than other options: LinkedIn tells to plan for 1,000 characters.
-    @Nullable Map<String, String> secretOptions(Members body) {
-        return body.map("secret_options", MOST_FIELDS, LONGEST_SECRET_OPTION);
-    }
-
     @Nullable Map<String, String> options(Members body) {
         return body.map("options", MOST_FIELDS, LONGEST_VALUE);
+    }
+
+    /// Told to nobody again, like the secrets of the signature.
+    @Nullable Map<String, Pii> secretOptions(Members body) {
+        var options = body.map("secret_options", MOST_FIELDS, 4_000);
+        if (options == null) {
+            return null;
+        }
+        var sealed = new LinkedHashMap<String, Pii>();
+        options.forEach((name, value) -> sealed.put(name, PersonalData.sealed(value)));
+        return sealed;
     }
 
     /// @param person null: unchanged or the default, like the others
