@@ -22,34 +22,4 @@ record SourceSpec(
         @Nullable Integer perMinute,
         @Nullable Integer perDay,
         Map<String, String> options,
-        Map<String, Pii> secretOptions) {
-
-    SourceSpec(
-            String name,
-            String provider,
-            List<Pii> secrets,
-            List<String> secretIds,
-            Map<String, String> mapping,
-            @Nullable String scheme,
-            Map<String, String> schemeOptions,
-            long duplicateWindowSeconds,
-            long personWindowSeconds,
-            @Nullable Integer perMinute,
-            @Nullable Integer perDay,
-            Map<String, String> options) {
-        this(
-                name,
-                provider,
-                secrets,
-                secretIds,
-                mapping,
-                scheme,
-                schemeOptions,
-                duplicateWindowSeconds,
-                personWindowSeconds,
-                perMinute,
-                perDay,
-                options,
-                Map.of());
-    }
-}
+        Map<String, Pii> secretOptions) {}

@@ -31,6 +31,7 @@ class SiteSourceTest {
                     0,
                     null,
                     null,
+                    Map.of(),
                     Map.of());
     private static final SiteEvent.Created CREATED =
             new SiteEvent.Created("shop", "Shop", "pk_shop", List.of());

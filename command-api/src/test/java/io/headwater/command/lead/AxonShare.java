@@ -120,10 +120,9 @@ public final class AxonShare {
 
     private static double micros(
             SchemaIds ids, List<byte[]> commands, EntityHandler.@Nullable Factory<Lead> handlers) {
-        var decider = LeadDecider.of(
-                        ids,
-                        Duration.ofHours(24),
-                        new LeadMetrics(new SimpleMeterRegistry()));
+        var decider =
+                LeadDecider.of(
+                        ids, Duration.ofHours(24), new LeadMetrics(new SimpleMeterRegistry()));
         var metrics = new DeciderMetrics(new SimpleMeterRegistry(), "lead");
         var topology =
                 handlers == null ? decider.topology(metrics) : decider.topology(metrics, handlers);

@@ -71,6 +71,7 @@ final class SourceController {
         var mapping = form.mapping(members);
         var bounds = form.bounds(members);
         var options = form.options(members);
+        var secretOptions = form.secretOptions(members);
         var schemeOptions =
                 Objects.requireNonNullElse(signature.options(), Map.<String, String>of());
         List<String> secrets = Objects.requireNonNullElse(signature.secrets(), List.of());
@@ -106,7 +107,11 @@ final class SourceController {
                 secrets.stream()
                         .map(value -> new SourceDetails.Secret(Names.id(), value, now, null))
                         .toList();
-        boolean inEffect = commands.send(commandId, command(commandId, config, made));
+        var command = command(commandId, config, made);
+        if (secretOptions != null) {
+            command.setSecretOptions(secretOptions);
+        }
+        boolean inEffect = commands.send(commandId, command.build());
         var details = new SourceDetails(config, made, List.of(), 1, now, commands.actor());
         var answer = view.of(directory.sourceDetails(sourceId).orElse(details), now);
         answer.put("url", view.url(details.at(now), secrets.isEmpty() ? null : secrets.getFirst()));
@@ -116,7 +121,7 @@ final class SourceController {
         return Made.answer(inEffect, commandId, HttpStatus.CREATED, answer);
     }
 
-    private CreateSource command(
+    private CreateSource.Builder command(
             String commandId, SourceConfig config, List<SourceDetails.Secret> secrets) {
         return CreateSource.newBuilder()
                 .setCommandId(commandId)
@@ -138,8 +143,7 @@ final class SourceController {
                 .setPerDay(config.limits().perDay())
                 .setOptions(config.options())
                 .setActor(commands.actor())
-                .setRequestedAt(clock.instant())
-                .build();
+                .setRequestedAt(clock.instant());
     }
 
     @GetMapping
@@ -178,6 +182,7 @@ final class SourceController {
         var cleared = new ArrayList<>(bounds.cleared());
         SourceForm.clear(members.isNull("name"), "name", cleared);
         SourceForm.clear(members.isNull("options"), "options", cleared);
+        SourceForm.clear(members.isNull("secret_options"), "secret_options", cleared);
         SourceForm.clear(signature.schemeCleared(), "signature_scheme", cleared);
         SourceForm.clear(signature.optionsCleared(), "signature_options", cleared);
         var change =
@@ -190,6 +195,7 @@ final class SourceController {
                         .setPerMinute(bounds.perMinute())
                         .setPerDay(bounds.perDay())
                         .setOptions(form.options(members))
+                        .setSecretOptions(form.secretOptions(members))
                         .build();
         if (members.has("provider") || members.isNull("provider")) {
             members.wrong("provider", "cannot change: it is part of the URL; make another source");

@@ -1,8 +1,11 @@
 package io.headwater.command.access.admin;
 
 import io.headwater.command.platform.directory.Providers;
+import io.headwater.events.Pii;
+import io.headwater.schema.PersonalData;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -113,6 +116,17 @@ final class SourceForm {
 
     @Nullable Map<String, String> options(Members body) {
         return body.map("options", MOST_FIELDS, LONGEST_VALUE);
+    }
+
+    /// Told to nobody again, like the secrets of the signature.
+    @Nullable Map<String, Pii> secretOptions(Members body) {
+        var options = body.map("secret_options", MOST_FIELDS, 4_000);
+        if (options == null) {
+            return null;
+        }
+        var sealed = new LinkedHashMap<String, Pii>();
+        options.forEach((name, value) -> sealed.put(name, PersonalData.sealed(value)));
+        return sealed;
     }
 
     /// @param person null: unchanged or the default, like the others

@@ -59,6 +59,7 @@ final class SourceView {
         limits.put("per_day", config.limits().perDay());
         view.put("limits", limits);
         view.put("options", config.options());
+        view.put("secret_options", config.secretOptions().keySet().stream().sorted().toList());
         view.put("created_at", source.createdAt().toString());
         view.put("created_by", source.createdBy());
         return view;
