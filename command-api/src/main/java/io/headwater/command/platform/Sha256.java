@@ -18,8 +18,13 @@ public final class Sha256 {
         }
     }
 
+    /// @return as lower-case hex
+    public static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(of(bytes));
+    }
+
     /// @return of the text in UTF-8, as lower-case hex
     public static String hex(String text) {
-        return HexFormat.of().formatHex(of(text.getBytes(StandardCharsets.UTF_8)));
+        return hex(text.getBytes(StandardCharsets.UTF_8));
     }
 }

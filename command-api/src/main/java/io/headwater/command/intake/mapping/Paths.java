@@ -4,6 +4,8 @@ import io.headwater.command.platform.web.body.Json;
 import io.headwater.command.platform.web.body.UnreadableBodyException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -12,9 +14,14 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Finds values in a body: `data.contact.email`, `answers[0].value`, `meta["b.c"]`. Paths start in
-/// the body: there is no sign for its root, as `$` in other languages.
+/// Finds values where presets know that they stand: `data.contact.email`, `answers[0].value`,
+/// `meta["b.c"]`. What administrators write is an [Expression].
 public final class Paths {
+
+    /// Paths are written in the presets: there are few, and each is used often.
+    private static final int MOST_CACHED = 10_000;
+
+    private static final ConcurrentMap<String, List<Object>> CACHE = new ConcurrentHashMap<>();
 
     private static final Pattern STEP =
             Pattern.compile("\\.?([^.\\[\\]\"]+)|\\[([0-9]{1,6})]|\\[\"((?:[^\"\\\\]|\\\\.)*)\"]");
@@ -97,17 +104,19 @@ public final class Paths {
         }
     }
 
-    /// @return whether it can name anything
-    public static boolean isReadable(String path) {
-        String text = path.strip();
-        return !text.isEmpty()
-                && !text.equals("$")
-                && !text.startsWith("$.")
-                && !text.startsWith("$[")
-                && !steps(path).equals(UNREADABLE);
+    private static List<Object> steps(String path) {
+        var known = CACHE.get(path);
+        if (known != null) {
+            return known;
+        }
+        var parsed = parsed(path);
+        if (CACHE.size() < MOST_CACHED) {
+            CACHE.put(path, parsed);
+        }
+        return parsed;
     }
 
-    private static List<Object> steps(String path) {
+    private static List<Object> parsed(String path) {
         var steps = new ArrayList<>();
         var matcher = STEP.matcher(path.strip());
         int end = 0;

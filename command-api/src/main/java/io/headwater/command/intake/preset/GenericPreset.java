@@ -2,11 +2,13 @@ package io.headwater.command.intake.preset;
 
 import io.headwater.command.intake.LeadFields;
 import io.headwater.command.intake.mapping.FieldMapping;
+import io.headwater.command.intake.mapping.Narrowing;
 import io.headwater.command.intake.mapping.Paths;
 import io.headwater.command.intake.provider.Delivery;
 import io.headwater.command.intake.provider.Elements;
 import io.headwater.command.intake.provider.Normalised;
 import io.headwater.command.intake.provider.ProviderPreset;
+import io.headwater.command.intake.signature.Schemes;
 import io.headwater.command.platform.directory.SourceConfig;
 import io.headwater.command.platform.web.body.Body;
 import io.headwater.command.platform.web.body.UnreadableBodyException;
@@ -16,7 +18,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Any provider that posts JSON, a form or XML, or that sends a GET with a query string. Fields by
@@ -44,34 +45,40 @@ final class GenericPreset implements ProviderPreset {
 
     @Override
     public List<String> schemes() {
-        return List.of("api-key", "api-key-query", "standard-webhooks", "hmac", "secret-url");
+        return List.of(
+                Schemes.API_KEY,
+                Schemes.STANDARD_WEBHOOKS,
+                Schemes.STANDARD_WEBHOOKS_ED25519,
+                Schemes.HMAC,
+                Schemes.API_KEY_QUERY,
+                Schemes.SECRET_URL);
     }
 
     /// A secret of Standard Webhooks is not meant to be sent as a key.
     @Override
-    public String scheme(SourceConfig source) {
-        return source.scheme().name() == null
-                        && source.secrets().stream().anyMatch(s -> s.startsWith(STANDARD_SECRET))
-                ? "standard-webhooks"
-                : ProviderPreset.super.scheme(source);
+    public String schemeFor(List<String> secrets) {
+        return secrets.stream().anyMatch(secret -> secret.startsWith(STANDARD_SECRET))
+                ? Schemes.STANDARD_WEBHOOKS
+                : Schemes.API_KEY;
     }
 
     @Override
     public Normalised normalise(JsonNode payload, Delivery delivery, SourceConfig source) {
-        String items = source.mapping().get(FieldMapping.ITEMS);
-        JsonNode several = payload.isArray() || items == null ? payload : Paths.at(payload, items);
+        var several =
+                payload.isArray()
+                        ? payload.valueStream().toList()
+                        : new FieldMapping(source.mapping()).items(payload);
         String messageId = delivery.header(MESSAGE_ID);
-        if (!several.isArray()) {
+        if (several == null) {
             JsonNode body = remembering(payload, messageId);
             return item(body, body, source);
         }
+        var narrowing = new Narrowing(payload, several);
         var parts = new ArrayList<Normalised>();
         for (JsonNode element : several) {
             JsonNode item =
                     remembering(element, messageId == null ? null : messageId + "#" + parts.size());
-            JsonNode only = JsonNodeFactory.instance.arrayNode().add(item);
-            JsonNode body =
-                    several == payload || items == null ? only : Paths.with(payload, items, only);
+            JsonNode body = narrowing.to(element, item);
             parts.add(Elements.guarded(body, () -> item(item, body, source)));
         }
         if (parts.isEmpty()) {

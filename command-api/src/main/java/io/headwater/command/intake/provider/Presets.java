@@ -1,14 +1,15 @@
 package io.headwater.command.intake.provider;
 
 import io.headwater.command.intake.mapping.FieldMapping;
-import io.headwater.command.intake.mapping.Paths;
 import io.headwater.command.intake.signature.NewSecrets;
+import io.headwater.command.intake.signature.Schemes;
+import io.headwater.command.intake.signature.Verifier;
 import io.headwater.command.platform.directory.Providers;
+import io.headwater.command.platform.directory.SourceConfig;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -21,7 +22,14 @@ public final class Presets implements Providers {
 
     private final Map<String, ProviderPreset> presets;
 
+    /// @throws IllegalArgumentException when a preset names a scheme that does not exist
     public Presets(List<ProviderPreset> presets) {
+        for (ProviderPreset preset : presets) {
+            if (!Schemes.names().containsAll(preset.schemes())) {
+                throw new IllegalArgumentException(
+                        preset.name() + " names a scheme that is none: " + preset.schemes());
+            }
+        }
         this.presets =
                 presets.stream()
                         .collect(Collectors.toMap(ProviderPreset::name, Function.identity()));
@@ -36,13 +44,25 @@ public final class Presets implements Providers {
         return new TreeSet<>(presets.keySet());
     }
 
-    @Override
-    public String scheme(String provider, @Nullable String named, List<String> secrets) {
-        return named == null ? schemes(provider).getFirst() : named;
+    /// @return ready to check deliveries to the source
+    public Verifier verifier(ProviderPreset preset, SourceConfig source) {
+        return Schemes.verifier(
+                scheme(preset, source), source.scheme().options(), source.secrets());
     }
 
-    private List<String> schemes(String provider) {
-        return named(provider).orElseThrow().schemes();
+    /// @return name of the scheme that the source uses
+    public String scheme(ProviderPreset preset, SourceConfig source) {
+        return scheme(preset, source.scheme().name(), source.secrets());
+    }
+
+    @Override
+    public String scheme(String provider, @Nullable String named, List<String> secrets) {
+        return scheme(named(provider).orElseThrow(), named, secrets);
+    }
+
+    private static String scheme(
+            ProviderPreset preset, @Nullable String named, List<String> secrets) {
+        return named == null ? preset.schemeFor(secrets) : named;
     }
 
     @Override
@@ -51,11 +71,11 @@ public final class Presets implements Providers {
             @Nullable String scheme,
             Map<String, String> options,
             List<String> secrets) {
-        var schemes = schemes(provider);
-        if (scheme != null && !schemes.contains(scheme)) {
-            return Map.of("scheme", "is none of " + String.join(", ", schemes));
-        }
-        return secrets.isEmpty() ? Map.of("secrets", "must hold at least one") : Map.of();
+        var preset = named(provider).orElseThrow();
+        String chosen = scheme(preset, scheme, secrets);
+        return preset.schemes().contains(chosen)
+                ? Schemes.wrongIn(chosen, options, secrets)
+                : Map.of("scheme", "is none of " + String.join(", ", preset.schemes()));
     }
 
     @Override
@@ -75,14 +95,6 @@ public final class Presets implements Providers {
 
     @Override
     public Map<String, String> wrongIn(Map<String, String> mapping) {
-        var wrong = new TreeMap<String, String>();
-        mapping.forEach((field, path) -> {
-            if (!FieldMapping.knows(field)) {
-                wrong.put(field, "is no field of a lead");
-            } else if (!Paths.isReadable(path)) {
-                wrong.put(field, "is no path such as data.contact.email or answers[0].value");
-            }
-        });
-        return wrong;
+        return FieldMapping.wrongIn(mapping);
     }
 }

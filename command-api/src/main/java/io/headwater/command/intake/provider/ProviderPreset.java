@@ -19,14 +19,12 @@ public interface ProviderPreset {
     }
 
     /// Names of the signature schemes that a source of this provider may use, see
-    /// [io.headwater.command.intake.signature.Schemes]; the first is used where the source names
-    /// none.
+    /// [io.headwater.command.intake.signature.Schemes]; the first is the usual one.
     List<String> schemes();
 
-    /// @return which of them the source uses
-    default String scheme(SourceConfig source) {
-        String named = source.scheme().name();
-        return named == null ? schemes().getFirst() : named;
+    /// @return which of them is used where the source names none
+    default String schemeFor(List<String> secrets) {
+        return schemes().getFirst();
     }
 
     /// What answers a call that is no delivery but asks whether we are there, before anything is

@@ -10,10 +10,10 @@ public final class Keys {
 
     private Keys() {}
 
-    public static Signature.@Nullable Reason check(
-            @Nullable String presented, List<String> secrets) {
+    /// @return null when it is one of the secrets
+    public static @Nullable Reason check(@Nullable String presented, List<String> secrets) {
         if (presented == null || presented.isBlank()) {
-            return Signature.Reason.MISSING;
+            return Reason.MISSING_KEY;
         }
         boolean matches = false;
         byte[] given = presented.getBytes(StandardCharsets.UTF_8);
@@ -23,6 +23,6 @@ public final class Keys {
                             && MessageDigest.isEqual(
                                     secret.getBytes(StandardCharsets.UTF_8), given);
         }
-        return matches ? null : Signature.Reason.MISMATCH;
+        return matches ? null : Reason.MISMATCH;
     }
 }

@@ -13,7 +13,6 @@ import io.headwater.command.intake.provider.Presets;
 import io.headwater.command.intake.provider.ProviderPreset;
 import io.headwater.command.intake.provider.SourceReader;
 import io.headwater.command.intake.quarantine.OutcomeView;
-import io.headwater.command.intake.signature.Schemes;
 import io.headwater.command.platform.Refused;
 import io.headwater.command.platform.directory.AccessDirectory;
 import io.headwater.command.platform.directory.SourceConfig;
@@ -106,7 +105,7 @@ final class SourcePreview {
                         null,
                         null,
                         now);
-        var redaction = new Redaction(source.secrets());
+        var redaction = Redaction.of(source);
         var told = new LinkedHashMap<String, Object>();
         told.put("source_id", sourceId);
         told.put("provider", source.provider());
@@ -148,10 +147,10 @@ final class SourcePreview {
     }
 
     /// Not required here: who asks may not have the secret.
-    private static Map<String, Object> signature(
+    private Map<String, Object> signature(
             ProviderPreset preset, Delivery delivery, SourceConfig source) {
-        String scheme = preset.scheme(source);
-        var reason = Schemes.check(scheme, delivery, source.secrets());
+        String scheme = presets.scheme(preset, source);
+        var reason = presets.verifier(preset, source).check(delivery);
         return reason == null
                 ? Map.of("scheme", scheme, "valid", true)
                 : Map.of("scheme", scheme, "valid", false, "reason", reason.code());

@@ -3,9 +3,9 @@ package io.headwater.command.intake.preset;
 import io.headwater.command.intake.provider.Delivery;
 import io.headwater.command.intake.provider.Elements;
 import io.headwater.command.intake.provider.Normalised;
+import io.headwater.command.intake.provider.Presets;
 import io.headwater.command.intake.provider.ProviderPreset;
-import io.headwater.command.intake.signature.Schemes;
-import io.headwater.command.intake.signature.Signature;
+import io.headwater.command.intake.signature.Reason;
 import io.headwater.command.platform.directory.SourceConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -76,9 +76,8 @@ final class Deliveries {
         return normalised(preset, source(preset.name(), Map.of()), fixture(fixture));
     }
 
-    static Signature.@Nullable Reason checked(
-            ProviderPreset preset, Delivery delivery, SourceConfig source) {
-        return Schemes.check(preset.scheme(source), delivery, source.secrets());
+    static @Nullable Reason checked(ProviderPreset preset, Delivery delivery, SourceConfig source) {
+        return new Presets(List.of(preset)).verifier(preset, source).check(delivery);
     }
 
     static byte[] utf8(String text) {

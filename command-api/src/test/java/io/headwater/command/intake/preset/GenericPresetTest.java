@@ -8,7 +8,7 @@ import static io.headwater.command.intake.preset.Deliveries.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headwater.command.intake.LeadField;
-import io.headwater.command.intake.signature.Signature;
+import io.headwater.command.intake.signature.Reason;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -110,9 +110,9 @@ class GenericPresetTest {
                                 keyed))
                 .isNull();
         assertThat(Deliveries.checked(preset, json(preset, body, "X-API-Key", "key-999999"), keyed))
-                .isEqualTo(Signature.Reason.MISMATCH);
+                .isEqualTo(Reason.MISMATCH);
         assertThat(Deliveries.checked(preset, json(preset, body), keyed))
-                .isEqualTo(Signature.Reason.MISSING);
+                .isEqualTo(Reason.MISSING_HEADER);
         assertThat(
                         Deliveries.checked(
                                 preset,
@@ -136,7 +136,7 @@ class GenericPresetTest {
                                         "X-API-Key",
                                         "whsec_aGVhZHdhdGVyLXRlc3Qta2V5LTI0Ynl0ZQ=="),
                                 signed))
-                .isEqualTo(Signature.Reason.MISSING);
+                .isEqualTo(Reason.MISSING_HEADER);
     }
 
     @Test

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headwater.command.intake.LeadField;
 import io.headwater.command.intake.Redaction;
-import io.headwater.command.intake.signature.Signature;
+import io.headwater.command.intake.signature.Reason;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -41,11 +41,11 @@ class GoogleAdsPresetTest {
                                 preset, json(preset, fixture("google-ads/lead.json")), source))
                 .isNull();
         assertThat(Deliveries.checked(preset, json(preset, fixture("google-ads/lead.json")), wrong))
-                .isEqualTo(Signature.Reason.MISMATCH);
+                .isEqualTo(Reason.MISMATCH);
         assertThat(Deliveries.checked(preset, json(preset, utf8("{}")), source))
-                .isEqualTo(Signature.Reason.MISSING);
+                .isEqualTo(Reason.MISSING_KEY);
         assertThat(Deliveries.checked(preset, json(preset, utf8("{\"google_key\":null}")), source))
-                .isEqualTo(Signature.Reason.MISSING);
+                .isEqualTo(Reason.MISSING_KEY);
     }
 
     @Test

@@ -31,10 +31,23 @@ class PresetsTest {
         assertThat(presets.wrongIn(mapping)).isEmpty();
         assertThat(presets.wrongIn(Map.of("emial", "contact.email")))
                 .isEqualTo(Map.of("emial", "is no field of a lead"));
+        assertThat(presets.wrongIn(Map.of("items", "lower(answers)")))
+                .isEqualTo(Map.of("items", "must be a path to elements"));
+    }
+
+    @Test
+    void aSourceUsesOneOfItsProvidersSchemes() {
+        assertThat(presets.wrongIn("stripe", null, Map.of(), List.of("whsec_1"))).isEmpty();
+        assertThat(presets.wrongIn("stripe", "twilio", Map.of(), List.of("s")))
+                .isEqualTo(Map.of("scheme", "is none of stripe"));
+        assertThat(presets.wrongIn("generic", "hmac", Map.of("header", "X-Sig"), List.of("s")))
+                .isEmpty();
+        assertThat(presets.wrongIn("generic", null, Map.of(), List.of("whsec_AAAA")))
+                .containsOnlyKeys("secrets[0]");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"$.email", "$", "$[0]", "data..email", "a[x]", "a[", " ", ".."})
+    @ValueSource(strings = {"$email", "$", "data..email", "a[x]", "a[", " ", ".."})
     void aPathThatFindsNothingIsWrong(String path) {
         assertThat(presets.wrongIn(Map.of("email", path))).containsOnlyKeys("email");
     }
