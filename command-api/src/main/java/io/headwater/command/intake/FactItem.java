@@ -30,19 +30,23 @@ public record FactItem(
     /// @return what may be kept of it
     public FactItem without(Redaction secrets) {
         return new FactItem(
-                factId,
+                secrets.ofValue(factId),
                 kind,
-                externalRef,
-                email,
-                phone,
-                fullName,
-                leadRef,
+                clean(externalRef, secrets),
+                clean(email, secrets),
+                clean(phone, secrets),
+                clean(fullName, secrets),
+                clean(leadRef, secrets),
                 amountMinor,
                 currency,
                 startsAt,
-                previousRef,
+                clean(previousRef, secrets),
                 test,
                 occurredAt,
                 secrets.of(payload));
+    }
+
+    private static @Nullable String clean(@Nullable String text, Redaction secrets) {
+        return text == null ? null : secrets.ofValue(text);
     }
 }

@@ -2,7 +2,7 @@ package io.headwater.command.intake;
 
 import io.headwater.command.platform.web.body.Json;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /// Replaces secret values in the text of valid JSON and leaves every other character as it was
 /// sent.
@@ -14,16 +14,16 @@ final class JsonRedaction {
     private static final String MARK = '"' + Redaction.MARK + '"';
 
     private final String text;
-    private final Predicate<String> secret;
+    private final UnaryOperator<String> cleaner;
     private final List<String> literals;
     private final StringBuilder out;
     private int at;
 
-    /// @param secret tells values that are one
-    /// @param literals secrets that may be a part of a name or value
-    JsonRedaction(String text, Predicate<String> secret, List<String> literals) {
+    /// @param cleaner takes secrets out of one value
+    /// @param literals secrets that may be a part of a name or value: with one, all of it goes
+    JsonRedaction(String text, UnaryOperator<String> cleaner, List<String> literals) {
         this.text = text;
-        this.secret = secret;
+        this.cleaner = cleaner;
         this.literals = literals;
         this.out = new StringBuilder(text.length());
     }
@@ -35,12 +35,10 @@ final class JsonRedaction {
                 continue;
             }
             String token = string();
-            String value = unquoted(token);
+            String value = value(token);
             int colon = skipBlank(at);
             boolean name = colon < text.length() && text.charAt(colon) == ':';
-            boolean redact =
-                    literals.stream().anyMatch(value::contains) || (!name && secret.test(value));
-            out.append(redact ? MARK : token);
+            out.append(clean(token, value, name));
             if (name && Redaction.tells(value)) {
                 int start = skipBlank(colon + 1);
                 out.append(text, at, start).append(MARK);
@@ -51,8 +49,20 @@ final class JsonRedaction {
         return out.toString();
     }
 
-    /// Only a string with an escape needs a parser.
-    private static String unquoted(String token) {
+    private String clean(String token, String value, boolean name) {
+        for (String literal : literals) {
+            if (value.contains(literal)) {
+                return MARK;
+            }
+        }
+        if (name) {
+            return token;
+        }
+        String clean = cleaner.apply(value);
+        return clean.equals(value) ? token : Json.write(clean);
+    }
+
+    private static String value(String token) {
         return token.indexOf('\\') < 0
                 ? token.substring(1, token.length() - 1)
                 : Json.read(token).stringValue();

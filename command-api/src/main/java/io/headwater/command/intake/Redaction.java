@@ -1,12 +1,17 @@
 package io.headwater.command.intake;
 
+import io.headwater.command.platform.directory.SourceConfig;
 import io.headwater.command.platform.web.body.Body;
-import java.net.URLDecoder;
+import io.headwater.command.platform.web.body.Json;
+import io.headwater.command.platform.web.body.UnreadableBodyException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -14,12 +19,13 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Takes secrets out of what is kept: members with a telling name, query parameters with a telling
 /// name, and the source's own secrets: where they are the whole value, and long ones wherever they
-/// stand.
+/// stand, also written as URLs, JSON or XML write them, and in JSON inside a string.
 public final class Redaction {
 
     public static final String MARK = "[redacted]";
 
-    /// Shorter ones are words that innocent values consist of, too.
+    /// Shorter ones are words that innocent values consist of, too; a source is not given a key
+    /// that travels in the open and is shorter.
     static final int SHORTEST_VALUE = 6;
 
     /// Shorter ones would tear holes into innocent text: a key `example` into every address at
@@ -37,31 +43,74 @@ public final class Redaction {
                     "secret",
                     "webhooksecret",
                     "apikey",
+                    "accesskey",
                     "accesstoken",
                     "refreshtoken",
                     "authorization");
 
-    private static final Pattern QUERY =
-            Pattern.compile(
-                    "([?&](?:pwd|passcode|password|token|access_token|access_key|api_key|apikey|secret)=)"
-                            + "[^&#\\s\"'<>\\\\]+",
-                    Pattern.CASE_INSENSITIVE);
+    private final Set<String> values;
 
-    private final List<String> values;
+    /// Every spelling of every long secret, the secret itself first.
     private final List<String> literals;
 
     /// @param secrets what proved the request authentic
     public Redaction(List<String> secrets) {
-        this.values = atLeast(SHORTEST_VALUE, secrets);
-        this.literals = atLeast(SHORTEST_LITERAL, secrets);
+        this.values = Set.copyOf(atLeast(SHORTEST_VALUE, secrets));
+        var spellings = new LinkedHashSet<String>();
+        atLeast(SHORTEST_LITERAL, secrets).forEach(secret -> addSpellings(secret, spellings));
+        this.literals = List.copyOf(spellings);
     }
 
-    private static List<String> atLeast(int length, List<String> secrets) {
-        return secrets.stream().filter(secret -> secret.length() >= length).toList();
+    public static Redaction of(SourceConfig source) {
+        return new Redaction(
+                Stream.concat(
+                                source.secrets().stream(),
+                                source.secretOptions().values().stream())
+                        .toList());
     }
 
-    static boolean tells(String memberName) {
-        return NAMES.contains(LeadField.canonical(memberName));
+    private static Collection<String> atLeast(int length, List<String> secrets) {
+        return new LinkedHashSet<>(
+                secrets.stream().filter(secret -> secret.length() >= length).toList());
+    }
+
+    private static void addSpellings(String secret, Set<String> spellings) {
+        spellings.add(secret);
+        String json = Json.write(secret);
+        String inJson = json.substring(1, json.length() - 1);
+        spellings.add(inJson);
+        spellings.add(inJson.replace("/", "\\/"));
+        String inUrl = URLEncoder.encode(secret, StandardCharsets.UTF_8);
+        spellings.add(inUrl);
+        spellings.add(inUrl.replace("+", "%20"));
+        spellings.add(lowerHex(inUrl));
+        spellings.add(
+                secret.replace("&", "&amp;")
+                        .replace("<", "&lt;")
+                        .replace(">", "&gt;")
+                        .replace("\"", "&quot;"));
+    }
+
+    private static String lowerHex(String encoded) {
+        var out = new StringBuilder(encoded);
+        for (int i = 0; i + 2 < out.length(); i++) {
+            if (out.charAt(i) == '%') {
+                out.setCharAt(i + 1, Character.toLowerCase(out.charAt(i + 1)));
+                out.setCharAt(i + 2, Character.toLowerCase(out.charAt(i + 2)));
+            }
+        }
+        return out.toString();
+    }
+
+    /// @param name of a member, a form's field (`lead[password]`), an element or attribute
+    static boolean tells(String name) {
+        String last = name;
+        if (name.endsWith("]")) {
+            last = name.substring(name.lastIndexOf('[') + 1, name.length() - 1);
+        } else if (name.startsWith("@")) {
+            last = name.substring(1);
+        }
+        return NAMES.contains(LeadField.canonical(last));
     }
 
     /// @return a copy without secrets
@@ -83,14 +132,41 @@ public final class Redaction {
                 array.forEach(element -> copy.add(of(element)));
                 yield copy;
             }
-            default ->
-                    values.contains(tree.asString())
-                            ? JsonNodeFactory.instance.stringNode(MARK)
-                            : tree.isString()
-                                    ? JsonNodeFactory.instance.stringNode(
-                                            inText(tree.stringValue()))
-                                    : tree;
+            default -> ofScalar(tree);
         };
+    }
+
+    private JsonNode ofScalar(JsonNode scalar) {
+        if (scalar.isString()) {
+            String text = scalar.stringValue();
+            String clean = ofValue(text);
+            return clean.equals(text) ? scalar : JsonNodeFactory.instance.stringNode(clean);
+        }
+        return isSecret(scalar.asString()) ? JsonNodeFactory.instance.stringNode(MARK) : scalar;
+    }
+
+    /// @return the value of a member or field without secrets; JSON in it is taken for what it is
+    public String ofValue(String value) {
+        if (isSecret(value)) {
+            return MARK;
+        }
+        String nested = ofNestedJson(value);
+        return inText(nested == null ? value : nested);
+    }
+
+    /// @return null when there is nothing to take out of it as JSON
+    private @Nullable String ofNestedJson(String value) {
+        String text = value.strip();
+        if (!(text.startsWith("{") && text.endsWith("}"))
+                && !(text.startsWith("[") && text.endsWith("]"))) {
+            return null;
+        }
+        try {
+            JsonNode valid = Json.read(text);
+            return valid.isContainer() ? ofJsonText(text) : null;
+        } catch (UnreadableBodyException noJson) {
+            return null;
+        }
     }
 
     /// @return the body's text as sent, only the secrets replaced
@@ -98,53 +174,63 @@ public final class Redaction {
         return switch (body.kind()) {
             case JSON -> ofJsonText(body.text());
             case FORM, QUERY -> ofFormText(body.text());
-            case XML -> inText(body.text());
-            case MULTIPART -> inText(body.textWithout(Redaction::tells, MARK));
+            case XML -> inText(new XmlRedaction(body.text(), this::isSecret).redacted());
+            case MULTIPART ->
+                    inText(
+                            body.withParts(
+                                    (name, content) -> tells(name) ? MARK : ofValue(content)));
         };
     }
 
     /// @param json valid JSON as sent
     /// @return the same text, only the values replaced
     String ofJsonText(String json) {
-        return inText(new JsonRedaction(json, this::isSecret, literals).redacted());
+        return inText(new JsonRedaction(json, this::ofValue, literals).redacted());
     }
 
     /// @param form `name=value&…` as sent
     String ofFormText(String form) {
         var out = new StringBuilder(form.length());
-        for (String pair : form.split("&", -1)) {
-            int equals = pair.indexOf('=');
-            boolean secret =
-                    equals > 0
-                            && (tells(decoded(pair.substring(0, equals)))
-                                    || isSecret(decoded(pair.substring(equals + 1))));
-            out.append(out.isEmpty() ? "" : "&")
-                    .append(secret ? pair.substring(0, equals + 1) + MARK : pair);
+        int at = 0;
+        while (at < form.length()) {
+            int end = form.indexOf('&', at);
+            int until = end < 0 ? form.length() : end;
+            field(form.substring(at, until), out);
+            if (end >= 0) {
+                out.append('&');
+            }
+            at = until + 1;
         }
         return inText(out.toString());
+    }
+
+    private void field(String pair, StringBuilder out) {
+        int equals = pair.indexOf('=');
+        if (equals <= 0) {
+            out.append(pair);
+            return;
+        }
+        String value = UrlRedaction.decoded(pair.substring(equals + 1));
+        String clean =
+                tells(UrlRedaction.decoded(pair.substring(0, equals))) ? MARK : ofValue(value);
+        out.append(pair, 0, equals + 1);
+        if (clean.equals(value)) {
+            out.append(pair, equals + 1, pair.length());
+        } else {
+            out.append(
+                    clean.equals(MARK) ? MARK : URLEncoder.encode(clean, StandardCharsets.UTF_8));
+        }
     }
 
     private boolean isSecret(String value) {
         return values.contains(value);
     }
 
-    private static String decoded(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException broken) {
-            return text;
-        }
-    }
-
     /// Replaces secrets in text of any form.
     public String inText(String text) {
-        // most texts have no query, and the pattern is dear
-        String clean =
-                text.indexOf('=') < 0 ? text : QUERY.matcher(text).replaceAll("$1\\[redacted]");
+        String clean = UrlRedaction.redacted(text, this::isSecret);
         for (String literal : literals) {
-            clean =
-                    clean.replace(literal, MARK)
-                            .replace(URLEncoder.encode(literal, StandardCharsets.UTF_8), MARK);
+            clean = clean.replace(literal, MARK);
         }
         return clean;
     }

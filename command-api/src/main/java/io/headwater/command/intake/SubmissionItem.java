@@ -36,6 +36,10 @@ public record SubmissionItem(
     /// @return what may be kept of it
     public SubmissionItem without(Redaction secrets) {
         return new SubmissionItem(
-                fields.changed(secrets::inText), providerId, secrets.of(payload), flaw, thin);
+                fields.changed(secrets::ofValue),
+                providerId == null ? null : secrets.ofValue(providerId),
+                secrets.of(payload),
+                flaw,
+                thin);
     }
 }

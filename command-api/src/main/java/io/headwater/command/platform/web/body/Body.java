@@ -7,7 +7,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.InvalidMediaTypeException;
@@ -39,11 +39,10 @@ public record Body(Kind kind, JsonNode tree, String text, @Nullable String bound
 
     public static final Set<Kind> ONLY_JSON = EnumSet.of(Kind.JSON);
 
-    /// @param chosen names of parts
-    /// @return the text of a multipart body, the content of the chosen parts replaced; of any other
-    ///   body the text
-    public String textWithout(Predicate<String> chosen, String by) {
-        return boundary == null ? text : MultipartBody.replaced(text, boundary, chosen, by);
+    /// @param change from name and content of a part to what stands there instead
+    /// @return the text of a multipart body with its parts changed; of any other body the text
+    public String withParts(BinaryOperator<String> change) {
+        return boundary == null ? text : MultipartBody.changed(text, boundary, change);
     }
 
     /// @param contentType as sent; `text/plain` is read as JSON, as `sendBeacon` sends it

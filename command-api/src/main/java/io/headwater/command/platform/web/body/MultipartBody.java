@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.function.BinaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -68,17 +68,19 @@ final class MultipartBody {
     }
 
     /// @param text of a body that can be parsed
-    /// @return the same text, the content of the chosen parts replaced
-    static String replaced(String text, String boundary, Predicate<String> chosen, String by) {
+    /// @param change from name and content of a part to what stands there instead
+    /// @return the same text with the parts changed
+    static String changed(String text, String boundary, BinaryOperator<String> change) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         var out = new StringBuilder(text.length());
         int at = 0;
         for (Part part : new MultipartBody(bytes, boundary, StandardCharsets.UTF_8).parts()) {
-            if (chosen.test(part.name())) {
-                out.append(new String(bytes, at, part.from() - at, StandardCharsets.UTF_8));
-                out.append(by);
-                at = part.until();
-            }
+            out.append(new String(bytes, at, part.from() - at, StandardCharsets.UTF_8));
+            String content =
+                    new String(
+                            bytes, part.from(), part.until() - part.from(), StandardCharsets.UTF_8);
+            out.append(change.apply(part.name(), content));
+            at = part.until();
         }
         return out.append(new String(bytes, at, bytes.length - at, StandardCharsets.UTF_8))
                 .toString();
