@@ -5,8 +5,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.stereotype.Component;
 
 /// Counts requests at the edge, once each, by what they were answered: `answered = accepted +
-/// ignored + refused + unauthenticated + unreadable + too-large + unsupported + unknown +
-/// unavailable`.
+/// ignored + handshake + refused + limited + unauthenticated + unreadable + too-large + unsupported
+/// + unknown + unavailable`.
 @Component
 public final class IntakeMetrics {
 
@@ -40,7 +40,8 @@ public final class IntakeMetrics {
             case 404 -> "unknown";
             case 413 -> "too-large";
             case 415 -> "unsupported";
-            case 422, 409 -> "refused";
+            case 405, 409, 422 -> "refused";
+            case 429 -> "limited";
             default -> "unavailable";
         };
     }

@@ -10,7 +10,6 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -62,11 +61,7 @@ public final class Redaction {
     }
 
     public static Redaction of(SourceConfig source) {
-        return new Redaction(
-                Stream.concat(
-                                source.secrets().stream(),
-                                source.secretOptions().values().stream())
-                        .toList());
+        return new Redaction(source.allSecrets());
     }
 
     private static Collection<String> atLeast(int length, List<String> secrets) {

@@ -128,7 +128,7 @@ public final class RequestAudit {
         }
         return switch (problem.status()) {
             case 400 -> "unreadable";
-            case 415 -> "unsupported";
+            case 405, 415 -> "unsupported";
             default -> "unauthenticated";
         };
     }

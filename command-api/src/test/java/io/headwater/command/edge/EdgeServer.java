@@ -1,5 +1,6 @@
 package io.headwater.command.edge;
 
+import io.headwater.command.platform.InstanceSettings;
 import io.headwater.command.platform.directory.AccessDirectory;
 import io.headwater.command.platform.directory.DirectoryProgress;
 import io.headwater.command.platform.directory.SourceDirectory;
@@ -19,6 +20,7 @@ import org.springframework.boot.Banner;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
@@ -169,6 +171,7 @@ final class EdgeServer implements AutoCloseable {
         "io.headwater.command.platform.postgres",
         "io.headwater.command.platform.web"
     })
+    @EnableConfigurationProperties(InstanceSettings.class)
     static class Slice {
 
         @Bean

@@ -49,7 +49,8 @@ final class FakeDirectory implements AccessDirectory {
                             source("s1", "stripe", "whsec_stripe_text_1"),
                             source("x1", "generic", "generic-key-1"),
                             source("x2", "generic", STANDARD_SECRET),
-                            source("g2", "google-ads", "example")));
+                            source("g2", "google-ads", "example"),
+                            source("ce1", "cloudevents", "ce-key-123")));
 
     private static SourceConfig source(String id, String provider, String secret) {
         return new SourceConfig(

@@ -4,6 +4,7 @@ import io.headwater.command.intake.IntakeMetrics;
 import io.headwater.command.intake.KeptException;
 import io.headwater.command.intake.Receipt;
 import io.headwater.command.intake.RequestAudit;
+import io.headwater.command.intake.provider.Answer;
 import io.headwater.command.platform.directory.SourceConfig;
 import io.headwater.command.platform.web.Problem;
 import io.headwater.command.platform.web.Problems;
@@ -15,11 +16,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Optional;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
 
-/// `POST /webhooks/{provider}/{source}`: 200 once everything is durable; a business refusal is 200
-/// too, for providers switch hooks off that answer otherwise.
+/// `/webhooks/{provider}/{source}`: 200 once everything is durable; a business refusal is 200 too,
+/// for providers switch hooks off that answer otherwise. Deliveries come by POST, some old ones by
+/// GET; handshakes by GET or OPTIONS.
 @Hidden
 @RestController
 class WebhookController {
@@ -36,7 +39,9 @@ class WebhookController {
         this.clock = clock;
     }
 
-    @PostMapping("/webhooks/{provider}/{source}")
+    @RequestMapping(
+            path = "/webhooks/{provider}/{source}",
+            method = {RequestMethod.POST, RequestMethod.GET, RequestMethod.OPTIONS})
     void receive(
             @PathVariable String provider,
             @PathVariable String source,
@@ -47,18 +52,27 @@ class WebhookController {
         try {
             var taken = webhooks.take(provider, source, request);
             metrics.answered(Receipt.WEBHOOK, known, taken.outcome());
-            byte[] answer = taken.answer().getBytes(StandardCharsets.UTF_8);
-            response.setContentType("application/json");
-            response.setContentLength(answer.length);
-            response.getOutputStream().write(answer);
+            write(taken.answer(), response);
         } catch (RuntimeException fault) {
             var problem = fault instanceof KeptException kept ? kept.problem() : Problems.of(fault);
             metrics.answered(Receipt.WEBHOOK, known, problem);
             if (!(fault instanceof KeptException)) {
                 keepMetadata(request, provider, source, problem);
             }
+            if (problem.status() == HttpServletResponse.SC_METHOD_NOT_ALLOWED) {
+                response.setHeader("Allow", webhooks.allowed(provider));
+            }
             Problems.write(request, response, problem);
         }
+    }
+
+    private static void write(Answer answer, HttpServletResponse response) throws IOException {
+        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+        response.setStatus(answer.status());
+        answer.headers().forEach(response::setHeader);
+        response.setContentType(answer.contentType());
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
     }
 
     private void keepMetadata(

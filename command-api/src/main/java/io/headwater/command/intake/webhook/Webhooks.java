@@ -1,55 +1,45 @@
 package io.headwater.command.intake.webhook;
 
-import io.headwater.command.intake.Facts;
 import io.headwater.command.intake.Intake;
 import io.headwater.command.intake.IntakeSettings;
 import io.headwater.command.intake.Receipt;
-import io.headwater.command.intake.Redaction;
-import io.headwater.command.intake.RequestAudit;
 import io.headwater.command.intake.UnusableBodies;
+import io.headwater.command.intake.provider.Answer;
 import io.headwater.command.intake.provider.Delivery;
 import io.headwater.command.intake.provider.Elements;
 import io.headwater.command.intake.provider.Normalised;
 import io.headwater.command.intake.provider.Presets;
 import io.headwater.command.intake.provider.ProviderPreset;
-import io.headwater.command.intake.provider.SourceReader;
-import io.headwater.command.intake.signature.Schemes;
 import io.headwater.command.platform.directory.AccessDirectory;
 import io.headwater.command.platform.directory.SourceConfig;
 import io.headwater.command.platform.web.ProblemException;
 import io.headwater.command.platform.web.ProblemType;
 import io.headwater.command.platform.web.Problems;
+import io.headwater.command.platform.web.PublicUrls;
 import io.headwater.command.platform.web.WebSettings;
+import io.headwater.command.platform.web.body.Body;
 import io.headwater.command.platform.web.body.BodyReader;
 import io.headwater.command.platform.web.body.UnreadableBodyException;
 import io.headwater.command.platform.web.body.UnsupportedBodyException;
-import io.headwater.events.lead.Submission;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
 
-/// Takes one delivery: find its source, prove it authentic, read it, keep it. What is authentic is
-/// kept even when it cannot be used.
+/// Takes one request of a provider: find its source, answer a handshake, prove it authentic, read
+/// it, keep it. What is authentic and can be parsed is kept and answered 200, whatever it holds.
 @Component
 final class Webhooks {
 
-    /// What every provider is content with.
-    private static final String ANSWER = "{}";
-
     private final Presets presets;
+    private final Proofs proofs;
     private final AccessDirectory directory;
-    private final SourceReader reader;
-    private final Facts facts;
+    private final PublicUrls urls;
+    private final Keeper keeper;
     private final Intake intake;
-    private final RequestAudit audit;
     private final UnusableBodies unusables;
     private final MeterRegistry meters;
     private final int maxItems;
@@ -58,22 +48,22 @@ final class Webhooks {
 
     Webhooks(
             Presets presets,
+            Proofs proofs,
             AccessDirectory directory,
-            SourceReader reader,
-            Facts facts,
+            PublicUrls urls,
+            Keeper keeper,
             Intake intake,
-            RequestAudit audit,
             UnusableBodies unusables,
             MeterRegistry meters,
             IntakeSettings settings,
             WebSettings web,
             Clock clock) {
         this.presets = presets;
+        this.proofs = proofs;
         this.directory = directory;
-        this.reader = reader;
-        this.facts = facts;
+        this.urls = urls;
+        this.keeper = keeper;
         this.intake = intake;
-        this.audit = audit;
         this.unusables = unusables;
         this.meters = meters;
         this.maxItems = settings.maxItems();
@@ -81,9 +71,8 @@ final class Webhooks {
         this.clock = clock;
     }
 
-    /// @param outcome accepted or ignored
-    /// @param answer JSON
-    record Taken(String outcome, String answer) {}
+    /// @param outcome accepted, ignored or handshake
+    record Taken(String outcome, Answer answer) {}
 
     boolean knows(String provider) {
         return presets.named(provider).isPresent();
@@ -91,6 +80,14 @@ final class Webhooks {
 
     Optional<SourceConfig> source(String provider, String sourceId) {
         return directory.source(sourceId).filter(source -> source.provider().equals(provider));
+    }
+
+    /// @return methods by which the provider delivers, as in the header `Allow`
+    String allowed(String provider) {
+        return presets.named(provider)
+                .filter(preset -> preset.accepts().contains(Body.Kind.QUERY))
+                .map(preset -> "GET, POST")
+                .orElse("POST");
     }
 
     String newId(Instant at) {
@@ -106,10 +103,24 @@ final class Webhooks {
         var source =
                 source(provider, sourceId)
                         .orElseThrow(() -> unknown("The provider has no source of this id."));
-        byte[] bytes = BodyReader.read(request, maxBody);
+        byte[] bytes = BodyReader.readAny(request, maxBody);
         Instant now = clock.instant();
-        var delivery = delivery(request, bytes, preset, now);
-        authenticate(preset, delivery, source);
+        var delivery =
+                new Delivery(
+                        request.getMethod(),
+                        () -> urls.of(request),
+                        request.getQueryString(),
+                        new RequestHeaders(request),
+                        bytes,
+                        preset.accepts(),
+                        now);
+        var handshake = preset.handshake(delivery, source);
+        if (handshake != null) {
+            return new Taken("handshake", handshake);
+        }
+        requireDelivery(preset, delivery);
+        var proof = proofs.of(preset, source);
+        authenticate(preset, delivery, proof);
         var receipt =
                 new Receipt(
                         intake.newId(now),
@@ -120,50 +131,51 @@ final class Webhooks {
                         null,
                         null,
                         now);
-        var redaction = new Redaction(source.allSecrets());
+        var redaction = proof.redaction();
+        Body body;
         try {
-            var payload = delivery.tree();
-            var normalised =
-                    Elements.guarded(payload, () -> preset.normalise(payload, delivery, source));
-            if (normalised.size() > maxItems) {
-                normalised =
-                        Elements.unexpected(
-                                payload, "more than " + maxItems + " items in one request");
-            }
-            return append(request, preset, source, delivery, receipt, redaction, normalised);
+            body = delivery.body();
         } catch (UnreadableBodyException | UnsupportedBodyException unusable) {
             throw unusables.keep(request, receipt, bytes, redaction, unusable);
         }
+        var normalised = normalised(preset, body.tree(), delivery, source);
+        keeper.keep(request, receipt, source, delivery, redaction, normalised);
+        count(preset, normalised);
+        return new Taken(normalised.size() == 0 ? "ignored" : "accepted", preset.answer(delivery));
     }
 
-    private static Delivery delivery(
-            HttpServletRequest request, byte[] bytes, ProviderPreset preset, Instant now) {
-        var headers =
-                new Delivery.Headers() {
-                    @Override
-                    public @Nullable String first(String name) {
-                        return request.getHeader(name);
-                    }
-
-                    @Override
-                    public Collection<String> names() {
-                        return Collections.list(request.getHeaderNames());
-                    }
-                };
-        return new Delivery(
-                request.getMethod(),
-                () -> request.getRequestURL().toString(),
-                request.getQueryString(),
-                headers,
-                bytes,
-                preset.accepts(),
-                now);
+    private Normalised normalised(
+            ProviderPreset preset, JsonNode payload, Delivery delivery, SourceConfig source) {
+        var normalised =
+                Elements.guarded(payload, () -> preset.normalise(payload, delivery, source));
+        return normalised.size() > maxItems
+                ? Elements.unexpected(payload, "more than " + maxItems + " items in one request")
+                : normalised;
     }
 
-    private static void authenticate(
-            ProviderPreset preset, Delivery delivery, SourceConfig source) {
-        var reason = Schemes.check(preset.scheme(source), delivery, source.secrets());
+    /// @throws ProblemException 405 for a method that brings none, 400 for nothing at all
+    private static void requireDelivery(ProviderPreset preset, Delivery delivery) {
+        boolean byQuery = preset.accepts().contains(Body.Kind.QUERY);
+        if (!delivery.method().equals("POST") && !(byQuery && delivery.method().equals("GET"))) {
+            throw ProblemType.METHOD_NOT_ALLOWED
+                    .with("The provider delivers by POST" + (byQuery ? " or GET." : "."))
+                    .asException();
+        }
+        if (delivery.bytes().length == 0 && (!byQuery || delivery.query().isEmpty())) {
+            throw ProblemType.EMPTY_BODY.with("A body is needed here.").asException();
+        }
+    }
+
+    private void authenticate(ProviderPreset preset, Delivery delivery, Proofs.Made proof) {
+        var reason = proof.verifier().check(delivery);
         if (reason != null) {
+            meters.counter(
+                            "intake.signatures.refused",
+                            "provider",
+                            preset.name(),
+                            "reason",
+                            reason.code())
+                    .increment();
             throw ProblemType.INVALID_SIGNATURE
                     .with("The proof of origin is not valid: " + reason.code() + ".")
                     .because(reason.code())
@@ -171,61 +183,11 @@ final class Webhooks {
         }
     }
 
-    private Taken append(
-            HttpServletRequest request,
-            ProviderPreset preset,
-            SourceConfig source,
-            Delivery delivery,
-            Receipt receipt,
-            Redaction redaction,
-            Normalised normalised) {
-        var judged = new ArrayList<Submission>();
-        var thin = new ArrayList<Submission>();
-        for (var item : normalised.submissions()) {
-            String key =
-                    idempotencyKey(
-                            delivery, judged.size() + thin.size(), normalised.submissions().size());
-            (item.thin() ? thin : judged)
-                    .add(
-                            reader.judge(
-                                    item.without(redaction),
-                                    source,
-                                    receipt,
-                                    intake.newId(receipt.receivedAt()),
-                                    key));
-        }
-        var told =
-                normalised.facts().stream()
-                        .map(item -> facts.of(item.without(redaction), receipt))
-                        .toList();
-        intake.append(
-                audit.received(
-                        request,
-                        receipt,
-                        "accepted",
-                        normalised.ignored().isEmpty() ? null : normalised.ignored().getFirst(),
-                        200,
-                        delivery.bytes().length,
-                        redaction.ofBody(delivery.body())),
-                receipt,
-                judged,
-                told,
-                List.of(),
-                thin);
+    private void count(ProviderPreset preset, Normalised normalised) {
         for (String reason : normalised.ignored()) {
             meters.counter("intake.events.ignored", "provider", preset.name(), "reason", reason)
                     .increment();
         }
-        return new Taken(normalised.size() == 0 ? "ignored" : "accepted", ANSWER);
-    }
-
-    /// Of the whole delivery; each of several items has its own then.
-    private static @Nullable String idempotencyKey(Delivery delivery, int item, int items) {
-        String key = delivery.header("Idempotency-Key");
-        if (key == null || key.isBlank()) {
-            return null;
-        }
-        return items == 1 ? key.strip() : key.strip() + "#" + item;
     }
 
     private static ProblemException unknown(String detail) {

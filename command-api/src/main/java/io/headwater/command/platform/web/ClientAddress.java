@@ -165,7 +165,24 @@ public final class ClientAddress {
         }
     }
 
-    private boolean trusts(String address) {
+    /// @return how many proxies, besides the peer, stand trusted at the end of the way that the
+    ///   request took
+    int trustedHops(HttpServletRequest request) {
+        int hops = 0;
+        var lines = Collections.list(request.getHeaders("X-Forwarded-For"));
+        var way = String.join(",", lines).split(",", -1);
+        for (int i = way.length - 1; i >= 0; i--) {
+            if (!way[i].isBlank()) {
+                if (!trusts(address(way[i].strip()))) {
+                    return hops;
+                }
+                hops++;
+            }
+        }
+        return hops;
+    }
+
+    boolean trusts(String address) {
         if (trusted.isEmpty()) {
             return false;
         }

@@ -2,50 +2,74 @@ package io.headwater.command.platform.web.body;
 
 import io.headwater.command.platform.web.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
-/// Takes a request's bytes, never more than allowed.
+/// Takes a request's bytes, never more than allowed. Memory grows with the bytes that come, not
+/// with what their length was said to be.
 public final class BodyReader {
 
     private BodyReader() {}
 
-    /// @throws io.headwater.command.platform.web.ProblemException 413 beyond the limit, 415 for a
-    ///   content encoding, 400 for nothing or a connection that broke
+    /// @throws io.headwater.command.platform.web.ProblemException as [#readAny], and 400 for
+    ///   nothing
     public static byte[] read(HttpServletRequest request, long limit) {
-        String encoding = request.getHeader("Content-Encoding");
-        if (encoding != null && !encoding.isBlank() && !encoding.equalsIgnoreCase("identity")) {
-            throw ProblemType.UNSUPPORTED_MEDIA_TYPE
-                    .with("Encoded bodies are not read here; send it without Content-Encoding.")
-                    .asException();
+        byte[] bytes = readAny(request, limit);
+        if (bytes.length == 0) {
+            throw ProblemType.EMPTY_BODY.with("A body is needed here.").asException();
         }
-        if (request.getContentLengthLong() > limit) {
+        return bytes;
+    }
+
+    /// @param limit of the bytes sent, and of what gzip makes of them
+    /// @return perhaps nothing
+    /// @throws io.headwater.command.platform.web.ProblemException 413 beyond the limit, 415 for a
+    ///   content encoding other than gzip, 400 for a connection that broke or broken gzip
+    public static byte[] readAny(HttpServletRequest request, long limit) {
+        boolean gzip = isGzip(request.getHeader("Content-Encoding"));
+        long declared = request.getContentLengthLong();
+        if (declared > limit) {
             throw tooLarge(limit);
         }
         try {
-            byte[] bytes = bytes(request, limit);
-            if (bytes.length > limit) {
-                throw tooLarge(limit);
+            byte[] sent = atMost(request.getInputStream(), limit);
+            if (sent.length < declared) {
+                throw new EOFException("fewer bytes than declared");
             }
-            if (bytes.length == 0) {
-                throw ProblemType.EMPTY_BODY.with("A body is needed here.").asException();
-            }
-            return bytes;
+            return gzip && sent.length > 0 ? inflated(sent, limit) : sent;
         } catch (IOException broken) {
             throw ProblemType.MALFORMED_BODY.with("The body did not arrive whole.").asException();
         }
     }
 
-    private static byte[] bytes(HttpServletRequest request, long limit) throws IOException {
-        int declared = (int) request.getContentLengthLong();
-        if (declared < 0) {
-            return request.getInputStream().readNBytes((int) limit + 1);
+    private static byte[] inflated(byte[] sent, long limit) throws IOException {
+        try (var in = new GZIPInputStream(new ByteArrayInputStream(sent))) {
+            return atMost(in, limit);
         }
-        byte[] bytes = new byte[declared];
-        if (request.getInputStream().readNBytes(bytes, 0, declared) < declared) {
-            throw new EOFException("fewer bytes than declared");
+    }
+
+    private static byte[] atMost(InputStream in, long limit) throws IOException {
+        byte[] bytes = in.readNBytes((int) limit + 1);
+        if (bytes.length > limit) {
+            throw tooLarge(limit);
         }
         return bytes;
+    }
+
+    private static boolean isGzip(@Nullable String encoding) {
+        return switch (encoding == null ? "" : encoding.strip().toLowerCase(Locale.ROOT)) {
+            case "", "identity" -> false;
+            case "gzip", "x-gzip" -> true;
+            default ->
+                    throw ProblemType.UNSUPPORTED_MEDIA_TYPE
+                            .with("Of the content encodings, only gzip is read here.")
+                            .asException();
+        };
     }
 
     private static RuntimeException tooLarge(long limit) {

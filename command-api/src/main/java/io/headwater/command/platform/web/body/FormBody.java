@@ -19,7 +19,10 @@ final class FormBody {
     static ObjectNode parse(String text, Charset charset) {
         ObjectNode fields = JsonNodeFactory.instance.objectNode();
         int count = 0;
-        for (String pair : text.split("&")) {
+        for (int at = 0, end; at < text.length(); at = end + 1) {
+            int separator = text.indexOf('&', at);
+            end = separator < 0 ? text.length() : separator;
+            String pair = text.substring(at, end);
             if (pair.isBlank()) {
                 continue;
             }

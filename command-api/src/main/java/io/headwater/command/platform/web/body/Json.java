@@ -20,12 +20,17 @@ public final class Json {
 
     static final int MAX_DEPTH = 64;
 
+    /// Far more than the largest batch of any provider has, and few enough for its tree to be
+    /// small.
+    static final int MAX_TOKENS = 200_000;
+
     private static final JsonMapper MAPPER =
             JsonMapper.builder(
                             JsonFactory.builder()
                                     .streamReadConstraints(
                                             StreamReadConstraints.builder()
                                                     .maxNestingDepth(MAX_DEPTH)
+                                                    .maxTokenCount(MAX_TOKENS)
                                                     .maxNumberLength(200)
                                                     .maxNameLength(1_000)
                                                     .build())
@@ -47,7 +52,8 @@ public final class Json {
             }
             return tree;
         } catch (StreamConstraintsException limit) {
-            throw new UnreadableBodyException("the JSON is nested too deep or has a huge number");
+            throw new UnreadableBodyException(
+                    "the JSON is nested too deep, too long or has a huge number");
         } catch (JacksonException broken) {
             throw new UnreadableBodyException(reason(broken));
         }
