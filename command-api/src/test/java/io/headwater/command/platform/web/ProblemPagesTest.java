@@ -22,7 +22,8 @@ class ProblemPagesTest {
             Map.of(
                     Pattern.compile("new Refused\\(\\s*[A-Za-z.]+,\\s*" + SLUG),
                             UnaryOperator.identity(),
-                    Pattern.compile("requireFree\\([^,]+,\\s*" + SLUG), UnaryOperator.identity(),
+                    Pattern.compile("claiming\\([^,]+,\\s*" + SLUG), UnaryOperator.identity(),
+                    Pattern.compile("unknown\\(\"([a-z-]+)\"\\)"), noun -> "unknown-" + noun,
                     Pattern.compile("exists\\(\"([a-z]+)\"\\)"), noun -> noun + "-exists",
                     Pattern.compile("requireNew\\([^;]+\"([a-z]+)\"\\);"), noun -> noun + "-exists",
                     Pattern.compile("requireKnown\\([^;]+\"([a-z]+)\"\\);"),
