@@ -119,7 +119,9 @@ class LeadController {
                     @Nullable String sort,
             @RequestParam(defaultValue = "50") @Min(1) @Max(200) int limit,
             @RequestParam(required = false) @Nullable String cursor) {
-        leads.find(id).orElseThrow(() -> notFound("lead"));
+        if (leads.find(id).isEmpty()) {
+            throw notFound("lead");
+        }
         return timelines.of(groups.group(id), Keyset.of(TimelineQuery.ORDERS, sort, cursor, limit));
     }
 
