@@ -47,7 +47,10 @@ class AvroSerdeTest {
             for (var type : topic.records()) {
                 SpecificRecord sample = SampleEvents.filled(type);
                 byte[] bytes = serde.serialize(topic.name(), sample);
-                assertThat(serde.deserialize(topic.name(), bytes)).isEqualTo(sample);
+                SpecificRecord read = requireNonNull(serde.deserialize(topic.name(), bytes));
+                // Avro cannot compare records with optional times inside a list
+                assertThat(read.toString()).isEqualTo(sample.toString());
+                assertThat(serde.serialize(topic.name(), read)).isEqualTo(bytes);
             }
         }
     }
