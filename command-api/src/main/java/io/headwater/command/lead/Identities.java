@@ -49,10 +49,7 @@ record Identities(
     /// an erasure the lead as its provider calls it, and neither names a person.
     static List<String> refs(ProviderFact fact) {
         return refs(
-                fact.getSiteId(),
-                fact.getSourceId(),
-                fact.getExternalRef(),
-                fact.getPreviousRef());
+                fact.getSiteId(), fact.getSourceId(), fact.getExternalRef(), fact.getPreviousRef());
     }
 
     private static List<String> refs(

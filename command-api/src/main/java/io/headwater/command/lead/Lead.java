@@ -82,8 +82,7 @@ record Lead(
     }
 
     /// @param before the lead without these facts, and who brought them
-    private static void attribute(
-            LifeCase before, List<FactNote> waiting, EventAppender events) {
+    private static void attribute(LifeCase before, List<FactNote> waiting, EventAppender events) {
         var life = before.life();
         for (var note : waiting) {
             events.append(new FactAttributed(before.leadId(), note.id(), note));
@@ -93,8 +92,7 @@ record Lead(
                             before.by().requestedAt(),
                             earlier(note.at(), before.by().requestedAt()),
                             SYSTEM);
-            var follows =
-                    new LifeCase(before.leadId(), life, by, before.pipeline()).follows(note);
+            var follows = new LifeCase(before.leadId(), life, by, before.pipeline()).follows(note);
             life = life.noticed(note);
             for (var event : follows) {
                 events.append(new Lived(before.leadId(), event));

@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
 /// of the one thread that does it all. Prints one line of JSON; `./headwater bench --parts decide`
 /// runs it.
 ///
-/// The driver commits after every command, both ways alike, which is slow and brings the ratio nearer
-/// to 1 than it is where hundreds of commands share a commit.
+/// The driver commits after every command, both ways alike, which is slow and brings the ratio
+/// nearer to 1 than it is where hundreds of commands share a commit.
 public final class AxonShare {
 
     private static final int ROUNDS = 3;

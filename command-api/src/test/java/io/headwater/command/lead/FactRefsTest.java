@@ -61,8 +61,7 @@ class FactRefsTest {
     }
 
     private void payerSubmits() {
-        driver.capture(
-                submission().setEmail(PersonalData.sealed("payer@example.test")).build());
+        driver.capture(submission().setEmail(PersonalData.sealed("payer@example.test")).build());
     }
 
     @Test

@@ -23,6 +23,7 @@ class ScriptTest {
             List.of(
                     "event-schemas",
                     "infra/backends",
+                    "infra/streams",
                     "command-api",
                     "stream-jobs",
                     "projectors",

@@ -59,12 +59,10 @@ public record Money(
             switch (note.kind()) {
                 case FactNote.WON -> won.put(note.id(), amount);
                 case FactNote.PAYMENT -> paid.merge(note.subject(), amount, LARGER);
-                case "payment_refunded" ->
-                        refunds.told().merge(refund(note), amount, LARGER);
+                case "payment_refunded" -> refunds.told().merge(refund(note), amount, LARGER);
                 case "refund_failed" -> refunds.failed().merge(refund(note), amount, LARGER);
                 case "refund_total" ->
-                        refunds.totals()
-                                .merge(String.valueOf(note.previousRef()), amount, LARGER);
+                        refunds.totals().merge(String.valueOf(note.previousRef()), amount, LARGER);
                 case "dispute_opened" -> disputed.merge(note.subject(), amount, LARGER);
                 case "dispute_won" -> kept.merge(note.subject(), amount, LARGER);
                 case "dispute_lost" -> lost.merge(note.subject(), amount, LARGER);

@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// What went back of payments. A provider tells refunds one by one, each of which may fail later, or
-/// how much of a payment was refunded in all, or both: of each payment the larger counts.
+/// What went back of payments. A provider tells refunds one by one, each of which may fail later,
+/// or how much of a payment was refunded in all, or both: of each payment the larger counts.
 ///
 /// @param told amount by payment and refund, see [#key]
 /// @param failed those that came to nothing, by the same keys
@@ -27,8 +27,8 @@ record Refunds(Map<String, Long> told, Map<String, Long> failed, Map<String, Lon
             }
         });
         var left = new TreeMap<>(totals);
-        failed.forEach((key, amount) ->
-                left.computeIfPresent(payment(key), (_, total) -> total - amount));
+        failed.forEach(
+                (key, amount) -> left.computeIfPresent(payment(key), (_, total) -> total - amount));
         left.forEach((payment, total) -> back.merge(payment, Math.max(0, total), Math::max));
         return back.values().stream().mapToLong(Long::longValue).sum();
     }

@@ -21,9 +21,7 @@ public enum ProblemKind {
     COMMAND_API_UNAVAILABLE(
             "command-api-unavailable", "The command API does not answer", HttpStatus.BAD_GATEWAY),
     POSTGRES_UNAVAILABLE(
-            "postgres-unavailable",
-            "The read models are not available",
-            HttpStatus.SERVICE_UNAVAILABLE),
+            "postgres-unavailable", "Postgres does not answer", HttpStatus.SERVICE_UNAVAILABLE),
     QUERY_TOO_SLOW("query-too-slow", "The question takes too long", HttpStatus.GATEWAY_TIMEOUT),
     TOO_MANY_STREAMS(
             "too-many-streams", "Too many event streams are open", HttpStatus.SERVICE_UNAVAILABLE),
