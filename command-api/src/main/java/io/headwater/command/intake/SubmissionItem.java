@@ -33,6 +33,11 @@ public record SubmissionItem(
         return new SubmissionItem(fields, providerId, payload, null, true);
     }
 
+    /// @param why null: nothing is wrong
+    public SubmissionItem flawed(@Nullable Flaw why) {
+        return why == null ? this : new SubmissionItem(fields, providerId, payload, why, thin);
+    }
+
     /// @return what may be kept of it
     public SubmissionItem without(Redaction secrets) {
         return new SubmissionItem(

@@ -2,9 +2,11 @@ package io.headwater.command.intake.webhook;
 
 import io.headwater.command.intake.Facts;
 import io.headwater.command.intake.Intake;
+import io.headwater.command.intake.LeadField;
 import io.headwater.command.intake.Receipt;
 import io.headwater.command.intake.Redaction;
 import io.headwater.command.intake.RequestAudit;
+import io.headwater.command.intake.SubmissionItem;
 import io.headwater.command.intake.provider.Delivery;
 import io.headwater.command.intake.provider.Normalised;
 import io.headwater.command.intake.provider.SourceReader;
@@ -21,12 +23,19 @@ import org.springframework.stereotype.Component;
 final class Keeper {
 
     private final SourceReader reader;
+    private final SourceLimits limits;
     private final Facts facts;
     private final Intake intake;
     private final RequestAudit audit;
 
-    Keeper(SourceReader reader, Facts facts, Intake intake, RequestAudit audit) {
+    Keeper(
+            SourceReader reader,
+            SourceLimits limits,
+            Facts facts,
+            Intake intake,
+            RequestAudit audit) {
         this.reader = reader;
+        this.limits = limits;
         this.facts = facts;
         this.intake = intake;
         this.audit = audit;
@@ -34,6 +43,7 @@ final class Keeper {
 
     /// Returns once it is committed.
     ///
+    /// @param tooMany why all of it is put aside; null: it is not
     /// @throws io.headwater.command.platform.web.ProblemException 503 when that was not confirmed
     void keep(
             HttpServletRequest request,
@@ -41,10 +51,12 @@ final class Keeper {
             SourceConfig source,
             Delivery delivery,
             Redaction redaction,
-            Normalised normalised) {
+            Normalised normalised,
+            SubmissionItem.@Nullable Flaw tooMany) {
         var judged = new ArrayList<Submission>();
         var thin = new ArrayList<Submission>();
-        for (var item : normalised.submissions()) {
+        for (var told : normalised.submissions()) {
+            var item = within(told, source, tooMany);
             String key =
                     idempotencyKey(
                             delivery, judged.size() + thin.size(), normalised.submissions().size());
@@ -57,7 +69,7 @@ final class Keeper {
                                     intake.newId(receipt.receivedAt()),
                                     key));
         }
-        var told =
+        var factsTold =
                 normalised.facts().stream()
                         .map(item -> facts.of(item.without(redaction), receipt))
                         .toList();
@@ -72,9 +84,19 @@ final class Keeper {
                         redaction.ofBody(delivery.body())),
                 receipt,
                 judged,
-                told,
+                factsTold,
                 List.of(),
                 thin);
+    }
+
+    /// Tests and what is put aside for another reason count for no limit, nor does what has to be
+    /// fetched first: it is one delivery, and judged later.
+    private SubmissionItem within(
+            SubmissionItem item, SourceConfig source, SubmissionItem.@Nullable Flaw tooMany) {
+        if (item.flaw() != null || item.thin() || item.fields().flag(LeadField.TEST)) {
+            return item;
+        }
+        return item.flawed(tooMany == null ? limits.ofSubmission(source) : tooMany);
     }
 
     /// Of the whole delivery; each of several items has its own then.

@@ -38,6 +38,7 @@ final class Webhooks {
     private final Proofs proofs;
     private final AccessDirectory directory;
     private final PublicUrls urls;
+    private final SourceLimits limits;
     private final Keeper keeper;
     private final Intake intake;
     private final UnusableBodies unusables;
@@ -51,6 +52,7 @@ final class Webhooks {
             Proofs proofs,
             AccessDirectory directory,
             PublicUrls urls,
+            SourceLimits limits,
             Keeper keeper,
             Intake intake,
             UnusableBodies unusables,
@@ -62,6 +64,7 @@ final class Webhooks {
         this.proofs = proofs;
         this.directory = directory;
         this.urls = urls;
+        this.limits = limits;
         this.keeper = keeper;
         this.intake = intake;
         this.unusables = unusables;
@@ -121,6 +124,7 @@ final class Webhooks {
         requireDelivery(preset, delivery);
         var proof = proofs.of(preset, source);
         authenticate(preset, delivery, proof);
+        var tooMany = limits.ofDelivery(preset, source);
         var receipt =
                 new Receipt(
                         intake.newId(now),
@@ -139,7 +143,7 @@ final class Webhooks {
             throw unusables.keep(request, receipt, bytes, redaction, unusable);
         }
         var normalised = normalised(preset, body.tree(), delivery, source);
-        keeper.keep(request, receipt, source, delivery, redaction, normalised);
+        keeper.keep(request, receipt, source, delivery, redaction, normalised, tooMany);
         count(preset, normalised);
         return new Taken(normalised.size() == 0 ? "ignored" : "accepted", preset.answer(delivery));
     }
