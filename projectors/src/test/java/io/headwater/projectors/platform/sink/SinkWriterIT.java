@@ -331,6 +331,7 @@ class SinkWriterIT {
                                                                 .replace(
                                                                         "timestamptz",
                                                                         "timestamp with time zone")
+                                                                .replace("text[]", "ARRAY")
                                                         + (field.schema().isNullable()
                                                                 ? " YES"
                                                                 : " NO"))
