@@ -79,12 +79,25 @@ final class TestSite {
                     .put("external_id", "reference");
         }
         var made = create("/admin/sources", body);
-        sources.put(
-                provider,
-                new Source(
-                        made.path("source_id").stringValue(),
-                        URI.create(made.path("url").stringValue()),
-                        secret));
+        sources.put(provider, made(made, secret));
+    }
+
+    /// Another source of the generic provider, with the fields of a lead where it sends them.
+    ///
+    /// @param window within which another submission of the same person is a duplicate, ISO 8601
+    Source generic(String name, String window) {
+        String secret = "secret-of-" + name + "-0123456789";
+        var body = owned(name).put("provider", "generic").put("duplicate_window", window);
+        body.putArray("secrets").add(secret);
+        body.putObject("mapping").put("email", "person.mail").put("external_id", "reference");
+        return made(create("/admin/sources", body), secret);
+    }
+
+    private static Source made(JsonNode source, String secret) {
+        return new Source(
+                source.path("id").stringValue(),
+                URI.create(source.path("url").stringValue()),
+                secret);
     }
 
     private ObjectNode owned(String name) {
@@ -131,6 +144,15 @@ final class TestSite {
         var answer = caller.post(commandApi.resolve(path), Caller.JSON_TYPE, body, Map.of());
         assertThat(answer.status()).as(path + ": " + answer.text()).isEqualTo(200);
         return answer.json();
+    }
+
+    /// Does something with a lead; refused or not.
+    Caller.Answer act(String lead, String action, String body) {
+        return caller.post(
+                queryApi.resolve("/analytics/leads/" + lead + "/" + action),
+                Caller.JSON_TYPE,
+                body,
+                admin);
     }
 
     Caller.Answer capture(String body) {
