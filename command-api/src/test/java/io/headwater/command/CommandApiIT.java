@@ -203,7 +203,7 @@ class CommandApiIT {
                         "/admin/sources",
                         """
                         {"site_id":"%s","provider":"generic","secrets":["s"],
-                         "mapping":{"emial":"contact.email","phone":"$.phone"}}\
+                         "mapping":{"emial":"contact.email","phone":"$.phone["}}\
                         """
                                 .formatted(site));
         assertThat(unmapped.status()).isEqualTo(400);
@@ -212,7 +212,7 @@ class CommandApiIT {
                                 .path("errors")
                                 .valueStream()
                                 .map(e -> e.path("field").asString()))
-                .containsExactly("mapping.emial", "mapping.phone");
+                .containsExactly("mapping.emial", "mapping.phone", "signature.secrets[0]");
         var bad = call("POST", "/analytics/sites", "{\"site_key\":\"no spaces\"}");
         assertThat(bad.status()).isEqualTo(400);
         assertThat(bad.body().path("errors").path(0).path("field").stringValue())
