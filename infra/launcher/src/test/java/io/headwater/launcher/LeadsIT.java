@@ -64,7 +64,8 @@ class LeadsIT {
                                 tables.counts(
                                         """
                                         select submissions::text, count(*) from read.leads
-                                        where source_id = ? group by 1""",
+                                        where source_id = ? group by 1\
+                                        """,
                                         source.id()))
                         .isEqualTo(Map.of(String.valueOf(accepted / PEOPLE), (long) PEOPLE)));
         soon(() -> {
@@ -126,8 +127,7 @@ class LeadsIT {
 
         // then
         assertThat(answers).extracting(Caller.Answer::status).containsExactlyInAnyOrder(200, 409);
-        String won =
-                stages.get(answers.getFirst().status() == 200 ? 0 : 1);
+        String won = stages.get(answers.getFirst().status() == 200 ? 0 : 1);
         soon(() ->
                 assertThat(site.read("/analytics/leads/" + lead).path("status").asString(""))
                         .isEqualTo(won));

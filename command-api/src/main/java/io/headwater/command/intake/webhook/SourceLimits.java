@@ -23,7 +23,8 @@ final class SourceLimits {
     /// Counts one authentic delivery.
     ///
     /// @return what is wrong with all that it brings; null: nothing
-    /// @throws io.headwater.command.platform.web.ProblemException 429 where the provider sends again
+    /// @throws io.headwater.command.platform.web.ProblemException 429 where the provider sends
+    ///   again
     SubmissionItem.@Nullable Flaw ofDelivery(ProviderPreset preset, SourceConfig source) {
         Integer most = source.limits().perMinute();
         if (most == null) {
@@ -44,8 +45,7 @@ final class SourceLimits {
     /// @return what is wrong with it; null: nothing
     SubmissionItem.@Nullable Flaw ofSubmission(SourceConfig source) {
         Integer most = source.limits().perDay();
-        return most == null
-                        || limits.takeDaily(Kind.SOURCE, source.sourceId(), most).allowed()
+        return most == null || limits.takeDaily(Kind.SOURCE, source.sourceId(), most).allowed()
                 ? null
                 : reached("more than " + most + " submissions in a day");
     }
