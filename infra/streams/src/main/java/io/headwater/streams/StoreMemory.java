@@ -4,6 +4,7 @@ import java.util.Map;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.Cache;
+import org.rocksdb.IndexType;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
@@ -18,13 +19,17 @@ public final class StoreMemory implements AutoCloseable {
 
     private static final long WRITE_BUFFER = 4L << 20;
 
+    /// Four shards, for few threads read. By itself the cache would take as many as give each half
+    /// a megabyte, and what is larger than its shard is thrown out as soon as it is read.
+    private static final int SHARD_BITS = 2;
+
     private final Cache cache;
     private final WriteBufferManager writeBuffers;
 
     /// @param bytes for all stores
     public StoreMemory(long bytes) {
         RocksDB.loadLibrary();
-        cache = new LRUCache(bytes, -1, false, 0.1);
+        cache = new LRUCache(bytes, SHARD_BITS, false, 0.1);
         writeBuffers = new WriteBufferManager(bytes / 2, cache);
     }
 
@@ -46,6 +51,11 @@ public final class StoreMemory implements AutoCloseable {
             table.setBlockCache(memory.cache);
             table.setCacheIndexAndFilterBlocks(true);
             table.setCacheIndexAndFilterBlocksWithHighPriority(true);
+            // One filter of a large file is megabytes, and read whole for every key that is looked
+            // up while it is not in the cache; in parts, the few that are asked for stay.
+            table.setIndexType(IndexType.kTwoLevelIndexSearch);
+            table.setPartitionFilters(true);
+            table.setPinTopLevelIndexAndFilter(true);
             table.setPinL0FilterAndIndexBlocksInCache(true);
             options.setTableFormatConfig(table);
             options.setWriteBufferManager(memory.writeBuffers);

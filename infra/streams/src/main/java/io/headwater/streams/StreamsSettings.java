@@ -28,6 +28,8 @@ public record StreamsSettings(
     /// Beyond what a topic takes (4 MB): a record that was read can be written.
     private static final int MAX_REQUEST_BYTES = 5 << 20;
 
+    private static final int BATCH_BYTES = 64 << 10;
+
     /// To be added to.
     public Properties toProperties() {
         var p = new Properties();
@@ -51,6 +53,8 @@ public record StreamsSettings(
         p.put(
                 StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
                 MAX_REQUEST_BYTES);
+        // what one commit has to write goes in one request, as far as it can
+        p.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
         // A transaction's first batch waits at the broker to be verified; a second one sent
         // meanwhile is refused as out of order and comes again after the back-off (KAFKA-14920):
         // one at a time is faster.
