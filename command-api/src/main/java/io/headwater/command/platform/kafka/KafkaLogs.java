@@ -21,6 +21,9 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class KafkaLogs {
 
+    /// Longer than a group takes to be handed over.
+    private static final int INTAKE_LINGER_MILLIS = 100;
+
     @Bean
     SchemaIds schemaIds(SchemaSettings settings) {
         return SchemaIds.of(settings.registryUrl(), settings.cacheFile());
@@ -78,7 +81,10 @@ class KafkaLogs {
         config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
         // an instance that died holds up readers for this long
         config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000);
-        config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        // A group is sent by its commit, which waits for nothing: all of it in one request, where a
+        // record sent at once would go alone, and every full batch in a round trip of its own.
+        config.put(ProducerConfig.LINGER_MS_CONFIG, INTAKE_LINGER_MILLIS);
+        config.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 << 10);
         // A transaction's first batch waits at the broker to be verified; a second one sent
         // meanwhile is
         // refused as out of order and comes again after the back-off (KAFKA-14920): one at a time
