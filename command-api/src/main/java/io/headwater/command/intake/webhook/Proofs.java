@@ -24,7 +24,7 @@ final class Proofs {
 
     Made of(ProviderPreset preset, SourceConfig source) {
         var made = bySource.get(source.sourceId());
-        if (made == null || made.from() != source) {
+        if (made == null || !made.from().equals(source)) {
             made = new Made(source, presets.verifier(preset, source), Redaction.of(source));
             bySource.put(source.sourceId(), made);
         }

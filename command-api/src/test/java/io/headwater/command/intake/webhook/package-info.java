@@ -1,0 +1,4 @@
+@NullMarked
+package io.headwater.command.intake.webhook;
+
+import org.jspecify.annotations.NullMarked;
