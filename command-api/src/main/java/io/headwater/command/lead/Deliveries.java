@@ -20,7 +20,7 @@ final class Deliveries {
     static final String NONE = "none";
     private static final Instant NEVER = Instant.EPOCH;
 
-    private final KeyValueStore<String, DeliveryState> store;
+    private final RecentReads<DeliveryState> store;
     private final Expiries expiries;
     private final Duration longestOfBodies;
 
@@ -30,7 +30,7 @@ final class Deliveries {
             KeyValueStore<String, DeliveryState> store,
             Expiries expiries,
             Duration longestOfBodies) {
-        this.store = store;
+        this.store = new RecentReads<>(store);
         this.expiries = expiries;
         this.longestOfBodies = longestOfBodies;
     }

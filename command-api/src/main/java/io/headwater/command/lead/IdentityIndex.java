@@ -14,10 +14,10 @@ final class IdentityIndex {
     /// A shared telephone of a call centre must not grow without end.
     static final int MOST_WAITING = 100;
 
-    private final KeyValueStore<String, IdentityState> store;
+    private final RecentReads<IdentityState> store;
 
     IdentityIndex(KeyValueStore<String, IdentityState> store) {
-        this.store = store;
+        this.store = new RecentReads<>(store);
     }
 
     @Nullable String leadOf(@Nullable String key) {
@@ -107,10 +107,9 @@ final class IdentityIndex {
         }
         var known = store.get(key);
         String holder = known == null ? null : known.getLeadId();
-        store.put(
-                key,
-                new IdentityState(
-                        holder == null || replace ? leadId : holder,
-                        known == null ? List.of() : known.getWaiting()));
+        if (holder != null && (!replace || holder.equals(leadId))) {
+            return;
+        }
+        store.put(key, new IdentityState(leadId, known == null ? List.of() : known.getWaiting()));
     }
 }

@@ -74,7 +74,9 @@ public final class DeciderRunner implements SmartLifecycle, HealthPart {
                 UsePartitionTimeOnInvalidTimestamp.class);
         // commands arrive one by one: ask often enough to see them between two commits
         p.put(StreamsConfig.POLL_MS_CONFIG, 50);
-        p.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
+        // nobody sees anything before the commit, which sends what is left: fuller batches cost no
+        // time, and each one costs two buffers and a request
+        p.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 25);
         return p;
     }
 
