@@ -55,7 +55,7 @@ public final class Intake {
     /// @throws io.headwater.command.platform.web.ProblemException 503 when that was not confirmed,
     ///   413 when it is too large to be kept
     public void append(
-            WebhookReceived audit,
+            WebhookReceived.Builder audit,
             Receipt receipt,
             List<Submission> submissions,
             List<ProviderFact> facts) {
@@ -65,7 +65,7 @@ public final class Intake {
     /// @param blocks of addresses, that follow from what the request carried
     /// @param thin submissions that are fetched first; they are received all the same
     public void append(
-            WebhookReceived audit,
+            WebhookReceived.Builder audit,
             Receipt receipt,
             List<Submission> submissions,
             List<ProviderFact> facts,
@@ -79,11 +79,7 @@ public final class Intake {
                         .toList();
         records.add(
                 new ProducerRecord<>(
-                        Topics.INTAKE_WEBHOOKS.name(),
-                        site,
-                        ids.isEmpty()
-                                ? audit
-                                : WebhookReceived.newBuilder(audit).setSubmissionIds(ids).build()));
+                        Topics.INTAKE_WEBHOOKS.name(), site, audit.setSubmissionIds(ids).build()));
         for (var block : blocks) {
             records.add(
                     new ProducerRecord<>(Topics.ACCESS_COMMANDS.name(), Topics.ACCESS_KEY, block));

@@ -67,6 +67,9 @@ public enum LeadField {
 
     /// @return letters and digits of the name, lower case
     public static String canonical(String name) {
+        if (isCanonical(name)) {
+            return name;
+        }
         var out = new StringBuilder(name.length());
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
@@ -75,6 +78,17 @@ public enum LeadField {
             }
         }
         return out.toString().toLowerCase(Locale.ROOT);
+    }
+
+    /// Most names are; the others are written anew.
+    private static boolean isCanonical(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if ((c < 'a' || c > 'z') && (c < '0' || c > '9')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Map<String, LeadField> byName() {

@@ -57,7 +57,7 @@ public final class RequestAudit {
     /// @param outcome as in `WebhookReceived.avsc`
     /// @param status to be answered; null while that waits for the decision
     /// @param body as sent without secrets, or null when it is not authentic
-    public WebhookReceived received(
+    public WebhookReceived.Builder received(
             HttpServletRequest request,
             Receipt receipt,
             String outcome,
@@ -77,8 +77,7 @@ public final class RequestAudit {
                 .setSiteId(receipt.siteId())
                 .setSourceId(receipt.sourceId())
                 .setProvider(receipt.provider())
-                .setBody(PersonalData.seal(body))
-                .build();
+                .setBody(PersonalData.seal(body));
     }
 
     /// Keeps the metadata of a request that was turned down; the caller does not wait for it.

@@ -41,11 +41,10 @@ public final class Screening {
         this.directory = directory;
     }
 
-    /// @return a copy that says what was found
-    public Submission.Builder screen(Submission judged, Instant now) {
-        var screened = Submission.newBuilder(judged);
-        directory.siteById(judged.getSiteId()).ifPresent(site -> screen(screened, site, now));
-        return screened;
+    /// @return the same, which says what was found
+    public Submission.Builder screen(Submission.Builder judged, Instant now) {
+        directory.siteById(judged.getSiteId()).ifPresent(site -> screen(judged, site, now));
+        return judged;
     }
 
     private static void screen(Submission.Builder submission, SiteConfig site, Instant now) {

@@ -37,8 +37,9 @@ public final class Submissions {
         this.traits = traits;
     }
 
+    /// @param submission not built yet: more is found out about it, and a copy costs more than that
     /// @param errors what the caller can correct
-    public record Judged(Submission submission, List<FieldError> errors) {}
+    public record Judged(Submission.Builder submission, List<FieldError> errors) {}
 
     /// Address and user agent of the person, where the request came from the person; they count
     /// more than what a body says.
@@ -131,7 +132,7 @@ public final class Submissions {
                         .setSearchedKeyword(fields.get(SEARCHED_KEYWORD))
                         .setExternalId(fields.get(EXTERNAL_ID));
         traits.add(submission, email, address, userAgent, client.told());
-        return new Judged(submission.build(), List.copyOf(findings.errors));
+        return new Judged(submission, List.copyOf(findings.errors));
     }
 
     /// The hash by which two bodies are the same: keys sorted, and without what changes on every

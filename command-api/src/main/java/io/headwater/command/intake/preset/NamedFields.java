@@ -112,6 +112,9 @@ final class NamedFields {
     }
 
     private static @Nullable LeadField flattened(String name) {
+        if (!FLATTENED.matcher(name).find()) {
+            return null;
+        }
         String[] steps =
                 Arrays.stream(FLATTENED.split(name))
                         .filter(step -> !step.isEmpty())

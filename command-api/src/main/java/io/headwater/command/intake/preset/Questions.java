@@ -1,10 +1,13 @@
 package io.headwater.command.intake.preset;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.headwater.command.intake.LeadField;
 import io.headwater.command.intake.LeadFields;
 import io.headwater.command.platform.web.body.Json;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -60,6 +63,14 @@ final class Questions {
                             "enquiry",
                             "inquiry"));
 
+    private static final int REMEMBERED = 5_000;
+
+    /// Understanding one takes patterns, and every form asks the same few again and again.
+    private static final LoadingCache<String, Optional<LeadField>> UNDERSTOOD =
+            Caffeine.newBuilder()
+                    .maximumSize(REMEMBERED)
+                    .build(question -> Optional.ofNullable(mentioned(question)));
+
     private Questions() {}
 
     /// @param words whole words, in this order, anywhere in the question
@@ -92,10 +103,10 @@ final class Questions {
             fields.putIfAbsent(named, answer);
             return;
         }
-        LeadField mentioned = mentioned(question);
-        if (mentioned != null && fits(mentioned, answer)) {
-            fields.putIfAbsent(mentioned, answer);
-        }
+        UNDERSTOOD
+                .get(question)
+                .filter(mentioned -> fits(mentioned, answer))
+                .ifPresent(mentioned -> fields.putIfAbsent(mentioned, answer));
     }
 
     private static @Nullable LeadField mentioned(String question) {

@@ -37,7 +37,10 @@ public final class BodyReader {
             throw tooLarge(limit);
         }
         try {
-            byte[] sent = atMost(request.getInputStream(), limit);
+            byte[] sent =
+                    declared < 0
+                            ? atMost(request.getInputStream(), limit)
+                            : request.getInputStream().readNBytes((int) declared);
             if (sent.length < declared) {
                 throw new EOFException("fewer bytes than declared");
             }
