@@ -10,7 +10,7 @@ class AxonShareTest {
     /// a multiple of what it should be. The figure itself is the benchmark's.
     @Test
     void bothWaysDecide() {
-        var measured = AxonShare.measure(10, 1);
+        var measured = AxonShare.measure(10, 1, 3);
 
         assertThat(measured.plainMicros()).isPositive();
         assertThat(measured.ratio()).isLessThan(10);
