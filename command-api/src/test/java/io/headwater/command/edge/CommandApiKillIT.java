@@ -1,6 +1,5 @@
 package io.headwater.command.edge;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.headwater.backends.Backend;
@@ -12,11 +11,6 @@ import io.headwater.command.TestLog;
 import io.headwater.command.platform.web.body.Json;
 import io.headwater.schema.Provisioner;
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +18,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,18 +29,15 @@ import org.junit.jupiter.api.io.TempDir;
 class CommandApiKillIT {
 
     private static final int CLIENTS = 12;
-    private static final Duration RECOVERY = Duration.ofMinutes(4);
+    private static final Duration RECOVERY = KillableApi.RECOVERY;
     private static final String KEY = "kill-source-key";
 
     @TempDir private Path folder;
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     private final Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicInteger number = new AtomicInteger();
     private Backends backends;
-    private int port;
-    private @Nullable Process app;
+    private KillableApi api;
     private String webhook;
     private volatile boolean stopping;
     private volatile boolean abandoned;
@@ -57,84 +47,23 @@ class CommandApiKillIT {
         backends = TestBackends.fresh();
         backends.start(Backend.KAFKA);
         Provisioner.provideTopics(backends.kafkaBootstrap(), 4, (short) 1);
-        try (var free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
-        launch();
+        api = new KillableApi(folder, backends, EdgeServer.NO_POSTGRES);
+        api.launch();
         String source =
                 """
                 {"site_id":"main","name":"Kill","provider":"google-ads","secrets":["%s"]}\
                 """
                         .formatted(KEY);
-        var made = post("/admin/sources", source, "X-API-Key", "kill-admin");
-        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
-        webhook = "/webhooks/google-ads/" + Json.text(Json.read(made.body()).get("source_id"));
+        var made = api.administer("POST", "/admin/sources", source);
+        webhook = "/webhooks/google-ads/" + Json.text(made.get("source_id"));
     }
 
     @AfterEach
     void stop() throws InterruptedException {
         stopping = true;
         abandoned = true;
-        kill();
-        client.close();
+        api.close();
         backends.close();
-    }
-
-    private void kill() throws InterruptedException {
-        if (app != null) {
-            app.destroyForcibly().waitFor();
-        }
-    }
-
-    private void launch() throws IOException {
-        app =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-Xmx384m",
-                                "-XX:TieredStopAtLevel=1",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                CommandApiProcess.class.getName(),
-                                "--server.port=" + port,
-                                EdgeServer.NO_POSTGRES,
-                                "--headwater.instance=kill-1",
-                                "--headwater.kafka.bootstrap-servers=" + backends.kafkaBootstrap(),
-                                "--headwater.state-dir=" + folder.resolve("state"),
-                                "--headwater.access.decision-wait=30s",
-                                "--headwater.access.admin-api-key=kill-admin")
-                        .redirectErrorStream(true)
-                        .redirectOutput(
-                                ProcessBuilder.Redirect.appendTo(
-                                        folder.resolve("command-api.log").toFile()))
-                        .start();
-        await().atMost(RECOVERY)
-                .pollInterval(Duration.ofMillis(200))
-                .ignoreExceptionsInstanceOf(IOException.class)
-                .until(() -> get("/health").statusCode() == 200);
-    }
-
-    private HttpResponse<String> get(String path) throws Exception {
-        return client.send(
-                HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(10)).build(),
-                HttpResponse.BodyHandlers.ofString());
-    }
-
-    private HttpResponse<String> post(String path, String body, String... headers)
-            throws IOException, InterruptedException {
-        var request =
-                HttpRequest.newBuilder(uri(path))
-                        .timeout(Duration.ofSeconds(40))
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(body));
-        for (int i = 0; i < headers.length; i += 2) {
-            request.header(headers[i], headers[i + 1]);
-        }
-        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    }
-
-    private URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + port + path);
     }
 
     /// Sends the same delivery until it is acknowledged.
@@ -152,7 +81,7 @@ class CommandApiKillIT {
             while (!taken && !abandoned) {
                 inFlight.incrementAndGet();
                 try {
-                    taken = post(webhook, body).statusCode() == 200;
+                    taken = api.call("POST", webhook, body).statusCode() == 200;
                 } catch (IOException unanswered) {
                     // sent again, whether it was stored or not
                 } catch (InterruptedException ended) {
@@ -186,8 +115,8 @@ class CommandApiKillIT {
                     .pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(1))
                     .until(() -> inFlight.get() > 0);
-            kill();
-            launch();
+            api.kill();
+            api.launch();
         }
         int enough = acknowledged.size() + 50;
         await().atMost(RECOVERY).until(() -> acknowledged.size() >= enough);
