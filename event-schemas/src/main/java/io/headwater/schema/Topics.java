@@ -47,6 +47,7 @@ import io.headwater.events.lead.SubmissionReleased;
 import io.headwater.events.lead.SubmissionTested;
 import io.headwater.events.tracking.EventsTracked;
 import io.headwater.events.tracking.SessionEnded;
+import io.headwater.events.tracking.SessionImported;
 import io.headwater.events.tracking.SessionStarted;
 import io.headwater.views.IntakeRow;
 import io.headwater.views.LeadAppointmentRow;
@@ -205,12 +206,13 @@ public final class Topics {
             delete(
                     "tracking.events.v1",
                     "session id, in the partition of its slot",
-                    "command-api (tracking)",
+                    "command-api (tracking, import)",
                     "projectors (sessions, traffic), stream-jobs (archive, score)",
                     Duration.ofDays(90),
                     SessionStarted.class,
                     EventsTracked.class,
-                    SessionEnded.class);
+                    SessionEnded.class,
+                    SessionImported.class);
 
     /// Leads waiting for a score, by the slot of their visitor; between two steps of one job.
     public static final Topic SCORE_REQUESTS =

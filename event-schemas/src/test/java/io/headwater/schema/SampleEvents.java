@@ -7,9 +7,11 @@ import io.headwater.events.lead.ProviderFact;
 import io.headwater.events.lead.Submission;
 import io.headwater.events.tracking.EventsTracked;
 import io.headwater.events.tracking.SessionEnded;
+import io.headwater.events.tracking.SessionImported;
 import io.headwater.events.tracking.SessionStarted;
 import io.headwater.events.tracking.TrackedEvent;
 import io.headwater.views.SessionRow;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
@@ -145,6 +147,31 @@ public final class SampleEvents {
                 "https://example.org/seaside",
                 NOON.plusSeconds(180),
                 NOON.plusSeconds(180));
+    }
+
+    /// Two years before [#NOON], with what the other system knew of it.
+    public static SessionImported.Builder sessionImported() {
+        Instant then = NOON.minus(Duration.ofDays(730));
+        return SessionImported.newBuilder()
+                .setSessionId(Slots.newSessionId(VISITOR, then, () -> 7))
+                .setExternalId("visit-1")
+                .setVisitorId(VISITOR)
+                .setSiteId(SITE)
+                .setStartedAt(then)
+                .setEndedAt(then.plusSeconds(200))
+                .setDurationSeconds(180)
+                .setEventCount(13)
+                .setPageViews(2)
+                .setClicks(10)
+                .setMaxScrollPercent(80)
+                .setPages(List.of("https://example.org/", "https://example.org/seaside"))
+                .setEntryPage("https://example.org/")
+                .setExitPage("https://example.org/seaside")
+                .setUtmSource("google")
+                .setDeviceType("mobile")
+                .setBrowser("Firefox")
+                .setCountry("ES")
+                .setReceivedAt(NOON);
     }
 
     /// 180 s, 80 %, 10 clicks: 52, Hot, one of the published examples.

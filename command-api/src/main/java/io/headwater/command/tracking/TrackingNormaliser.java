@@ -81,6 +81,7 @@ final class TrackingNormaliser {
                 .setUtmContent(optional(body, "utm_content", 200))
                 .setDeviceType(agent == null ? "unknown" : agent.device())
                 .setPlatform(optional(device, "platform", 100))
+                .setBrowser(agent == null ? null : agent.browser())
                 .setLanguage(optional(device, "language", 100))
                 .setCountry(peer.place().country())
                 .setAsn(peer.place().asn())

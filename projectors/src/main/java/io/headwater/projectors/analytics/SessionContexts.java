@@ -7,8 +7,8 @@ import static io.headwater.projectors.platform.fold.Dimensions.referrerHost;
 import static io.headwater.projectors.platform.fold.Dimensions.source;
 
 import io.headwater.events.tracking.EventsTracked;
+import io.headwater.events.tracking.SessionImported;
 import io.headwater.events.tracking.SessionStarted;
-import io.headwater.events.tracking.TrackedEvent;
 import io.headwater.projectors.platform.fold.Actions;
 import io.headwater.projectors.platform.fold.Dimensions;
 import io.headwater.state.SessionContext;
@@ -47,6 +47,18 @@ final class SessionContexts {
         if (previous != null) {
             return previous;
         }
+        if (event instanceof SessionImported past) {
+            return new SessionContext(
+                    past.getSiteId(),
+                    source(
+                            past.getUtmSource(),
+                            referrerHost(past.getReferrer(), past.getEntryPage())),
+                    campaign(past.getUtmCampaign()),
+                    country(past.getCountry()),
+                    device(past.getDeviceType()),
+                    List.of(),
+                    true);
+        }
         return new SessionContext(
                 Dimensions.DEFAULT_SITE,
                 Dimensions.DIRECT,
@@ -72,22 +84,27 @@ final class SessionContexts {
 
     /// @return paths viewed in this record for the first time in the session; none beyond the cap
     static List<String> newPages(SessionContext context, SpecificRecord event) {
-        if (!(event instanceof EventsTracked tracked) || context.getPages().size() >= MAX_PAGES) {
+        if (context.getPages().size() >= MAX_PAGES) {
             return List.of();
         }
-        var fresh = new LinkedHashSet<String>();
-        for (TrackedEvent one : tracked.getEvents()) {
-            String page = one.getPage();
-            if (page != null && Actions.isPageView(one)) {
-                String path = Dimensions.page(page);
-                if (!context.getPages().contains(hash(path))) {
-                    fresh.add(path);
-                }
-            }
-        }
+        var fresh = new LinkedHashSet<>(viewed(event));
+        fresh.removeIf(path -> context.getPages().contains(hash(path)));
         return fresh.isEmpty()
                 ? List.of()
                 : fresh.stream().limit(MAX_PAGES - context.getPages().size()).toList();
+    }
+
+    /// @return the path of every page view in this record, in order
+    static List<String> viewed(SpecificRecord event) {
+        return switch (event) {
+            case EventsTracked tracked ->
+                    tracked.getEvents().stream()
+                            .filter(one -> one.getPage() != null && Actions.isPageView(one))
+                            .map(one -> Dimensions.page(String.valueOf(one.getPage())))
+                            .toList();
+            case SessionImported past -> past.getPages().stream().map(Dimensions::page).toList();
+            default -> List.of();
+        };
     }
 
     /// FNV-1a over the characters. Stands in the state: to change it is a new generation. Who makes

@@ -2,10 +2,9 @@ package io.headwater.projectors.analytics;
 
 import io.headwater.events.tracking.EventsTracked;
 import io.headwater.events.tracking.SessionEnded;
+import io.headwater.events.tracking.SessionImported;
 import io.headwater.events.tracking.SessionStarted;
-import io.headwater.events.tracking.TrackedEvent;
 import io.headwater.projectors.platform.fold.Actions;
-import io.headwater.projectors.platform.fold.Dimensions;
 import io.headwater.projectors.platform.fold.QuarterHour;
 import io.headwater.views.PageViewsRow;
 import io.headwater.views.TrafficRow;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// many sessions are counted as there are rows of sessions.
 ///
 /// time: when the server received it: client clocks are off by hours at times, and a chart of
-/// traffic must not be
+/// traffic must not be. A visit that is imported counts when it began: it is as old as it says
 final class TrafficDeltas {
 
     private TrafficDeltas() {}
@@ -37,23 +36,26 @@ final class TrafficDeltas {
                     traffic(visit, start.getReceivedAt(), sessions, Actions.NONE);
             case SessionEnded end when visit.first() ->
                     traffic(visit, end.getReceivedAt(), sessions, Actions.NONE);
+            case SessionImported past when visit.first() ->
+                    traffic(visit, past.getStartedAt(), sessions, actions(past));
             default -> null;
         };
     }
 
     /// @return one per page viewed
     static List<PageViewsRow> pageViews(Visit visit) {
-        if (!(visit.event() instanceof EventsTracked batch)) {
+        Instant time =
+                switch (visit.event()) {
+                    case EventsTracked batch -> batch.getReceivedAt();
+                    case SessionImported past when visit.first() -> past.getStartedAt();
+                    default -> null;
+                };
+        if (time == null) {
             return List.of();
         }
         Map<String, Long> views = new LinkedHashMap<>();
-        for (TrackedEvent event : batch.getEvents()) {
-            String page = event.getPage();
-            if (page != null && Actions.isPageView(event)) {
-                views.merge(Dimensions.page(page), 1L, Long::sum);
-            }
-        }
-        Instant bucket = QuarterHour.of(batch.getReceivedAt());
+        SessionContexts.viewed(visit.event()).forEach(page -> views.merge(page, 1L, Long::sum));
+        Instant bucket = QuarterHour.of(time);
         return views.entrySet().stream()
                 .map(page ->
                         new PageViewsRow(
@@ -65,6 +67,10 @@ final class TrafficDeltas {
                                 visit.position().partition(),
                                 visit.position().offset()))
                 .toList();
+    }
+
+    private static Actions actions(SessionImported past) {
+        return new Actions(past.getEventCount(), past.getPageViews(), past.getClicks());
     }
 
     private static TrafficRow traffic(

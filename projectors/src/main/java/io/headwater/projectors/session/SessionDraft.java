@@ -29,6 +29,7 @@ final class SessionDraft {
     private @Nullable String utmContent;
     private String deviceType = "unknown";
     private @Nullable String platform;
+    private @Nullable String browser;
     private @Nullable String language;
     private @Nullable String country;
     private @Nullable Instant startedAt;
@@ -61,6 +62,7 @@ final class SessionDraft {
         utmContent = row.getUtmContent();
         deviceType = row.getDeviceType();
         platform = row.getPlatform();
+        browser = row.getBrowser();
         language = row.getLanguage();
         country = row.getCountry();
         startedAt = row.getStartedAt();
@@ -101,6 +103,7 @@ final class SessionDraft {
         utmContent = start.getUtmContent();
         deviceType = start.getDeviceType();
         platform = start.getPlatform();
+        browser = start.getBrowser();
         language = start.getLanguage();
         country = start.getCountry();
         startedAt = start.getStartedAt();
@@ -150,6 +153,7 @@ final class SessionDraft {
                 utmContent,
                 deviceType,
                 platform,
+                browser,
                 language,
                 country,
                 started,
@@ -163,6 +167,8 @@ final class SessionDraft {
                 returnVisits,
                 score,
                 Engagement.label(score),
+                false,
+                null,
                 position.partition(),
                 position.offset());
     }

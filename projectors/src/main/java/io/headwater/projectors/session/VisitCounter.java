@@ -2,6 +2,7 @@ package io.headwater.projectors.session;
 
 import io.headwater.events.tracking.EventsTracked;
 import io.headwater.events.tracking.SessionEnded;
+import io.headwater.events.tracking.SessionImported;
 import io.headwater.events.tracking.SessionStarted;
 import io.headwater.projectors.platform.SourcePosition;
 import io.headwater.projectors.platform.View;
@@ -85,7 +86,7 @@ final class VisitCounter implements FixedKeyProcessor<String, SpecificRecord, Co
         String visitorId = visitor(event);
         int earlier =
                 visitorId != null && isOf(visitorId, sessionId)
-                        ? earlierVisits(visitorId, sessionId)
+                        ? earlierVisits(visitorId, sessionId, event)
                         : 0;
         var position = SourcePosition.of(out.recordMetadata().orElseThrow());
         out.forward(record.withValue(new CountedVisit(event, earlier, position)));
@@ -96,6 +97,7 @@ final class VisitCounter implements FixedKeyProcessor<String, SpecificRecord, Co
             case SessionStarted start -> start.getVisitorId();
             case EventsTracked tracked -> tracked.getVisitorId();
             case SessionEnded end -> end.getVisitorId();
+            case SessionImported past -> past.getVisitorId();
             default ->
                     throw new UnfoldableException(
                             event.getSchema().getName() + " is no tracking record");
@@ -108,7 +110,7 @@ final class VisitCounter implements FixedKeyProcessor<String, SpecificRecord, Co
         return Slots.slotOfVisitor(visitorId) == Slots.slotOfSession(sessionId);
     }
 
-    private int earlierVisits(String visitorId, String sessionId) {
+    private int earlierVisits(String visitorId, String sessionId, SpecificRecord event) {
         Answer known = remembered.get(sessionId);
         if (known != null && known.visitorId().equals(visitorId)) {
             return known.earlierVisits();
@@ -119,7 +121,10 @@ final class VisitCounter implements FixedKeyProcessor<String, SpecificRecord, Co
         if (after != before) {
             store.put(visitorId, after);
         }
-        int earlier = VisitorSessions.before(after, sessionId);
+        int earlier =
+                event instanceof SessionImported
+                        ? VisitorSessions.begunBefore(after, sessionId)
+                        : VisitorSessions.before(after, sessionId);
         remembered.put(sessionId, new Answer(visitorId, earlier));
         return earlier;
     }

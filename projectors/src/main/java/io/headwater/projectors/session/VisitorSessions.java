@@ -1,6 +1,8 @@
 package io.headwater.projectors.session;
 
+import io.headwater.schema.Slots;
 import io.headwater.state.SessionVisits;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,5 +36,16 @@ final class VisitorSessions {
     static int before(SessionVisits visits, String sessionId) {
         int index = visits.getSessionIds().indexOf(sessionId);
         return index < 0 ? visits.getSessionIds().size() : index;
+    }
+
+    /// For a visit that comes late: those known by now that began before it, by the time inside
+    /// their ids.
+    static int begunBefore(SessionVisits visits, String sessionId) {
+        Instant begun = Slots.createdAt(sessionId).orElse(Instant.MAX);
+        return (int)
+                visits.getSessionIds().stream()
+                        .flatMap(known -> Slots.createdAt(known).stream())
+                        .filter(known -> known.isBefore(begun))
+                        .count();
     }
 }

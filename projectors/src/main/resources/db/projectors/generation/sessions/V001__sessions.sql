@@ -14,6 +14,7 @@ create table sessions (
     utm_content        text,
     device_type        text not null,
     platform           text,
+    browser            text,
     language           text,
     country            text,
     started_at         timestamptz not null,
@@ -27,11 +28,14 @@ create table sessions (
     return_visits      integer not null,
     engagement_score   integer not null,
     engagement_label   text not null,
+    imported           boolean not null default false,
+    external_id        text,
     src_partition      integer not null,
     src_offset         bigint not null,
     primary key (session_id)
 ) with (fillfactor = 80);
 create index on sessions (started_at desc, session_id desc);
 create index on sessions (visitor_id, started_at desc);
+create index on sessions (external_id, site_id) where external_id is not null;
 comment on table sessions is
-    'One visit. Closed is a predicate at reading time: ended_at is set or 30 minutes passed since last_event_at. From tracking.events.v1: SessionStarted, EventsTracked, SessionEnded.';
+    'One visit. Closed is a predicate at reading time: ended_at is set or 30 minutes passed since last_event_at. From tracking.events.v1: SessionStarted, EventsTracked, SessionEnded, SessionImported.';

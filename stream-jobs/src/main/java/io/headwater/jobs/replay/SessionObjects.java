@@ -2,6 +2,7 @@ package io.headwater.jobs.replay;
 
 import io.headwater.events.tracking.EventsTracked;
 import io.headwater.events.tracking.SessionEnded;
+import io.headwater.events.tracking.SessionImported;
 import io.headwater.events.tracking.SessionStarted;
 import io.headwater.events.tracking.TrackedEvent;
 import java.io.ByteArrayOutputStream;
@@ -16,7 +17,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A batch of tracking records as objects: `meta.json` of each session that started, and one object
+/// A batch of tracking records as objects: `meta.json` of each session that started or was imported, and one object
 /// of events per session and partition.
 ///
 ///     {folder}/meta.json
@@ -34,6 +35,10 @@ final class SessionObjects {
         var objects = new ArrayList<ArchiveObject>();
         var sessions = new LinkedHashMap<Place, List<TrackingRecord>>();
         for (var record : batch) {
+            if (record.value() instanceof SessionImported past) {
+                objects.add(ImportedMeta.of(record, past, json));
+                continue;
+            }
             String sessionId = sessionId(record);
             if (record.value() instanceof SessionStarted started) {
                 String folder = SessionFolder.of(sessionId, started.getReceivedAt());

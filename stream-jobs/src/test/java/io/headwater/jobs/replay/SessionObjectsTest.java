@@ -6,6 +6,7 @@ import static io.headwater.schema.SampleEvents.VISITOR;
 import static io.headwater.schema.SampleEvents.event;
 import static io.headwater.schema.SampleEvents.eventsTracked;
 import static io.headwater.schema.SampleEvents.sessionEnded;
+import static io.headwater.schema.SampleEvents.sessionImported;
 import static io.headwater.schema.SampleEvents.sessionStarted;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -43,6 +44,21 @@ class SessionObjectsTest {
         assertThat(events.get("events").valueStream().map(one -> one.get("type").asString()))
                 .containsExactly("session_started", "click", "session_ended");
         assertThat(written.get(1).events()).isEqualTo(3);
+    }
+
+    @Test
+    void anImportedSessionIsAMetaUnderItsOwnDate() {
+        var past = sessionImported().build();
+
+        var written = objects.of(List.of(at(7, past)));
+
+        assertThat(written)
+                .extracting(ArchiveObject::key)
+                .containsExactly("sessions/2024/11/20/" + past.getSessionId() + "/meta.json");
+        var meta = json(written.getFirst());
+        assertThat(meta.get("imported").asBoolean()).isTrue();
+        assertThat(meta.get("started_at").asLong()).isEqualTo(past.getStartedAt().toEpochMilli());
+        assertThat(meta.get("offset").asLong()).isEqualTo(7);
     }
 
     @Test
