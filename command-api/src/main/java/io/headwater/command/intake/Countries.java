@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Countries as people write them.
-final class Countries {
+public final class Countries {
 
     private static final Map<String, String> BY_NAME = byName();
 
@@ -14,7 +14,7 @@ final class Countries {
 
     /// @param text alpha-2, alpha-3 or English name, any case
     /// @return ISO 3166 alpha-2 in upper case; null when it is no country
-    static @Nullable String alpha2(@Nullable String text) {
+    public static @Nullable String alpha2(@Nullable String text) {
         return text == null ? null : BY_NAME.get(text.strip().toUpperCase(Locale.ROOT));
     }
 

@@ -1,6 +1,5 @@
 package io.headwater.command.intake;
 
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +45,8 @@ public enum LeadField {
     HONEYPOT(200, "__pg_hp", "__pg_website"),
     TIME_TO_SUBMIT(40, "__pg_tts", "time_to_submit");
 
-    private static final Map<String, LeadField> BY_NAME = byName();
+    private static final Map<String, LeadField> BY_NAME =
+            FieldNames.of(values(), field -> field.names);
 
     private final int limit;
     private final String[] names;
@@ -89,16 +89,5 @@ public enum LeadField {
             }
         }
         return true;
-    }
-
-    private static Map<String, LeadField> byName() {
-        var fields = new HashMap<String, LeadField>();
-        for (LeadField field : values()) {
-            fields.put(canonical(field.name()), field);
-            for (String name : field.names) {
-                fields.put(canonical(name), field);
-            }
-        }
-        return Map.copyOf(fields);
     }
 }

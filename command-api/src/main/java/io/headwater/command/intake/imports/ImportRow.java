@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// One line of an import.
 ///
-/// @param key by which the row is known when it comes again; null: the line is no row
+/// @param key by which the row is known when it comes again; null: the line is no row, or has none
 /// @param content without the key
 /// @param refusal why it is no row; null: it is one
 record ImportRow(@Nullable String key, ObjectNode content, @Nullable RowVerdict refusal) {
@@ -21,16 +21,24 @@ record ImportRow(@Nullable String key, ObjectNode content, @Nullable RowVerdict 
     private static final Pattern USABLE = Pattern.compile("\\S.{0,253}\\S|\\S");
 
     static ImportRow of(String line) {
+        var row = unkeyed(line);
+        if (row.refusal() != null) {
+            return row;
+        }
+        String key = Json.text(row.content().get(KEY));
+        if (key == null || !USABLE.matcher(key).matches()) {
+            return broken(KEY + " must hold 1 to 255 characters");
+        }
+        row.content().remove(KEY);
+        return new ImportRow(key, row.content(), null);
+    }
+
+    /// A row that is known by what it holds.
+    static ImportRow unkeyed(String line) {
         try {
-            if (!(Json.clean(Json.read(line)) instanceof ObjectNode object)) {
-                return broken("the line is no JSON object");
-            }
-            String key = Json.text(object.get(KEY));
-            if (key == null || !USABLE.matcher(key).matches()) {
-                return broken(KEY + " must hold 1 to 255 characters");
-            }
-            object.remove(KEY);
-            return new ImportRow(key, object, null);
+            return Json.clean(Json.read(line)) instanceof ObjectNode object
+                    ? new ImportRow(null, object, null)
+                    : broken("the line is no JSON object");
         } catch (UnreadableBodyException unreadable) {
             return broken(String.valueOf(unreadable.getMessage()));
         }
@@ -40,6 +48,6 @@ record ImportRow(@Nullable String key, ObjectNode content, @Nullable RowVerdict 
         return new ImportRow(
                 null,
                 JsonNodeFactory.instance.objectNode(),
-                RowVerdict.refused(null, ProblemType.MALFORMED_BODY, why));
+                RowVerdict.refused(null, null, ProblemType.MALFORMED_BODY, why));
     }
 }

@@ -131,6 +131,8 @@ final class LeadImport {
                             key,
                             RowVerdict.REFUSED,
                             null,
+                            null,
+                            fieldOf(submission.getProblem()),
                             submission.getProblem(),
                             submission.getProblemDetail()));
         }
@@ -140,11 +142,20 @@ final class LeadImport {
             return new Judged.Refused(
                     RowVerdict.refused(
                             key,
+                            null,
                             ProblemType.NO_IDENTITY,
                             "there is no e-mail address, phone or visitor id"));
         }
         return new Judged.Usable(
                 key, screening.screen(submission, receipt.receivedAt()).setImported(true).build());
+    }
+
+    private static @Nullable String fieldOf(String problem) {
+        return switch (ProblemType.ofSlug(problem).orElse(ProblemType.BAD_REQUEST)) {
+            case INVALID_EMAIL -> "email";
+            case INVALID_TIMESTAMP, ABSURD_TIMESTAMP -> "submitted_at";
+            default -> null;
+        };
     }
 
     /// @return the results by the end of the wait; null for each that is not there by then
@@ -178,7 +189,7 @@ final class LeadImport {
     private static RowVerdict told(String key, @Nullable CommandResult result) {
         return result == null
                 ? RowVerdict.pending(key)
-                : new RowVerdict(
+                : RowVerdict.lead(
                         key,
                         result.getOutcome(),
                         result.getValues().get("lead_id"),

@@ -1,11 +1,7 @@
 package io.headwater.command.intake.imports;
 
 import io.headwater.command.platform.directory.AccessDirectory;
-import io.headwater.command.platform.web.ProblemType;
-import io.headwater.command.platform.web.WebSettings;
-import io.headwater.command.platform.web.body.BodyReader;
 import jakarta.servlet.http.HttpServletRequest;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,15 +17,12 @@ final class LeadImportController {
 
     private final LeadImport leads;
     private final AccessDirectory directory;
-    private final int maxRows;
-    private final long maxBody;
+    private final ImportBody body;
 
-    LeadImportController(
-            LeadImport leads, AccessDirectory directory, ImportSettings settings, WebSettings web) {
+    LeadImportController(LeadImport leads, AccessDirectory directory, ImportBody body) {
         this.leads = leads;
         this.directory = directory;
-        this.maxRows = settings.maxRows();
-        this.maxBody = web.maxBody().toBytes();
+        this.body = body;
     }
 
     /// @param siteId that the leads become
@@ -42,22 +35,9 @@ final class LeadImportController {
             @RequestParam(name = "lead_source", required = false) @Nullable String leadSource,
             @RequestParam(name = "dry_run", defaultValue = "false") boolean dryRun,
             HttpServletRequest request) {
-        if (directory.siteById(siteId).isEmpty()) {
-            throw ProblemType.INVALID_FIELDS.with("There is no site of this id.").asException();
-        }
-        byte[] bytes = BodyReader.read(request, maxBody);
-        var rows =
-                new String(bytes, StandardCharsets.UTF_8)
-                        .lines()
-                        .filter(line -> !line.isBlank())
-                        .limit(maxRows + 1L)
-                        .map(ImportRow::of)
-                        .toList();
-        if (rows.isEmpty() || rows.size() > maxRows) {
-            throw ProblemType.INVALID_FIELDS
-                    .with("The body must hold 1 to " + maxRows + " lines.")
-                    .asException();
-        }
-        return Map.of("rows", leads.take(request, siteId, leadSource, rows, bytes.length, dryRun));
+        ImportBody.requireSite(directory, siteId);
+        var sent = body.read(request);
+        var rows = sent.lines().stream().map(ImportRow::of).toList();
+        return Map.of("rows", leads.take(request, siteId, leadSource, rows, sent.bytes(), dryRun));
     }
 }
