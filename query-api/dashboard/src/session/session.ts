@@ -22,6 +22,11 @@ export interface SessionView {
   utm_campaign: string | null
   device_type: string | null
   country: string | null
+  browser: string | null
+  /** Another system recorded it. */
+  imported: boolean
+  /** Its id there. */
+  external_id: string | null
 }
 
 export interface SessionDetail extends SessionView {

@@ -127,7 +127,10 @@ final class Members {
                     "utm_source",
                     "utm_campaign",
                     "device_type",
-                    "country");
+                    "country",
+                    "browser",
+                    "imported",
+                    "external_id");
 
     private Members() {}
 }

@@ -35,6 +35,7 @@ class ForwardController {
                 "/analytics/integrations/**",
                 "/admin/sources/**",
                 "/admin/quarantine/**",
+                "/admin/import/**",
                 "/commands/{id}"
             },
             method = {

@@ -84,6 +84,11 @@ class ForwardedOperations {
                     delete("/admin/sources/{id}/secrets/{secretId}", "Ends one secret."),
                     get("/admin/sources/{id}/mappings", "All versions of the mapping."),
                     put("/admin/sources/{id}/mapping", "Makes a new version of the mapping."),
+                    post("/admin/import/leads", "Takes existing leads, a JSON object per line."),
+                    post("/admin/import/sessions", "Takes past sessions, a JSON object per line."),
+                    get(
+                            "/admin/import/sessions",
+                            "Rows of past sessions of a site, and what became of them."),
                     get("/commands/{id}", "What became of a command that was answered with 202."));
 
     private static Forwarded get(String path, String summary) {

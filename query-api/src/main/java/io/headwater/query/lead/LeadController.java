@@ -96,7 +96,7 @@ class LeadController {
                 found.more(),
                 submissions.ofLeads(group),
                 facts.ofLeads(group),
-                leads.visits(lead.visitorId(), lead.sessionId()),
+                leads.visits(lead),
                 groups.appointments(group),
                 group.subList(1, group.size()),
                 groups.survivor(id).orElse(null),

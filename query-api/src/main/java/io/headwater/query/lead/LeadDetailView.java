@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param submissionsList newest first
 /// @param factsList newest first
-/// @param sessions its own and those of its visitor, newest first, at most 101
+/// @param sessions its own and those of its visitor, newest first, at most 102
 /// @param appointmentsList each chain of reschedules once, the newest start first; those of merged
 ///   leads included, as are submissions and facts
 /// @param mergedLeads leads that this one stands for
@@ -107,5 +107,6 @@ record LeadDetailView(
             @Nullable String utmSource,
             @Nullable String utmCampaign,
             String deviceType,
-            @Nullable String country) {}
+            @Nullable String country,
+            boolean imported) {}
 }

@@ -127,8 +127,9 @@ class LeadQuery {
     /// @param traits null of a testing lead
     record Found(LeadItem lead, @Nullable LeadTraits traits, LeadDetailView.More more) {}
 
-    /// The newest visits of the lead's visitor, and in any case the one it was submitted from.
-    List<LeadDetailView.Visit> visits(@Nullable String visitorId, @Nullable String sessionId) {
+    /// The newest visits of the lead's visitor, and in any case the one it was submitted from; that
+    /// of an imported lead by its id in the other system.
+    List<LeadDetailView.Visit> visits(LeadView lead) {
         return jdbc.sql(
                         """
                         select session_id, visitor_id, site_id, started_at, ended_at, last_event_at,
@@ -137,18 +138,24 @@ class LeadQuery {
                                event_count, page_views, clicks, max_scroll_percent,
                                duration_seconds, return_visits, engagement_score, engagement_label,
                                entry_page, exit_page, referrer, utm_source, utm_campaign,
-                               device_type, country
+                               device_type, country, imported
                         from read.sessions
                         where session_id = any (
                             array(select session_id
                                   from read.sessions
                                   where visitor_id = :visitor_id
                                   order by started_at desc
-                                  limit 100) || cast(:session_id as text))
+                                  limit 100)
+                            || array(select session_id
+                                     from read.sessions
+                                     where external_id = :session_id
+                                       and site_id = :site_id)
+                            || cast(:session_id as text))
                         order by started_at desc, session_id desc
                         """)
-                .param("visitor_id", visitorId, Types.VARCHAR)
-                .param("session_id", sessionId, Types.VARCHAR)
+                .param("visitor_id", lead.visitorId(), Types.VARCHAR)
+                .param("session_id", lead.sessionId(), Types.VARCHAR)
+                .param("site_id", lead.siteId())
                 .query(Rows.of(LeadDetailView.Visit.class))
                 .list();
     }

@@ -72,6 +72,6 @@ class SessionController {
     @Operation(summary = "One visit with the leads that came out of it.")
     SessionDetailView find(@Parameter(hidden = true) Caller caller, @PathVariable String id) {
         SessionView session = sessions.find(id).orElseThrow(() -> notFound("session"));
-        return new SessionDetailView(caller.see(session), sessions.leadsOf(id));
+        return new SessionDetailView(caller.see(session), sessions.leadsOf(session));
     }
 }

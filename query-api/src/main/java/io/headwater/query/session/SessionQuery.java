@@ -5,6 +5,7 @@ import io.headwater.query.platform.paging.Order;
 import io.headwater.query.platform.paging.Paged;
 import io.headwater.query.platform.postgres.Conditions;
 import io.headwater.query.platform.postgres.Rows;
+import java.sql.Types;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -78,8 +79,9 @@ class SessionQuery {
                 .optional();
     }
 
-    /// Also those that were submitted again from another session since, which is then theirs.
-    List<SessionDetailView.LeadOfSession> leadsOf(String sessionId) {
+    /// Also those that were submitted again from another session since, which is then theirs. Leads
+    /// that were imported name an imported session by its id in the other system.
+    List<SessionDetailView.LeadOfSession> leadsOf(SessionView session) {
         return jdbc.sql(
                         """
                         select lead_id, created_at
@@ -88,14 +90,18 @@ class SessionQuery {
                             select lead_id
                             from read.leads
                             where session_id = :session_id
+                               or session_id = :external_id and site_id = :site_id
                             union
                             select lead_id
                             from read.submissions
-                            where session_id = :session_id
+                            where (session_id = :session_id
+                                   or session_id = :external_id and site_id = :site_id)
                               and outcome = 'accepted'))
                         order by created_at, lead_id
                         """)
-                .param("session_id", sessionId)
+                .param("session_id", session.sessionId())
+                .param("external_id", session.externalId(), Types.VARCHAR)
+                .param("site_id", session.siteId())
                 .query(Rows.of(SessionDetailView.LeadOfSession.class))
                 .list();
     }

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param closed an end was received, or 30 minutes passed since the newest event
 /// @param endedAt when an end was received
 /// @param engagementScore 0 to 100
+/// @param imported another system recorded it
+/// @param externalId its id there
 public record SessionView(
         String sessionId,
         @Nullable String visitorId,
@@ -32,7 +34,10 @@ public record SessionView(
         @Nullable String utmSource,
         @Nullable String utmCampaign,
         String deviceType,
-        @Nullable String country)
+        @Nullable String country,
+        @Nullable String browser,
+        boolean imported,
+        @Nullable String externalId)
         implements Personal<SessionView> {
 
     static final String COLUMNS =
@@ -41,7 +46,7 @@ public record SessionView(
             ended_at is not null or last_event_at < now() - interval '30 minutes' as closed,
             event_count, page_views, clicks, max_scroll_percent, duration_seconds, return_visits,
             engagement_score, engagement_label, entry_page, exit_page, referrer, utm_source,
-            utm_campaign, device_type, country
+            utm_campaign, device_type, country, browser, imported, external_id
             """;
 
     /// Queries and fragments of addresses may hold anything that a form sent or a mailing added.
@@ -69,6 +74,9 @@ public record SessionView(
                 utmSource,
                 utmCampaign,
                 deviceType,
-                country);
+                country,
+                browser,
+                imported,
+                externalId);
     }
 }
