@@ -137,6 +137,20 @@ final class LaunchedPlatform implements AutoCloseable {
         }
     }
 
+    /// `./headwater import` of this platform, in a process of its own.
+    ///
+    /// @param said where its standard output and error go
+    Process importing(Path said, String... words) {
+        try {
+            return new ProcessBuilder(command("import", words))
+                    .redirectErrorStream(true)
+                    .redirectOutput(said.toFile())
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /// Runs the launcher once more on the same data and returns when it ends.
     ///
     /// @param said standard output and error
@@ -195,7 +209,7 @@ final class LaunchedPlatform implements AutoCloseable {
     }
 
     /// As the script `headwater` has it, without its build.
-    private List<String> command(String command) {
+    private List<String> command(String command, String... more) {
         Path root = Installation.find().root();
         var words = new ArrayList<String>();
         words.add(Installation.java().toString());
@@ -203,6 +217,7 @@ final class LaunchedPlatform implements AutoCloseable {
         words.add("--enable-native-access=ALL-UNNAMED");
         words.add("--sun-misc-unsafe-memory-access=allow");
         words.addAll(List.of("-cp", classPath(root), "io.headwater.launcher.Main", command));
+        words.addAll(List.of(more));
         words.addAll(List.of("--root", root.toString(), "--data", data.toString()));
         if (command.equals("up")) {
             words.addAll(List.of("--port-offset", String.valueOf(portOffset)));

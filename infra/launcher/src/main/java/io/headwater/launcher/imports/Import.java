@@ -86,6 +86,7 @@ public final class Import {
                             report.count(verdicts.get(i));
                             if (verdicts.get(i).isRefusal()) {
                                 rejects.add(batch.get(i).row(), verdicts.get(i));
+                                report.refused(batch.get(i).row().line(), verdicts.get(i));
                             }
                         }
                         long kept = rejects.kept();
@@ -101,6 +102,9 @@ public final class Import {
                     });
             if (!options.dryRun()) {
                 checkpoint.remove();
+            }
+            if (!target.unused().isEmpty()) {
+                err.println("columns not used: " + String.join(", ", target.unused()));
             }
             out.println((options.dryRun() ? "dry run, nothing was written: " : "") + report.sums());
             if (report.refusals()) {
@@ -150,7 +154,7 @@ public final class Import {
         var verdicts = new ArrayList<Verdict>();
         for (var keyed : batch) {
             String flaw = flaw(keyed);
-            verdicts.add(flaw == null ? sent.next() : Verdict.refused("malformed-row", flaw));
+            verdicts.add(flaw == null ? sent.next() : Verdict.refused(null, "malformed-row", flaw));
         }
         told.of(List.copyOf(batch), verdicts);
         batch.clear();
@@ -201,7 +205,10 @@ public final class Import {
         Path told = options.rejects();
         return told != null
                 ? told
-                : beside(rows.columns().isEmpty() ? ".rejected.ndjson" : ".rejected.csv");
+                // what an interrupted import refused so far is not touched by a dry run
+                : beside(
+                        (options.dryRun() ? ".dry-run-rejected." : ".rejected.")
+                                + (rows.columns().isEmpty() ? "ndjson" : "csv"));
     }
 
     private Path beside(String ending) {

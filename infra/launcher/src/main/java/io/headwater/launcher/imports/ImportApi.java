@@ -53,11 +53,24 @@ final class ImportApi {
     /// @return any answer but 401, 403, 429 and 5xx
     /// @throws ImportException when the key is not good, or it stays away
     Answer post(String path, String contentType, String body) {
+        return call(
+                HttpRequest.newBuilder(base.resolve(path))
+                        .header("Content-Type", contentType)
+                        .POST(BodyPublishers.ofString(body)));
+    }
+
+    /// @throws ImportException as [#post]
+    Answer get(String path) {
+        return call(HttpRequest.newBuilder(base.resolve(path)).GET());
+    }
+
+    private Answer call(HttpRequest.Builder wanted) {
+        var request = wanted.timeout(LIMIT).header("X-API-Key", key).build();
         Duration pause = FIRST_PAUSE;
         String last = "";
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             try {
-                var response = send(path, contentType, body);
+                var response = send(request);
                 int status = response.statusCode();
                 if (status == 401 || status == 403) {
                     throw new ImportException(
@@ -86,17 +99,9 @@ final class ImportApi {
                 base + " " + last + "; the same command goes on where this one stopped");
     }
 
-    private HttpResponse<String> send(String path, String contentType, String body)
-            throws IOException {
+    private HttpResponse<String> send(HttpRequest request) throws IOException {
         try {
-            return client.send(
-                    HttpRequest.newBuilder(base.resolve(path))
-                            .timeout(LIMIT)
-                            .header("Content-Type", contentType)
-                            .header("X-API-Key", key)
-                            .POST(BodyPublishers.ofString(body))
-                            .build(),
-                    BodyHandlers.ofString());
+            return client.send(request, BodyHandlers.ofString());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new ImportException("interrupted", stopped);

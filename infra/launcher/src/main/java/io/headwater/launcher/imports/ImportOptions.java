@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
 /// @param url of command-api; null: as the run file says
 /// @param map field to column
 /// @param id column that identifies a row in every file; null: the file's content and the row's
-///   number do
+///   number do, and of sessions their `session_id`
 /// @param zone of times without an offset
 /// @param timeFormat of times that are not ISO 8601; null: they are
 /// @param separator of a CSV file; null: found in its first line
-/// @param site that leads become
+/// @param site that leads and sessions become
 /// @param leadSource of leads whose row names none; null: none
 /// @param rejects where refused rows go; null: beside the file
 record ImportOptions(
@@ -82,6 +82,13 @@ record ImportOptions(
         if (file == null) {
             throw new ImportException("which file? ./headwater import " + kind.label() + " FILE");
         }
+        String id = given.get("--id");
+        if (kind == Kind.SESSIONS && id != null) {
+            map.putIfAbsent("session_id", id);
+        }
+        if (kind != Kind.LEADS && given.containsKey("--lead-source")) {
+            throw new ImportException("--lead-source is for leads");
+        }
         String url = given.get("--url");
         String rejects = given.get("--rejects");
         return new ImportOptions(
@@ -92,7 +99,7 @@ record ImportOptions(
                 given.containsKey("--dry-run"),
                 given.containsKey("--restart"),
                 map,
-                given.get("--id"),
+                id,
                 zone(given.get("--zone")),
                 timeFormat(given.get("--time-format")),
                 charset(given.get("--charset")),

@@ -4,7 +4,8 @@ package io.headwater.launcher.imports;
 enum Kind {
     LEADS("leads"),
     SITES("sites"),
-    FORMS("forms");
+    FORMS("forms"),
+    SESSIONS("sessions");
 
     private final String label;
 
@@ -22,6 +23,6 @@ enum Kind {
                 return kind;
             }
         }
-        throw new ImportException("expected leads, sites or forms, got '" + label + "'");
+        throw new ImportException("expected leads, sites, forms or sessions, got '" + label + "'");
     }
 }

@@ -14,15 +14,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The rows that were refused, as they stand in the file, with number, code and reason behind: a
-/// file of its kind, to be put right and imported. It is there from the first refusal on.
+/// The rows that were refused, as they stand in the file, with line, field, code and reason behind:
+/// a file of its kind, to be put right and imported. It is there from the first refusal on.
 final class Rejects implements AutoCloseable {
 
-    private static final List<String> BEHIND =
-            List.of("reject_row", "reject_code", "reject_reason");
+    static final List<String> BEHIND =
+            List.of("reject_line", "reject_field", "reject_code", "reject_reason");
 
     private final Path file;
     private final List<String> columns;
@@ -50,12 +51,14 @@ final class Rejects implements AutoCloseable {
 
     void add(Row row, Verdict verdict) {
         String reason = String.valueOf(verdict.reason());
+        String field = Objects.requireNonNullElse(verdict.field(), "");
         String code = String.valueOf(verdict.code());
         if (columns.isEmpty()) {
             ObjectNode line = row.columns().deepCopy();
-            line.put(BEHIND.get(0), row.number());
-            line.put(BEHIND.get(1), code);
-            line.put(BEHIND.get(2), reason);
+            line.put(BEHIND.get(0), row.line());
+            line.put(BEHIND.get(1), field);
+            line.put(BEHIND.get(2), code);
+            line.put(BEHIND.get(3), reason);
             write(Rows.JSON.writeValueAsString(line) + "\n");
             return;
         }
@@ -69,7 +72,7 @@ final class Rejects implements AutoCloseable {
             JsonNode value = row.columns().get(column);
             values.add(value == null ? "" : value.asString());
         }
-        values.addAll(List.of(Long.toString(row.number()), code, reason));
+        values.addAll(List.of(Long.toString(row.line()), field, code, reason));
         write(record(values));
     }
 

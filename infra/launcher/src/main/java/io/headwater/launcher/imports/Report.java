@@ -9,6 +9,9 @@ import java.util.TreeMap;
 /// Says how far it is: a line now and then while it runs, the sums at the end.
 final class Report {
 
+    /// Refusals told one by one; the file of refused rows has them all.
+    private static final int TOLD = 10;
+
     private static final Duration BETWEEN = Duration.ofSeconds(2);
 
     private final PrintStream err;
@@ -19,6 +22,7 @@ final class Report {
     private long told = started;
     private long bytesAtStart = -1;
     private long rows;
+    private int refusals;
 
     /// @param total bytes of the file
     /// @param skippedRows done before, by a run that was interrupted
@@ -42,6 +46,16 @@ final class Report {
     void count(Verdict verdict) {
         rows++;
         counts.merge(verdict.word(), 1L, Long::sum);
+    }
+
+    /// @param line of the file
+    void refused(long line, Verdict verdict) {
+        refusals++;
+        if (refusals <= TOLD) {
+            err.println("line " + line + ": " + verdict.reason() + " (" + verdict.code() + ")");
+        } else if (refusals == TOLD + 1) {
+            err.println("more refused rows are only written down");
+        }
     }
 
     /// @param bytes of the file that were read

@@ -22,23 +22,48 @@ import tools.jackson.databind.node.ObjectNode;
 /// their offset, every other column as it is.
 final class RowShape {
 
-    private static final String TIME = "submitted_at";
+    /// A time that a row tells.
+    ///
+    /// @param field as the server names it
+    /// @param others names that exports have for it, without hyphens, underscores and case
+    private record Time(String field, Set<String> others) {}
 
-    /// Names under which exports have the time of a lead.
-    private static final Set<String> CREATED =
-            Set.of(
-                    "createdat",
-                    "created",
-                    "createdtime",
-                    "datecreated",
-                    "createddate",
-                    "timestamp");
+    private static final List<Time> OF_LEADS =
+            List.of(
+                    new Time(
+                            "submitted_at",
+                            Set.of(
+                                    "createdat",
+                                    "created",
+                                    "createdtime",
+                                    "datecreated",
+                                    "createddate",
+                                    "timestamp")));
 
+    private static final List<Time> OF_SESSIONS =
+            List.of(
+                    new Time(
+                            "started_at",
+                            Set.of(
+                                    "sessionstartedat",
+                                    "sessionstart",
+                                    "starttime",
+                                    "started",
+                                    "start")),
+                    new Time("ended_at", Set.of("sessionend", "endtime", "ended", "end")));
+
+    private final List<Time> times;
     private final Map<String, String> map;
     private final ZoneId zone;
     private final @Nullable DateTimeFormatter format;
 
     RowShape(ImportOptions options) {
+        this.times =
+                switch (options.kind()) {
+                    case LEADS -> OF_LEADS;
+                    case SESSIONS -> OF_SESSIONS;
+                    case SITES, FORMS -> List.of();
+                };
         this.map = options.map();
         this.zone = options.zone();
         this.format = options.timeFormat();
@@ -63,42 +88,48 @@ final class RowShape {
         });
         columns.properties()
                 .forEach(column -> {
+                    if (Rejects.BEHIND.contains(column.getKey())) {
+                        return; // of an earlier import: no part of the row
+                    }
                     if (shaped.has(column.getKey())) {
                         shaped.set("column:" + column.getKey(), column.getValue());
                     } else {
                         shaped.set(column.getKey(), column.getValue());
                     }
                 });
-        time(shaped);
+        times.forEach(time -> tell(time, shaped));
         return shaped;
     }
 
-    private void time(ObjectNode shaped) {
-        String name = timeIn(shaped);
+    private void tell(Time time, ObjectNode shaped) {
+        String name = nameOf(time, shaped);
         if (name == null) {
             return;
         }
         JsonNode told = shaped.get(name);
-        Instant time = told.isString() ? instant(told.stringValue().strip()) : null;
-        String target = canonical(name).equals(canonical(TIME)) ? name : TIME;
-        if (time != null) {
-            shaped.put(target, time.toString());
+        Instant instant = told.isString() ? instant(told.stringValue().strip()) : null;
+        String target = canonical(name).equals(canonical(time.field())) ? name : time.field();
+        if (instant != null) {
+            shaped.put(target, instant.toString());
         } else {
             // what cannot be read here is judged by the server, not passed over
             shaped.set(target, told);
         }
+        if (times != OF_LEADS && !target.equals(name)) {
+            shaped.remove(name);
+        }
     }
 
-    private static @Nullable String timeIn(ObjectNode shaped) {
-        String created = null;
+    private static @Nullable String nameOf(Time time, ObjectNode shaped) {
+        String other = null;
         for (String name : shaped.propertyNames()) {
             String canonical = canonical(name);
-            if (canonical.equals(canonical(TIME))) {
+            if (canonical.equals(canonical(time.field()))) {
                 return name;
             }
-            created = created == null && CREATED.contains(canonical) ? name : created;
+            other = other == null && time.others().contains(canonical) ? name : other;
         }
-        return created;
+        return other;
     }
 
     /// @return null: it is no time of the format, or no local one of ISO 8601; then it is sent as

@@ -70,6 +70,7 @@ sealed interface Rows extends AutoCloseable {
         private final SourceFile file;
         private final BufferedReader text;
         private long number;
+        private long line;
 
         Ndjson(SourceFile file, BufferedReader text) {
             this.file = file;
@@ -79,8 +80,9 @@ sealed interface Rows extends AutoCloseable {
         @Override
         public @Nullable Row next() {
             try {
-                for (String line = text.readLine(); line != null; line = text.readLine()) {
-                    String clean = SourceFile.withoutMark(line);
+                for (String read = text.readLine(); read != null; read = text.readLine()) {
+                    line++;
+                    String clean = SourceFile.withoutMark(read);
                     if (!clean.isBlank()) {
                         number++;
                         return row(clean);
@@ -92,20 +94,21 @@ sealed interface Rows extends AutoCloseable {
             }
         }
 
-        private Row row(String line) {
+        private Row row(String read) {
             try {
-                return JSON.readTree(line) instanceof ObjectNode object
-                        ? new Row(number, object, null)
-                        : flawed(line);
+                return JSON.readTree(read) instanceof ObjectNode object
+                        ? new Row(number, line, object, null)
+                        : flawed(read);
             } catch (JacksonException broken) {
-                return flawed(line);
+                return flawed(read);
             }
         }
 
-        private Row flawed(String line) {
+        private Row flawed(String read) {
             return new Row(
                     number,
-                    JSON.createObjectNode().put("line", line),
+                    line,
+                    JSON.createObjectNode().put("line", read),
                     "the line is no JSON object");
         }
 
@@ -173,6 +176,7 @@ sealed interface Rows extends AutoCloseable {
             }
             return new Row(
                     number,
+                    read.getStartingLineNumber(),
                     row,
                     count == columns.size()
                             ? null

@@ -3,13 +3,20 @@ package io.headwater.launcher.imports;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Where rows of one kind go.
 interface Target {
+
+    /// Problems that say that a row came before.
+    Set<String> EXISTS = Set.of("site-exists", "form-exists");
 
     /// @param key by which the row is known when it comes again
     record Keyed(Row row, String key, ObjectNode content) {}
@@ -20,24 +27,36 @@ interface Target {
     /// @return most rows of one request
     int batch();
 
+    /// @return columns that the server made nothing of, as far as it tells
+    default Set<String> unused() {
+        return Set.of();
+    }
+
     static Target of(ImportOptions options, ImportApi api) {
         return switch (options.kind()) {
-            case LEADS -> new Leads(options, api);
-            case SITES -> new Each("admin/sites", options.dryRun(), api);
-            case FORMS -> new Each("admin/forms", options.dryRun(), api);
+            case LEADS -> new Lines(options, api, true);
+            case SESSIONS -> new Lines(options, api, false);
+            case SITES -> new Each(options, api, "site_id");
+            case FORMS -> new Each(options, api, "site_id", "form_id");
         };
     }
 
-    /// Many leads per request.
-    final class Leads implements Target {
+    /// Many rows per request, a line each.
+    final class Lines implements Target {
         private final ImportApi api;
         private final String path;
+        private final boolean keyed;
+        private final Set<String> unused = new TreeSet<>();
 
-        Leads(ImportOptions options, ImportApi api) {
+        /// @param keyed rows are known by the key that goes with them, not by what they hold
+        Lines(ImportOptions options, ImportApi api, boolean keyed) {
             this.api = api;
+            this.keyed = keyed;
             String source = options.leadSource();
             this.path =
-                    "admin/import/leads?site_id="
+                    "admin/import/"
+                            + options.kind().label()
+                            + "?site_id="
                             + encoded(options.site())
                             + (options.dryRun() ? "&dry_run=true" : "")
                             + (source == null ? "" : "&lead_source=" + encoded(source));
@@ -53,10 +72,14 @@ interface Target {
             var lines = new StringBuilder();
             for (Keyed row : rows) {
                 ObjectNode line = Rows.JSON.createObjectNode();
-                line.put("import_key", row.key());
+                if (keyed) {
+                    line.put("import_key", row.key());
+                }
                 line.setAll(row.content());
-                lines.append(Rows.JSON.writeValueAsString(line.put("import_key", row.key())))
-                        .append('\n');
+                if (keyed) {
+                    line.put("import_key", row.key());
+                }
+                lines.append(Rows.JSON.writeValueAsString(line)).append('\n');
             }
             var answer = api.post(path, "application/x-ndjson", lines.toString());
             if (answer.status() == 413 && rows.size() > 1) {
@@ -65,21 +88,29 @@ interface Target {
                 return verdicts;
             }
             if (answer.status() == 413) {
-                return List.of(Verdict.refused("body-too-large", "the row is too large"));
+                return List.of(Verdict.refused(null, "body-too-large", "the row is too large"));
             }
             JsonNode told = answer.body().path("rows");
             if (!answer.good() || told.size() != rows.size()) {
                 throw new ImportException(
                         path + " answered " + answer.status() + ": " + answer.text("detail"));
             }
-            return told.valueStream().map(Leads::verdict).toList();
+            answer.body().path("unused_columns").forEach(name -> unused.add(name.asString()));
+            return told.valueStream().map(Lines::verdict).toList();
         }
 
         private static Verdict verdict(JsonNode told) {
+            String outcome = told.path("outcome").asString("");
             return new Verdict(
-                    told.path("outcome").asString(""),
+                    outcome.equals("duplicate") ? Verdict.THERE_ALREADY : outcome,
+                    told.path("field").asString(null),
                     told.path("code").asString(null),
                     told.path("detail").asString(null));
+        }
+
+        @Override
+        public Set<String> unused() {
+            return unused;
         }
 
         private static String encoded(String text) {
@@ -87,16 +118,20 @@ interface Target {
         }
     }
 
-    /// One request per row.
+    /// One request per row, for sites and forms: configuration, not data.
     final class Each implements Target {
         private final String path;
-        private final boolean dryRun;
+        private final ImportOptions options;
         private final ImportApi api;
+        private final List<String> identity;
+        private @Nullable Set<List<String>> there;
 
-        Each(String path, boolean dryRun, ImportApi api) {
-            this.path = path;
-            this.dryRun = dryRun;
+        /// @param identity members that together name one
+        Each(ImportOptions options, ImportApi api, String... identity) {
+            this.path = "analytics/" + options.kind().label();
+            this.options = options;
             this.api = api;
+            this.identity = List.of(identity);
         }
 
         @Override
@@ -109,19 +144,43 @@ interface Target {
             return rows.stream().map(row -> send(body(row.content()))).toList();
         }
 
+        /// Without its id the server would make one, and another one the next time.
         private Verdict send(ObjectNode body) {
-            if (dryRun) {
-                return Verdict.of("valid");
+            if (options.kind() == Kind.FORMS && !body.has("site_id")) {
+                body.put("site_id", options.site());
+            }
+            for (String member : identity) {
+                if (body.path(member).asString("").isEmpty()) {
+                    return Verdict.refused(member, "invalid-fields", member + " is required");
+                }
+            }
+            if (options.dryRun()) {
+                return Verdict.of(isThere(body) ? Verdict.THERE_ALREADY : "new");
             }
             var answer = api.post(path, "application/json", body.toString());
             if (answer.good()) {
-                return Verdict.of("created");
+                return Verdict.of(answer.status() == 202 ? "pending" : "created");
             }
-            return answer.status() == 409
-                    ? Verdict.of("there already")
+            String slug = slug(answer.text("type"));
+            return EXISTS.contains(slug)
+                    ? Verdict.of(Verdict.THERE_ALREADY)
                     : Verdict.refused(
-                            slug(answer.text("type")),
+                            answer.body().at("/errors/0/field").asString(null),
+                            slug,
                             answer.text("detail") + errors(answer.body()));
+        }
+
+        private boolean isThere(ObjectNode body) {
+            if (there == null) {
+                var found = new HashSet<List<String>>();
+                api.get(path).body().forEach(one -> found.add(identity(one)));
+                there = found;
+            }
+            return there.contains(identity(body));
+        }
+
+        private List<String> identity(JsonNode one) {
+            return identity.stream().map(member -> one.path(member).asString("")).toList();
         }
 
         /// A cell is text: lists are separated by spaces, objects are JSON; an empty one is none.

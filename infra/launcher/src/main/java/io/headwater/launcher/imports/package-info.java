@@ -1,4 +1,4 @@
-/// `./headwater import`: existing leads, sites and forms, from a file to command-api.
+/// `./headwater import`: existing leads, sites, forms and sessions, from a file to command-api.
 ///
 /// in: CSV or NDJSON out: requests of the admin API, a file of refused rows, a report
 @NullMarked

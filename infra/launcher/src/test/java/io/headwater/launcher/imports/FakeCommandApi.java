@@ -62,6 +62,12 @@ final class FakeCommandApi implements AutoCloseable {
             busy--;
             exchange.getResponseHeaders().set("Retry-After", "0");
             respond(exchange, 503, "{}");
+        } else if (exchange.getRequestMethod().equals("GET")) {
+            respond(exchange, 200, "[{\"site_id\":\"north\"}]");
+        } else if (body.contains("\"taken\"")) {
+            respond(exchange, 409, "{\"type\":\"/problems/site-key-taken\",\"detail\":\"No.\"}");
+        } else if (body.contains("\"old\"")) {
+            respond(exchange, 409, "{\"type\":\"/problems/site-exists\"}");
         } else {
             healthy -= healthy > 0 ? 1 : 0;
             paths.add(path);
@@ -79,13 +85,18 @@ final class FakeCommandApi implements AutoCloseable {
                     ObjectNode verdict = told.addObject();
                     if (!row.path("email").asString("@").contains("@")) {
                         verdict.put("outcome", "refused");
+                        verdict.put("field", "email");
                         verdict.put("code", "invalid-email");
                         verdict.put("detail", "the e-mail address is not one");
                     } else {
-                        boolean fresh = keys.add(row.path("import_key").asString(""));
+                        String key = row.path("session_id").asString("");
+                        boolean fresh = keys.add(row.path("import_key").asString(key));
                         verdict.put("outcome", fresh ? "captured" : "duplicate");
                     }
                 });
+        if (rows.stream().anyMatch(row -> row.has("Colour"))) {
+            answer.putArray("unused_columns").add("Colour");
+        }
         return answer.toString();
     }
 

@@ -93,9 +93,9 @@ class ImportTest {
                 .contains("1200 rows: 1198 captured, 2 refused");
         assertThat(Files.readAllLines(folder.resolve("leads.csv.rejected.csv")))
                 .containsExactly(
-                        "email,n,reject_row,reject_code,reject_reason",
-                        "nobody,3,3,invalid-email,the e-mail address is not one",
-                        "nobody,1100,1100,invalid-email,the e-mail address is not one");
+                        "email,n,reject_line,reject_field,reject_code,reject_reason",
+                        "nobody,3,4,email,invalid-email,the e-mail address is not one",
+                        "nobody,1100,1101,email,invalid-email,the e-mail address is not one");
     }
 
     @Test
@@ -108,7 +108,7 @@ class ImportTest {
 
         assertThat(api.rows).hasSize(2);
         assertThat(api.rows.getFirst().path("order").asString()).isEqualTo("9007199254740993");
-        assertThat(said.toString(StandardCharsets.UTF_8)).contains("1 row: 1 duplicate");
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("1 row: 1 there already");
     }
 
     @Test
@@ -124,7 +124,7 @@ class ImportTest {
                 .extracting(row -> row.path("import_key").asString())
                 .containsExactly("id:77", "id:77");
         assertThat(Files.readString(folder.resolve("two.csv.rejected.csv")))
-                .contains("2,malformed-row,the column of --id is empty");
+                .contains("3,,malformed-row,the column of --id is empty");
     }
 
     @Test
@@ -139,7 +139,8 @@ class ImportTest {
                 .extracting(row -> row.path("email").asString())
                 .containsExactly("a@example.test", "c@example.test");
         assertThat(Files.readString(folder.resolve("a.csv.rejected.csv")))
-                .contains("x@example.test,,1,malformed-row,\"the row has 1 fields, the header 2\"");
+                .contains(
+                        "x@example.test,,2,,malformed-row,\"the row has 1 fields, the header 2\"");
         assertThat(Files.readAllLines(folder.resolve("b.ndjson.rejected.ndjson"))).hasSize(2);
     }
 
@@ -151,6 +152,54 @@ class ImportTest {
 
         assertThat(api.paths).containsExactly("/admin/import/leads?site_id=main&dry_run=true");
         assertThat(said.toString(StandardCharsets.UTF_8)).contains("dry run, nothing was written");
+    }
+
+    @Test
+    void sessionsAreKnownByTheirIdAndKeepBothTimes() throws IOException {
+        var file =
+                file(
+                        "sessions.csv",
+                        "Visit;Start Time;session-end;Colour\n7;31.10.2025 14:30;31.10.2025 14:35;red\n");
+
+        int status =
+                run(
+                        "sessions",
+                        file,
+                        "--id",
+                        "Visit",
+                        "--time-format",
+                        "dd.MM.yyyy HH:mm",
+                        "--zone",
+                        "Europe/Berlin",
+                        "--site",
+                        "north");
+
+        assertThat(status).isEqualTo(Import.DONE);
+        assertThat(api.paths).containsExactly("/admin/import/sessions?site_id=north");
+        var row = api.rows.getFirst();
+        assertThat(row.path("session_id").asString()).isEqualTo("7");
+        assertThat(row.path("started_at").asString()).isEqualTo("2025-10-31T13:30:00Z");
+        assertThat(row.path("ended_at").asString()).isEqualTo("2025-10-31T13:35:00Z");
+        assertThat(row.has("import_key")).isFalse();
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("columns not used: Colour");
+    }
+
+    @Test
+    void refusedRowsAreToldByLineAndComeAgainAsTheyWere() throws IOException {
+        var file = file("leads.csv", "email,note\n\"a@example.test\",\"two\nlines\"\nnobody,x\n");
+
+        run("leads", file, "--dry-run");
+        assertThat(said.toString(StandardCharsets.UTF_8))
+                .contains("line 4: the e-mail address is not one (invalid-email)");
+        assertThat(folder.resolve("leads.csv.dry-run-rejected.csv")).exists();
+        assertThat(folder.resolve("leads.csv.rejected.csv")).doesNotExist();
+
+        run("leads", file);
+        var refused = folder.resolve("leads.csv.rejected.csv");
+        Files.writeString(refused, Files.readString(refused).replace("nobody", "n@example.test"));
+        assertThat(run("leads", refused)).isEqualTo(Import.DONE);
+        assertThat(api.rows.getLast().propertyNames())
+                .containsExactlyInAnyOrder("import_key", "email", "note");
     }
 
     @Test
@@ -187,10 +236,26 @@ class ImportTest {
                 "forms",
                 file("forms.csv", "site_id,form_id,form_json\nnorth,contact,\"{\"\"a\"\":1}\"\n"));
 
-        assertThat(api.paths).containsExactly("/admin/sites", "/admin/forms");
+        assertThat(api.paths).containsExactly("/analytics/sites", "/analytics/forms");
         assertThat(api.rows.getFirst().path("domains")).hasSize(2);
         assertThat(api.rows.getLast().at("/form_json/a").asInt()).isEqualTo(1);
         assertThat(said.toString(StandardCharsets.UTF_8)).contains("1 row: 1 created");
+    }
+
+    @Test
+    void sitesThatAreThereAreNeitherMadeAgainNorMistakenForOthers() throws IOException {
+        var file = file("sites.csv", "site_id,site_key\nnorth,\nold,\nwest,taken\n,x\n");
+
+        run("sites", file, "--dry-run");
+        assertThat(api.paths).isEmpty();
+        assertThat(said.toString(StandardCharsets.UTF_8))
+                .contains("4 rows: 2 new, 1 refused, 1 there already");
+
+        assertThat(run("sites", file)).isEqualTo(Import.REFUSALS);
+        assertThat(said.toString(StandardCharsets.UTF_8))
+                .contains("4 rows: 1 created, 2 refused, 1 there already")
+                .contains("line 4: No. (site-key-taken)")
+                .contains("line 5: site_id is required (invalid-fields)");
     }
 
     @Test
@@ -203,7 +268,10 @@ class ImportTest {
                 .hasMessageContaining("is not there");
         assertThatThrownBy(() -> run("leads", file("twice.csv", "a,a\n1,2\n")))
                 .hasMessageContaining("repeated name");
-        assertThatThrownBy(() -> run("people", file)).hasMessageContaining("leads, sites or forms");
+        assertThatThrownBy(() -> run("people", file))
+                .hasMessageContaining("leads, sites, forms or sessions");
+        assertThatThrownBy(() -> run("sessions", file, "--lead-source", "CRM"))
+                .hasMessageContaining("is for leads");
         assertThatThrownBy(() -> run("leads", file, "--zone", "Mars"))
                 .hasMessageContaining("--zone");
         assertThatThrownBy(() ->
