@@ -108,5 +108,7 @@ record LeadDetailView(
             @Nullable String utmCampaign,
             String deviceType,
             @Nullable String country,
-            boolean imported) {}
+            @Nullable String browser,
+            boolean imported,
+            @Nullable String externalId) {}
 }

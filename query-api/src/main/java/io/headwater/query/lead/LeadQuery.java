@@ -138,7 +138,7 @@ class LeadQuery {
                                event_count, page_views, clicks, max_scroll_percent,
                                duration_seconds, return_visits, engagement_score, engagement_label,
                                entry_page, exit_page, referrer, utm_source, utm_campaign,
-                               device_type, country, imported
+                               device_type, country, browser, imported, external_id
                         from read.sessions
                         where session_id = any (
                             array(select session_id
