@@ -110,6 +110,15 @@ class LeadImportHttpTest {
     }
 
     @Test
+    void anImportThatGoesOnWhileThisStartsIsAskedForPatience() {
+        SERVER.directory.ready = false;
+        String row = "{\"import_key\":\"1\",\"email\":\"a@example.test\"}\n";
+
+        assertThat(post(PATH, row).status()).isEqualTo(503);
+        assertThat(post("/admin/import/sessions?site_id=lakeside", row).status()).isEqualTo(503);
+    }
+
+    @Test
     void everySettingCanBeSet() {
         var settings =
                 SettingsTest.binder(Map.of("IMPORT_DECISION_WAIT", "5s", "IMPORT_MAX_ROWS", "7"))

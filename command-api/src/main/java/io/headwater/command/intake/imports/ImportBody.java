@@ -3,6 +3,7 @@ package io.headwater.command.intake.imports;
 import io.headwater.command.platform.directory.AccessDirectory;
 import io.headwater.command.platform.web.ProblemException;
 import io.headwater.command.platform.web.ProblemType;
+import io.headwater.command.platform.web.Problems;
 import io.headwater.command.platform.web.WebSettings;
 import io.headwater.command.platform.web.body.BodyReader;
 import jakarta.servlet.http.HttpServletRequest;
@@ -43,8 +44,9 @@ final class ImportBody {
         return new Sent(lines, bytes.length);
     }
 
-    /// @throws ProblemException 400 when there is no such site
+    /// @throws ProblemException 400 when there is no such site, 503 while nobody knows that
     static void requireSite(AccessDirectory directory, String siteId) {
+        Problems.requireReady(directory);
         if (directory.siteById(siteId).isEmpty()) {
             throw ProblemType.INVALID_FIELDS.with("There is no site of this id.").asException();
         }
