@@ -2,6 +2,7 @@ package io.headwater.bench;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.UUID;
 
 /// What the load needs that only an administrator can give.
 final class Administration {
@@ -10,12 +11,13 @@ final class Administration {
 
     /// @return an API key that may capture leads for a site of its own
     static String integrationKey(Platform platform) throws IOException {
-        try (var api = Platform.connect(platform.queryApi())) {
+        String siteKey = "pk_bench_" + UUID.randomUUID();
+        try (var api = Platform.connect(platform.commandApi())) {
             String site =
                     text(
                             api.post(
                                     "/analytics/sites",
-                                    "{\"name\":\"Bench\",\"site_key\":\"pk_bench\"}",
+                                    "{\"name\":\"Bench\",\"site_key\":\"%s\"}".formatted(siteKey),
                                     platform.adminHeader()),
                             "site_id");
             return text(

@@ -47,6 +47,7 @@ public final class Bench {
         if (running != null) {
             try (var platform = Platform.running(running)) {
                 underLoad(platform, options, report, progress);
+                decide(platform, Administration.integrationKey(platform), options, report, progress);
             }
         } else if (options.parts().stream().anyMatch(part -> part != Part.PROJECTION)) {
             if (options.parts().contains(Part.ACK) || options.parts().contains(Part.WEBHOOK)) {
@@ -60,12 +61,7 @@ public final class Bench {
                 integration = Administration.integrationKey(platform);
                 commandApi = platform.commandApi();
                 underLoad(platform, options, report, progress);
-                if (options.parts().contains(Part.DECIDE)) {
-                    report.add(
-                            Part.DECIDE,
-                            new DecidePart(platform, integration, options, progress)
-                                    .run(report.details(Part.DECIDE.label())));
-                }
+                decide(platform, integration, options, report, progress);
             }
             if (options.parts().contains(Part.START)) {
                 report.add(
@@ -137,6 +133,21 @@ public final class Bench {
                     Part.RESOURCES,
                     new ResourcesPart(platform, options, progress)
                             .run(report.details(Part.RESOURCES.label())));
+        }
+    }
+
+    private static void decide(
+            Platform platform,
+            String integration,
+            Options options,
+            Report report,
+            Progress progress)
+            throws Exception {
+        if (options.parts().contains(Part.DECIDE)) {
+            report.add(
+                    Part.DECIDE,
+                    new DecidePart(platform, integration, options, progress)
+                            .run(report.details(Part.DECIDE.label())));
         }
     }
 

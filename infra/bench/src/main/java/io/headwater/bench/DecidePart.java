@@ -36,8 +36,7 @@ final class DecidePart {
     }
 
     List<Figure> run(ObjectNode details) throws IOException, InterruptedException {
-        progress.say("decide: warming up");
-        full(options.seconds() * 2);
+        WarmUp.run("decide", platform, options.seconds(), progress, this::full);
         var rates = new ArrayList<Double>();
         for (int i = 0; i < options.rounds(); i++) {
             double rate = full(options.seconds());

@@ -25,12 +25,6 @@ final class WebhookPart {
 
     private static final Duration DECIDED_WITHIN = Duration.ofMinutes(5);
 
-    /// A fresh JVM runs the first tens of thousands of posts uncompiled: it is warm when its
-    /// compiler takes less than this share of a core, or after so many rounds.
-    private static final double COMPILED = 0.1;
-
-    private static final int MOST_WARM_UP_ROUNDS = 12;
-
     /// Signed ahead for a round: more than any round takes.
     private static final int SIGNED_PER_SECOND = 6_000;
 
@@ -48,7 +42,12 @@ final class WebhookPart {
 
     List<Figure> run(ObjectNode details) throws IOException, InterruptedException {
         String path = Administration.webhookPath(platform);
-        warmUp(path);
+        WarmUp.run(
+                "webhook" + suffix,
+                platform,
+                options.seconds(),
+                progress,
+                seconds -> round(path, seconds).perSecond());
         var rates = new ArrayList<Double>();
         var p50 = new ArrayList<Double>();
         var p99 = new ArrayList<Double>();
@@ -94,22 +93,6 @@ final class WebhookPart {
                 .filter(part -> !part.getKey().equals(CpuSplit.COMPILER))
                 .mapToDouble(Map.Entry::getValue)
                 .sum();
-    }
-
-    private void warmUp(String path) throws InterruptedException {
-        for (int i = 0; i < MOST_WARM_UP_ROUNDS; i++) {
-            var before = CpuSplit.now(platform);
-            var round = round(path, options.seconds());
-            double compiler =
-                    CpuSplit.now(platform).since(before).getOrDefault(CpuSplit.COMPILER, 0.0)
-                            / options.seconds();
-            progress.say(
-                    "webhook%s: warming up, %,.0f posts/s, compiler %.2f cores",
-                    suffix, round.perSecond(), compiler);
-            if (compiler < COMPILED) {
-                return;
-            }
-        }
     }
 
     private record Round(int posts, double perSecond, double p50, double p99) {}
