@@ -47,7 +47,14 @@ public final class Bench {
         if (running != null) {
             try (var platform = Platform.running(running)) {
                 underLoad(platform, options, report, progress);
-                decide(platform, Administration.integrationKey(platform), options, report, progress);
+                if (options.parts().contains(Part.DECIDE)) {
+                    decide(
+                            platform,
+                            Administration.integrationKey(platform),
+                            options,
+                            report,
+                            progress);
+                }
             }
         } else if (options.parts().stream().anyMatch(part -> part != Part.PROJECTION)) {
             if (options.parts().contains(Part.ACK) || options.parts().contains(Part.WEBHOOK)) {
