@@ -3,6 +3,7 @@ package io.headwater.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headwater.command.RunningApi.Answer;
+import io.headwater.command.platform.KeyDigest;
 import io.headwater.command.platform.directory.AccessDirectory;
 import io.headwater.command.platform.directory.IpRules.Verdict;
 import io.headwater.command.platform.directory.SiteConfig;
@@ -177,11 +178,13 @@ class AdministrationIT {
         String first = source.text("secret");
         assertThat(first).isNotEmpty();
         var directory = app.bean(AccessDirectory.class);
-        assertThat(directory.source(id).orElseThrow().secrets()).containsExactly(first);
+        assertThat(directory.source(id).orElseThrow().secrets())
+                .containsExactly(KeyDigest.of(first));
 
         var rotated = made("/admin/sources/" + id + "/secrets", "{\"grace\":\"P1D\"}");
         String second = rotated.text("secret");
-        assertThat(directory.source(id).orElseThrow().secrets()).containsExactly(second, first);
+        assertThat(directory.source(id).orElseThrow().secrets())
+                .containsExactly(KeyDigest.of(second), KeyDigest.of(first));
         var shown = done("GET", "/admin/sources/" + id, "");
         var secrets = shown.body().path("signature").path("secrets");
         assertThat(secrets.path(0).path("expires_at").isNull()).isTrue();

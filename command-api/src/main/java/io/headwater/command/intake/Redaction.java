@@ -1,5 +1,6 @@
 package io.headwater.command.intake;
 
+import io.headwater.command.platform.KeyDigest;
 import io.headwater.command.platform.directory.SourceConfig;
 import io.headwater.command.platform.web.body.Body;
 import io.headwater.command.platform.web.body.Json;
@@ -10,6 +11,8 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -23,13 +26,15 @@ public final class Redaction {
 
     public static final String MARK = "[redacted]";
 
-    /// Shorter ones are words that innocent values consist of, too; a source is not given a key
-    /// that travels in the open and is shorter.
+    /// Shorter ones are words that innocent values consist of, too.
     static final int SHORTEST_VALUE = 6;
 
     /// Shorter ones would tear holes into innocent text: a key `example` into every address at
     /// example.com.
     static final int SHORTEST_LITERAL = 16;
+
+    /// Longer values are not digested to see whether they are a key.
+    private static final int LONGEST_KEY = 500;
 
     /// As [LeadField#canonical] spells them.
     private static final Set<String> NAMES =
@@ -47,13 +52,20 @@ public final class Redaction {
                     "refreshtoken",
                     "authorization");
 
+    private final List<String> secrets;
     private final Set<String> values;
+
+    /// Of keys that are not known themselves.
+    private final Set<String> digests;
 
     /// Every spelling of every long secret, the secret itself first.
     private final List<String> literals;
 
-    /// @param secrets what proved the request authentic
+    /// @param secrets what proves requests authentic, or its digest, see [KeyDigest]
     public Redaction(List<String> secrets) {
+        this.secrets = secrets;
+        this.digests =
+                secrets.stream().filter(KeyDigest::is).collect(Collectors.toUnmodifiableSet());
         this.values = Set.copyOf(atLeast(SHORTEST_VALUE, secrets));
         var spellings = new LinkedHashSet<String>();
         atLeast(SHORTEST_LITERAL, secrets).forEach(secret -> addSpellings(secret, spellings));
@@ -62,6 +74,13 @@ public final class Redaction {
 
     public static Redaction of(SourceConfig source) {
         return new Redaction(source.allSecrets());
+    }
+
+    /// @param presented a key that a request brought; null: none
+    public Redaction with(@Nullable String presented) {
+        return presented == null
+                ? this
+                : new Redaction(Stream.concat(secrets.stream(), Stream.of(presented)).toList());
     }
 
     private static Collection<String> atLeast(int length, List<String> secrets) {
@@ -218,7 +237,11 @@ public final class Redaction {
     }
 
     private boolean isSecret(String value) {
-        return values.contains(value);
+        return values.contains(value)
+                || !digests.isEmpty()
+                        && value.length() >= KeyDigest.SHORTEST
+                        && value.length() <= LONGEST_KEY
+                        && digests.contains(KeyDigest.of(value));
     }
 
     /// Replaces secrets in text of any form.

@@ -12,8 +12,12 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -25,16 +29,7 @@ import org.springframework.stereotype.Component;
 public final class RequestAudit {
 
     /// The only headers kept: none of them holds a credential, an address or a person.
-    private static final String[] HEADERS = {
-        "content-type",
-        "content-length",
-        "origin",
-        "webhook-id",
-        "webhook-timestamp",
-        "traceparent",
-        "x-request-id",
-        "idempotency-key"
-    };
+    public static final SortedSet<String> KEPT_HEADERS = keptHeaders();
 
     private final FactLog log;
     private final ClientAddress addresses;
@@ -52,6 +47,21 @@ public final class RequestAudit {
         this.perSecond = settings.auditsPerSecond();
         this.lost = meters.counter("intake.audits.lost");
         this.skipped = meters.counter("intake.audits.skipped");
+    }
+
+    private static SortedSet<String> keptHeaders() {
+        var names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        names.addAll(
+                List.of(
+                        "content-type",
+                        "content-length",
+                        "origin",
+                        "webhook-id",
+                        "webhook-timestamp",
+                        "traceparent",
+                        "x-request-id",
+                        "idempotency-key"));
+        return Collections.unmodifiableSortedSet(names);
     }
 
     /// @param outcome as in `WebhookReceived.avsc`
@@ -156,7 +166,7 @@ public final class RequestAudit {
 
     private static Map<String, String> headers(HttpServletRequest request) {
         var kept = new TreeMap<String, String>();
-        for (String name : HEADERS) {
+        for (String name : KEPT_HEADERS) {
             String value = Text.field(request.getHeader(name), 200);
             if (value != null) {
                 kept.put(name, value);

@@ -30,7 +30,7 @@ class CommandApiKillIT {
 
     private static final int CLIENTS = 12;
     private static final Duration RECOVERY = KillableApi.RECOVERY;
-    private static final String KEY = "kill-source-key";
+    private static final String KEY = "key-of-the-killed-source";
 
     @TempDir private Path folder;
     private final Queue<String> acknowledged = new ConcurrentLinkedQueue<>();

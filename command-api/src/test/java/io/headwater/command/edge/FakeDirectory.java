@@ -1,5 +1,6 @@
 package io.headwater.command.edge;
 
+import io.headwater.command.platform.KeyDigest;
 import io.headwater.command.platform.directory.AccessDirectory;
 import io.headwater.command.platform.directory.DomainConfig;
 import io.headwater.command.platform.directory.FormConfig;
@@ -43,14 +44,14 @@ final class FakeDirectory implements AccessDirectory {
     private final List<SourceConfig> sources =
             new CopyOnWriteArrayList<>(
                     List.of(
-                            source("g1", "google-ads", "hw-google-key"),
+                            source("g1", "google-ads", KeyDigest.of("hw-google-key")),
                             source("t1", "typeform", "tf-secret-1"),
                             source("c1", "calendly", "cal-secret-1"),
                             source("s1", "stripe", "whsec_stripe_text_1"),
-                            source("x1", "generic", "generic-key-1"),
+                            source("x1", "generic", KeyDigest.of("generic-key-1")),
                             source("x2", "generic", STANDARD_SECRET),
-                            source("g2", "google-ads", "example"),
-                            source("ce1", "cloudevents", "ce-key-123")));
+                            source("g2", "google-ads", KeyDigest.of("example")),
+                            source("ce1", "cloudevents", KeyDigest.of("ce-key-123"))));
 
     private static SourceConfig source(String id, String provider, String secret) {
         return new SourceConfig(

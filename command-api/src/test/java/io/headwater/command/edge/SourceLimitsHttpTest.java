@@ -2,6 +2,7 @@ package io.headwater.command.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headwater.command.platform.KeyDigest;
 import io.headwater.command.platform.directory.SourceConfig;
 import io.headwater.events.lead.CaptureLead;
 import io.headwater.events.lead.Submission;
@@ -88,7 +89,7 @@ class SourceLimitsHttpTest {
                         id,
                         provider,
                         new SourceConfig.Scheme("api-key-query", Map.of()),
-                        List.of(KEY),
+                        List.of(KeyDigest.of(KEY)),
                         Map.of(),
                         0,
                         Duration.ofMinutes(10),

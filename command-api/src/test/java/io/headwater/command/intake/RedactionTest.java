@@ -2,6 +2,7 @@ package io.headwater.command.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headwater.command.platform.KeyDigest;
 import io.headwater.command.platform.web.body.Body;
 import io.headwater.command.platform.web.body.Json;
 import java.nio.charset.StandardCharsets;
@@ -85,6 +86,18 @@ class RedactionTest {
                         Body.ANY);
 
         assertThat(redaction.ofBody(body)).isEqualTo(multipart.replace("zzz\r\nzzz", "[redacted]"));
+    }
+
+    @Test
+    void aKeyThatOnlyTheDigestIsKnownOfIsFoundAsAWholeValueAndOnceItIsPresentedAnywhere() {
+        var digested = new Redaction(List.of(KeyDigest.of("s3cret-key-that-is-long")));
+        var whole = Json.read("{\"k\":\"s3cret-key-that-is-long\",\"n\":1}");
+        var part = "{\"k\":\"my s3cret-key-that-is-long\"}";
+
+        assertThat(digested.of(whole).toString()).isEqualTo("{\"k\":\"[redacted]\",\"n\":1}");
+        assertThat(digested.ofJsonText(part)).isEqualTo(part);
+        assertThat(digested.with("s3cret-key-that-is-long").ofJsonText(part))
+                .isEqualTo("{\"k\":\"[redacted]\"}");
     }
 
     @Test

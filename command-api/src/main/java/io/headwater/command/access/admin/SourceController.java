@@ -13,6 +13,7 @@ import io.headwater.events.access.SourceChange;
 import io.headwater.schema.PersonalData;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,13 +72,14 @@ final class SourceController {
         var mapping = form.mapping(members);
         var bounds = form.bounds(members);
         var options = form.options(members);
-        var secretOptions = form.secretOptions(members);
+        var secretOptions = form.secretOptions(members, provider);
         var schemeOptions =
                 Objects.requireNonNullElse(signature.options(), Map.<String, String>of());
         List<String> secrets = Objects.requireNonNullElse(signature.secrets(), List.of());
+        String scheme = "";
         if (provider != null) {
+            scheme = providers.scheme(provider, signature.scheme(), secrets);
             if (secrets.isEmpty()) {
-                String scheme = providers.scheme(provider, signature.scheme(), secrets);
                 secrets = form.chosen(members, scheme, schemeOptions);
             }
             if (!secrets.isEmpty() || signature.scheme() != null) {
@@ -103,10 +105,7 @@ final class SourceController {
                         SourceForm.orDefault(bounds.person(), Duration.ZERO),
                         new SourceConfig.Limits(bounds.perMinute(), bounds.perDay()),
                         options == null ? Map.of() : options);
-        var made =
-                secrets.stream()
-                        .map(value -> new SourceDetails.Secret(Names.id(), value, now, null))
-                        .toList();
+        var made = kept(scheme, secrets, now);
         var command = command(commandId, config, made);
         if (secretOptions != null) {
             command.setSecretOptions(secretOptions);
@@ -119,6 +118,14 @@ final class SourceController {
             answer.put("secret", secrets.getFirst());
         }
         return Made.answer(inEffect, commandId, HttpStatus.CREATED, answer);
+    }
+
+    private List<SourceDetails.Secret> kept(String scheme, List<String> secrets, Instant now) {
+        return secrets.stream()
+                .map(secret ->
+                        new SourceDetails.Secret(
+                                Names.id(), providers.kept(scheme, secret), now, null))
+                .toList();
     }
 
     private CreateSource.Builder command(
@@ -195,7 +202,7 @@ final class SourceController {
                         .setPerMinute(bounds.perMinute())
                         .setPerDay(bounds.perDay())
                         .setOptions(form.options(members))
-                        .setSecretOptions(form.secretOptions(members))
+                        .setSecretOptions(form.secretOptions(members, config.provider()))
                         .build();
         if (members.has("provider") || members.isNull("provider")) {
             members.wrong("provider", "cannot change: it is part of the URL; make another source");
@@ -243,7 +250,10 @@ final class SourceController {
                         ? Map.<String, String>of()
                         : signature.options() == null ? old.options() : signature.options();
         String provider = source.config().provider();
-        form.check(members, provider, named, options, source.at(clock.instant()).secrets());
+        SourceForm.tell(
+                members,
+                providers.wrongInKept(
+                        provider, named, options, source.at(clock.instant()).secrets()));
     }
 
     @DeleteMapping("/{id}")

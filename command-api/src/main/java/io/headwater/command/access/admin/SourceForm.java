@@ -1,5 +1,6 @@
 package io.headwater.command.access.admin;
 
+import io.headwater.command.platform.KeyDigest;
 import io.headwater.command.platform.directory.Providers;
 import io.headwater.events.Pii;
 import io.headwater.schema.PersonalData;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -86,9 +88,12 @@ final class SourceForm {
             @Nullable String scheme,
             Map<String, String> options,
             List<String> secrets) {
-        providers
-                .wrongIn(provider, scheme, options, secrets)
-                .forEach((member, why) -> body.wrong("signature." + member, why));
+        tell(body, providers.wrongIn(provider, scheme, options, secrets));
+    }
+
+    /// @param wrong by member of the signature
+    static void tell(Members body, Map<String, String> wrong) {
+        wrong.forEach((member, why) -> body.wrong("signature." + member, why));
     }
 
     /// @return a secret of our own where the scheme lets us choose; else the body is told that one
@@ -119,13 +124,24 @@ final class SourceForm {
     }
 
     /// Told to nobody again, like the secrets of the signature.
-    @Nullable Map<String, Pii> secretOptions(Members body) {
+    ///
+    /// @param provider null when it is unknown
+    @Nullable Map<String, Pii> secretOptions(Members body, @Nullable String provider) {
         var options = body.map("secret_options", MOST_FIELDS, 4_000);
         if (options == null) {
             return null;
         }
+        var compared = provider == null ? Set.of() : providers.comparedOptions(provider);
         var sealed = new LinkedHashMap<String, Pii>();
-        options.forEach((name, value) -> sealed.put(name, PersonalData.sealed(value)));
+        options.forEach((name, value) -> {
+            boolean digested = compared.contains(name);
+            if (digested && value.length() < KeyDigest.SHORTEST) {
+                body.wrong(
+                        "secret_options." + name,
+                        "must have at least " + KeyDigest.SHORTEST + " characters");
+            }
+            sealed.put(name, PersonalData.sealed(digested ? KeyDigest.of(value) : value));
+        });
         return sealed;
     }
 

@@ -67,17 +67,14 @@ final class SourceVersionsController {
         var members = body == null ? Members.empty() : Members.of(body);
         String given = members.text("secret", SourceForm.SECRET, SourceForm.SECRET_WORDS);
         var olderUntil = olderUntil(members);
+        String scheme = scheme(source);
         String secret = given;
         if (secret == null) {
-            var chosen = form.chosen(members, scheme(source), config.scheme().options());
+            var chosen = form.chosen(members, scheme, config.scheme().options());
             secret = chosen.isEmpty() ? "" : chosen.getFirst();
         } else {
             providers
-                    .wrongIn(
-                            config.provider(),
-                            scheme(source),
-                            config.scheme().options(),
-                            List.of(secret))
+                    .wrongIn(config.provider(), scheme, config.scheme().options(), List.of(secret))
                     .forEach((member, why) -> members.wrong("secret", why));
         }
         members.requireRight();
@@ -92,7 +89,7 @@ final class SourceVersionsController {
                                 config.siteId(),
                                 id,
                                 secretId,
-                                PersonalData.sealed(secret),
+                                PersonalData.sealed(providers.kept(scheme, secret)),
                                 olderUntil,
                                 commands.actor(),
                                 now));

@@ -1,5 +1,6 @@
 package io.headwater.command.access.admin;
 
+import io.headwater.command.platform.KeyDigest;
 import io.headwater.command.platform.directory.Providers;
 import io.headwater.command.platform.directory.SourceConfig;
 import io.headwater.command.platform.directory.SourceDetails;
@@ -12,12 +13,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A source as administrators see it. Secrets are shown once, when they are made, and as their
-/// first characters from then on.
+/// A source as administrators see it. Secrets are shown once, when they are made; from then on the
+/// first characters of what is kept: of the secret, or of its digest.
 final class SourceView {
 
     /// Of a secret that is long enough to stay one with these known.
     private static final int SHOWN = 6;
+
+    private static final int SHOWN_OF_DIGEST = "sha256:".length() + 8;
 
     private static final int LONG_ENOUGH = 16;
 
@@ -96,6 +99,9 @@ final class SourceView {
     }
 
     private static String prefix(String secret) {
+        if (KeyDigest.is(secret)) {
+            return secret.substring(0, SHOWN_OF_DIGEST) + "…";
+        }
         return (secret.length() < LONG_ENOUGH ? "" : secret.substring(0, SHOWN)) + "…";
     }
 

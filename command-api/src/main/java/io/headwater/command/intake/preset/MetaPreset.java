@@ -9,7 +9,7 @@ import io.headwater.command.intake.provider.Elements;
 import io.headwater.command.intake.provider.Normalised;
 import io.headwater.command.intake.provider.Notification;
 import io.headwater.command.intake.provider.ThinPreset;
-import io.headwater.command.intake.signature.Keys;
+import io.headwater.command.platform.KeyDigest;
 import io.headwater.command.platform.directory.SourceConfig;
 import io.headwater.command.platform.web.ProblemType;
 import io.headwater.command.platform.web.body.Json;
@@ -17,6 +17,7 @@ import io.headwater.command.platform.web.body.UnreadableBodyException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -50,6 +51,11 @@ final class MetaPreset implements ThinPreset {
         return List.of("x-hub-signature-256");
     }
 
+    @Override
+    public Set<String> comparedOptions() {
+        return Set.of(VERIFY_TOKEN);
+    }
+
     /// source: developers.facebook.com/docs/graph-api/webhooks/getting-started
     @Override
     public @Nullable Answer handshake(Delivery delivery, SourceConfig source) {
@@ -58,11 +64,13 @@ final class MetaPreset implements ThinPreset {
         if (!delivery.method().equals("GET") || challenge == null) {
             return null;
         }
-        String expected = source.secretOptions().getOrDefault(VERIFY_TOKEN, source.sourceId());
+        String given = source.secretOptions().get(VERIFY_TOKEN);
+        String expected = given == null ? KeyDigest.of(source.sourceId()) : given;
         String presented = Json.text(asked.get("hub.verify_token"));
         if (!"subscribe".equals(Json.text(asked.get("hub.mode")))
                 || !challenge.matches("[0-9A-Za-z_-]{1,200}")
-                || Keys.check(presented, List.of(expected)) != null) {
+                || presented == null
+                || !KeyDigest.matches(expected, presented)) {
             throw ProblemType.FORBIDDEN.with("The verify token is not the source's.").asException();
         }
         return Answer.text(challenge);

@@ -9,6 +9,7 @@ import io.headwater.command.platform.directory.SourceConfig;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -71,11 +72,40 @@ public final class Presets implements Providers {
             @Nullable String scheme,
             Map<String, String> options,
             List<String> secrets) {
+        return wrongIn(
+                provider, scheme, secrets, chosen -> Schemes.wrongIn(chosen, options, secrets));
+    }
+
+    @Override
+    public Map<String, String> wrongInKept(
+            String provider,
+            @Nullable String scheme,
+            Map<String, String> options,
+            List<String> kept) {
+        return wrongIn(
+                provider, scheme, kept, chosen -> Schemes.wrongInKept(chosen, options, kept));
+    }
+
+    private Map<String, String> wrongIn(
+            String provider,
+            @Nullable String scheme,
+            List<String> secrets,
+            Function<String, Map<String, String>> wrong) {
         var preset = named(provider).orElseThrow();
         String chosen = scheme(preset, scheme, secrets);
         return preset.schemes().contains(chosen)
-                ? Schemes.wrongIn(chosen, options, secrets)
+                ? wrong.apply(chosen)
                 : Map.of("scheme", "is none of " + String.join(", ", preset.schemes()));
+    }
+
+    @Override
+    public String kept(String scheme, String secret) {
+        return Schemes.kept(scheme, secret);
+    }
+
+    @Override
+    public Set<String> comparedOptions(String provider) {
+        return named(provider).orElseThrow().comparedOptions();
     }
 
     @Override

@@ -27,6 +27,12 @@ public interface ProviderPreset {
         return schemes().getFirst();
     }
 
+    /// Secret options of a source that are only compared with what the provider presents: a digest
+    /// of them is kept, see [io.headwater.command.platform.KeyDigest].
+    default Set<String> comparedOptions() {
+        return Set.of();
+    }
+
     /// What answers a call that is no delivery but asks whether we are there, before anything is
     /// proven: it tells nothing that only the provider may know.
     ///

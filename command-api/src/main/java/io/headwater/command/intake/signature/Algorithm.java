@@ -1,5 +1,6 @@
 package io.headwater.command.intake.signature;
 
+import io.headwater.command.platform.Sha256;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.MessageDigest;
@@ -19,7 +20,7 @@ enum Algorithm {
     /// a digest; the secret is among the signed bytes
     SHA256("SHA-256", 32),
     ED25519("Ed25519", 64),
-    /// no signature: the secret itself is sent
+    /// no signature: the secret itself is sent, and its digest is known
     SHARED_KEY("", 0);
 
     /// What stands before the 32 bytes of a public key in its X.509 form, RFC 8410.
@@ -92,7 +93,7 @@ enum Algorithm {
                     verifier.initVerify((PublicKey) key);
                     yield signed.into(verifier::update) && verified(verifier, signature);
                 }
-                case SHARED_KEY -> MessageDigest.isEqual((byte[]) key, signature);
+                case SHARED_KEY -> MessageDigest.isEqual((byte[]) key, Sha256.of(signature));
             };
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);

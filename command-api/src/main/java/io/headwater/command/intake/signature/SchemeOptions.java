@@ -1,5 +1,6 @@
 package io.headwater.command.intake.signature;
 
+import io.headwater.command.intake.RequestAudit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +56,9 @@ final class SchemeOptions {
             case Schemes.API_KEY -> {
                 allow("header");
                 String header = matching("header", HEADER, "is no name of a header");
+                if (header != null && RequestAudit.KEPT_HEADERS.contains(header)) {
+                    wrong.put("options.header", "is kept with every request; choose another");
+                }
                 yield header == null
                         ? scheme(known, name)
                         : Scheme.sharedKey(name, new Place.Header(header));

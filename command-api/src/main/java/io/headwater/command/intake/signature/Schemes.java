@@ -5,6 +5,7 @@ import static io.headwater.command.intake.signature.Part.Simple.PATH;
 import static io.headwater.command.intake.signature.Part.Simple.SECRET;
 import static io.headwater.command.intake.signature.Part.Simple.TIME;
 
+import io.headwater.command.platform.KeyDigest;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -13,7 +14,9 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// All signature schemes by their name, each after its provider's own document or library. One that
 /// nobody outside has published an example or a description of is not here.
@@ -53,20 +56,59 @@ public final class Schemes {
     }
 
     /// @param options what the scheme leaves open, see [SchemeOptions]
+    /// @param kept what is kept of the secrets, see [#kept]
     /// @return a verifier that turns down everything when name, options or secrets cannot be used
-    public static Verifier verifier(
-            String scheme, Map<String, String> options, List<String> secrets) {
+    public static Verifier verifier(String scheme, Map<String, String> options, List<String> kept) {
         try {
-            return Verifier.of(SchemeOptions.applied(SCHEMES, scheme, options), secrets);
+            return Verifier.of(SchemeOptions.applied(SCHEMES, scheme, options), kept);
         } catch (IllegalArgumentException wrong) {
             return Verifier.refusing(Reason.MISCONFIGURED);
         }
     }
 
+    /// A signature can only be checked with the secret itself, a key also with its digest.
+    ///
+    /// @return what is kept of a secret; nothing that the scheme would take for a proof where the
+    ///   secret itself is sent
+    public static String kept(String scheme, String secret) {
+        var known = SCHEMES.get(scheme);
+        return known == null ? secret : known.secretForm().kept(secret);
+    }
+
+    /// @param kept what is kept of the secrets of a source
+    /// @return what is wrong, as of [#wrongIn]
+    public static Map<String, String> wrongInKept(
+            String scheme, Map<String, String> options, List<String> kept) {
+        return wrongIn(
+                scheme,
+                options,
+                kept,
+                (form, secret) ->
+                        form.key(secret) != null
+                                ? null
+                                : form == SecretForm.SHARED_KEY || KeyDigest.is(secret)
+                                        ? "was given for another kind of scheme; connect another"
+                                                + " source"
+                                        : form.rule());
+    }
+
+    /// @param secrets as they are given
     /// @return what is wrong, by `scheme`, `options.<name>` or `secrets[<index>]`; empty when a
     ///   source can use them
     public static Map<String, String> wrongIn(
             String scheme, Map<String, String> options, List<String> secrets) {
+        return wrongIn(
+                scheme,
+                options,
+                secrets,
+                (form, secret) -> form.decode(secret) == null ? form.rule() : null);
+    }
+
+    private static Map<String, String> wrongIn(
+            String scheme,
+            Map<String, String> options,
+            List<String> secrets,
+            BiFunction<SecretForm, String, @Nullable String> rule) {
         if (!names().contains(scheme)) {
             return Map.of("scheme", "is none of " + String.join(", ", names()));
         }
@@ -79,9 +121,9 @@ public final class Schemes {
             wrong.put("secrets", "must hold at least one");
         }
         for (int i = 0; i < secrets.size(); i++) {
-            byte[] key = form.secretForm().decode(secrets.get(i));
-            if (key == null) {
-                wrong.put("secrets[" + i + "]", form.secretForm().rule());
+            String why = rule.apply(form.secretForm(), secrets.get(i));
+            if (why != null) {
+                wrong.put("secrets[" + i + "]", why);
             }
         }
         return wrong;

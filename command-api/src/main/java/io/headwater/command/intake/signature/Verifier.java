@@ -24,11 +24,11 @@ public final class Verifier {
         this.keys = keys;
     }
 
-    /// @param secrets those of another form are passed over
-    static Verifier of(Scheme scheme, List<String> secrets) {
+    /// @param kept what is kept of the secrets; those of another form are passed over
+    static Verifier of(Scheme scheme, List<String> kept) {
         var keys = new ArrayList<Key>();
-        for (String text : secrets) {
-            byte[] secret = scheme.secretForm().decode(text);
+        for (String text : kept) {
+            byte[] secret = scheme.secretForm().key(text);
             if (secret != null) {
                 keys.add(new Key(secret, scheme.algorithm().key(secret)));
             }
@@ -64,6 +64,19 @@ public final class Verifier {
         return scheme.time() == null
                 ? compared(request, claim, null)
                 : timed(request, claim, scheme.time());
+    }
+
+    /// What must not be kept of the request: we do not know it otherwise.
+    ///
+    /// @return the key that it presents; null when it presents none, or a signature
+    /// @throws io.headwater.command.platform.web.body.UnreadableBodyException when it is inside a
+    ///   body that cannot be read
+    public @Nullable String presentedKey(SignedRequest request) {
+        if (scheme == null || scheme.algorithm() != Algorithm.SHARED_KEY) {
+            return null;
+        }
+        String proof = scheme.place().read(request);
+        return proof == null || proof.isBlank() ? null : proof.strip();
     }
 
     private boolean lacksSignedHeader(SignedRequest request) {

@@ -1,6 +1,7 @@
 package io.headwater.command.intake.webhook;
 
 import io.headwater.command.intake.Redaction;
+import io.headwater.command.intake.provider.Delivery;
 import io.headwater.command.intake.provider.Presets;
 import io.headwater.command.intake.provider.ProviderPreset;
 import io.headwater.command.intake.signature.Verifier;
@@ -20,12 +21,29 @@ final class Proofs {
         this.presets = presets;
     }
 
-    record Made(SourceConfig from, Verifier verifier, Redaction redaction) {}
+    /// @param byKey redactions of deliveries by the key they present: as many as live secrets
+    record Made(
+            SourceConfig from,
+            Verifier verifier,
+            Redaction redaction,
+            ConcurrentHashMap<String, Redaction> byKey) {
+
+        /// @param delivery that was found authentic
+        Redaction redaction(Delivery delivery) {
+            String key = verifier.presentedKey(delivery);
+            return key == null ? redaction : byKey.computeIfAbsent(key, redaction::with);
+        }
+    }
 
     Made of(ProviderPreset preset, SourceConfig source) {
         var made = bySource.get(source.sourceId());
         if (made == null || !made.from().equals(source)) {
-            made = new Made(source, presets.verifier(preset, source), Redaction.of(source));
+            made =
+                    new Made(
+                            source,
+                            presets.verifier(preset, source),
+                            Redaction.of(source),
+                            new ConcurrentHashMap<>());
             bySource.put(source.sourceId(), made);
         }
         return made;

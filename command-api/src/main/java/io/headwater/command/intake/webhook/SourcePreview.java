@@ -105,7 +105,8 @@ final class SourcePreview {
                         null,
                         null,
                         now);
-        var redaction = Redaction.of(source);
+        var redaction =
+                Redaction.of(source).with(presets.verifier(preset, source).presentedKey(delivery));
         var told = new LinkedHashMap<String, Object>();
         told.put("source_id", sourceId);
         told.put("provider", source.provider());

@@ -135,7 +135,7 @@ final class Webhooks {
                         null,
                         null,
                         now);
-        var redaction = proof.redaction();
+        var redaction = proof.redaction(delivery);
         Body body;
         try {
             body = delivery.body();

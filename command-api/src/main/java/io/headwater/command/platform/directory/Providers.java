@@ -3,6 +3,7 @@ package io.headwater.command.platform.directory;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ public interface Providers {
     SortedSet<String> names();
 
     /// @param named null: the provider's own, which may depend on the form of the secrets
+    /// @param secrets themselves, or what is kept of them
     /// @return name of the scheme that a source uses
     String scheme(String provider, @Nullable String named, List<String> secrets);
 
@@ -26,6 +28,20 @@ public interface Providers {
             @Nullable String scheme,
             Map<String, String> options,
             List<String> secrets);
+
+    /// The same of what is kept of the secrets of a source.
+    Map<String, String> wrongInKept(
+            String provider,
+            @Nullable String scheme,
+            Map<String, String> options,
+            List<String> kept);
+
+    /// @return what is kept of a secret: its digest where the secret itself is sent, see
+    ///   [io.headwater.command.platform.KeyDigest], else the secret
+    String kept(String scheme, String secret);
+
+    /// @return secret options of a source that only a digest is kept of
+    Set<String> comparedOptions(String provider);
 
     /// @return whether a delivery proves itself by a secret of the source
     boolean keyed(String scheme);

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// A connected lead provider.
 ///
 /// @param scheme how it proves itself; the provider's own where the administrator said nothing
-/// @param secrets newest first; all are tried
+/// @param secrets newest first; all are tried. Of keys that are sent whole only the digest, see
+///   [io.headwater.command.platform.KeyDigest]
 /// @param mapping lead field to path in the body
 /// @param mappingVersion 1, 2, 3 … per source; 0: it never had a mapping
 /// @param duplicateWindow of equal bodies; zero: never by body hash

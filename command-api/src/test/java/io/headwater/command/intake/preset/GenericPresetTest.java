@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headwater.command.intake.LeadField;
 import io.headwater.command.intake.signature.Reason;
+import io.headwater.command.platform.KeyDigest;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -97,7 +98,7 @@ class GenericPresetTest {
 
     @Test
     void keyOrSignatureAsTheSecretSays() {
-        var keyed = source("generic", Map.of(), "key-123456");
+        var keyed = source("generic", Map.of(), KeyDigest.of("key-123456"));
         var signed = source("generic", Map.of(), "whsec_aGVhZHdhdGVyLXRlc3Qta2V5LTI0Ynl0ZQ==");
         byte[] body = utf8("{\"type\":\"lead\",\"data\":{}}");
 

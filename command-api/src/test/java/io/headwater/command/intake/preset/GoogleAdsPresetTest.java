@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.headwater.command.intake.LeadField;
 import io.headwater.command.intake.Redaction;
 import io.headwater.command.intake.signature.Reason;
+import io.headwater.command.platform.KeyDigest;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -33,8 +34,13 @@ class GoogleAdsPresetTest {
 
     @Test
     void comparesTheKeyInTheBody() {
-        var source = source("google-ads", Map.of(), "other-key", "hw-google-key");
-        var wrong = source("google-ads", Map.of(), "another-key");
+        var source =
+                source(
+                        "google-ads",
+                        Map.of(),
+                        KeyDigest.of("other-key"),
+                        KeyDigest.of("hw-google-key"));
+        var wrong = source("google-ads", Map.of(), KeyDigest.of("another-key"));
 
         assertThat(
                         Deliveries.checked(

@@ -55,7 +55,10 @@ class SchemesTest {
         }
 
         Verifier verifier(String... secrets) {
-            return Schemes.verifier(scheme, options, List.of(secrets));
+            return Schemes.verifier(
+                    scheme,
+                    options,
+                    Stream.of(secrets).map(secret -> Schemes.kept(scheme, secret)).toList());
         }
 
         @Override
