@@ -31,7 +31,7 @@ import tools.jackson.databind.JsonNode;
 class ImportIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(4);
-    private static final int SESSIONS = 12_000;
+    private static final int SESSIONS = 5_000;
 
     private static final Caller caller = new Caller();
     private static LaunchedPlatform platform;

@@ -61,7 +61,8 @@ final class Report {
     /// @param bytes of the file that were read
     void tell(long bytes) {
         if (bytesAtStart < 0) {
-            bytesAtStart = bytes;
+            // of a run from the beginning what is buffered by now counts as its own
+            bytesAtStart = skippedRows == 0 ? 0 : bytes;
         }
         long now = System.nanoTime();
         if (now - told < BETWEEN.toNanos()) {
