@@ -84,7 +84,7 @@ class PlanKillIT {
         var people = deliver(source, count);
         await().atMost(KillableApi.RECOVERY).until(() -> waiting().size() == count);
         api.administer(
-                "PATCH", "/admin/sources/" + source, "{\"mapping\":{\"email\":\"contact.email\"}}");
+                "PUT", "/admin/sources/" + source + "/mapping", "{\"email\":\"contact.email\"}");
 
         String plan = startedPlan();
         for (int kill = 0; kill < kills.count(); kill++) {
