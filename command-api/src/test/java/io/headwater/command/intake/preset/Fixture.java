@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -31,12 +32,15 @@ import tools.jackson.databind.node.ObjectNode;
 ///     webhooks/<provider>/<case>.expected.json   submissions, facts, ignored: as [Views] writes
 ///                                                them; and what else matters of the request:
 ///                                                headers, and source.mapping, .options, .secrets
-record Fixture(String provider, Path file, JsonNode told) {
+public record Fixture(String provider, Path file, JsonNode told) {
+
+    /// Numbers that a double would not hold: 2^53 has 16 digits.
+    public static final Pattern LONG_NUMBER = Pattern.compile("[0-9]{16,}");
 
     private static final String EXPECTED = ".expected.json";
     private static final Set<String> SAID = Set.of("submissions", "facts", "ignored");
 
-    static Stream<Fixture> all() {
+    public static Stream<Fixture> all() {
         try (var files = Files.walk(root())) {
             return files
                     .filter(Files::isRegularFile)
@@ -79,12 +83,17 @@ record Fixture(String provider, Path file, JsonNode told) {
         return new String(bytes(), StandardCharsets.ISO_8859_1);
     }
 
-    private byte[] bytes() {
+    public byte[] bytes() {
         try {
             return Files.readAllBytes(file);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
+    }
+
+    /// Those that matter besides the content type.
+    public Map<String, String> headers() {
+        return strings(told.path("headers"));
     }
 
     Delivery delivery(Set<Body.Kind> accepted) {
@@ -93,7 +102,7 @@ record Fixture(String provider, Path file, JsonNode told) {
         if (type != null) {
             headers.put("Content-Type", type);
         }
-        headers.putAll(strings(told.path("headers")));
+        headers.putAll(headers());
         boolean get = kind().equals("query");
         return new Delivery(
                 get ? "GET" : "POST",
@@ -105,12 +114,13 @@ record Fixture(String provider, Path file, JsonNode told) {
                 Deliveries.NOW);
     }
 
-    private String kind() {
+    public String kind() {
         String name = file.getFileName().toString();
         return name.substring(name.lastIndexOf('.') + 1);
     }
 
-    private @Nullable String contentType() {
+    /// @return null of a query string
+    public @Nullable String contentType() {
         return switch (kind()) {
             case "json" -> "application/json";
             case "urlencoded" -> "application/x-www-form-urlencoded";
