@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
@@ -41,7 +42,9 @@ class ImportIT {
 
     @BeforeAll
     static void up() {
-        platform = LaunchedPlatform.start(LaunchedPlatform.PATIENT_ADMINISTRATION);
+        var patient = new HashMap<>(LaunchedPlatform.PATIENT_ADMINISTRATION);
+        patient.put("LEAD_DECISION_WAIT", "20s");
+        platform = LaunchedPlatform.start(patient);
     }
 
     @AfterAll
