@@ -19,7 +19,8 @@ public final class Enrichment {
     public Enrichment(EnrichSettings settings) {
         var every = settings.checkEvery();
         this.agents =
-                new UserAgents(WordList.of("bot-agents.txt", settings.botAgentsFile(), every));
+                new UserAgents(
+                        WordList.patterns("bot-agents.txt", settings.botAgentsFile(), every));
         this.networks =
                 new Networks(
                         settings,

@@ -140,11 +140,26 @@ class EnrichmentTest {
         assertThat(lists.disposable("a@mailinator.com")).isFalse();
     }
 
+    @Test
+    void aListOfAgentsIsReadAgainAndABrokenOneIsNot() throws IOException {
+        String agent = "Mozilla/5.0 (X11; Linux x86_64; Fetcher 2) Gecko/20100101 Firefox/130.0";
+        Path list = folder.resolve("agents.txt");
+        Files.writeString(list, "curl/\n");
+        var enrichment = with("bot-agents-file", list);
+        assertThat(enrichment.agent(agent)).extracting(Agent::bot).isEqualTo(false);
+
+        Files.writeString(list, "# ours\nfetcher [0-9] # any\n");
+        await().until(() -> enrichment.agent(agent) instanceof Agent read && read.bot());
+        Files.writeString(list, "fetcher [0-\n");
+        await().during(Duration.ofMillis(100))
+                .until(() -> enrichment.agent(agent) instanceof Agent read && read.bot());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "ada@mailinator.com, true",
         "ada@eu.Mailinator.com, true",
-        "ada@notmailinator.com, false",
+        "ada@not-mailinator.example, false",
         "ada@com, false",
         "ada@example.test, false"
     })
@@ -164,7 +179,12 @@ class EnrichmentTest {
                 "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html) |"
                         + " Googlebot | Other | bot | true",
                 "curl/8.5.0 | curl | Other | bot | true",
-                "something else | Other | Other | unknown | false"
+                "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko)"
+                        + " Chrome/130.0.0.0 Mobile Safari/537.36 | Chrome Mobile | Android | mobile |"
+                        + " false",
+                "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko)"
+                        + " HeadlessChrome/131.0.0.0 Safari/537.36 | HeadlessChrome | Linux | bot | true",
+                "something else | Other | Other | bot | true"
             })
     void agentsSayWhatTheyAre(
             String userAgent, String browser, String os, String device, boolean bot) {
