@@ -101,7 +101,9 @@ class LeadCaptureHttpTest {
                         "Origin",
                         PAGE,
                         "User-Agent",
-                        "Mozilla/5.0 (iPhone)");
+                        "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X)"
+                                + " AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1"
+                                + " Mobile/15E148 Safari/604.1");
 
         assertThat(answer.status()).isEqualTo(200);
         var submission = server.log.submission();
