@@ -27,7 +27,7 @@ import tools.jackson.databind.JsonNode;
 @Component
 final class MailchimpPreset implements ProviderPreset {
 
-    private static final Pattern MERGE = Pattern.compile("data\\[merges]\\[([A-Z0-9_]{1,50})]");
+    private static final Pattern MERGE = Pattern.compile("[A-Z0-9_]{1,50}");
 
     @Override
     public String name() {
@@ -72,11 +72,12 @@ final class MailchimpPreset implements ProviderPreset {
         var fields = new LeadFields();
         fields.put(LeadField.EMAIL, data(payload, "email"));
         fields.put(LeadField.EXTERNAL_ID, data(payload, "id"));
-        payload.properties()
-                .forEach(member -> {
-                    var merge = MERGE.matcher(member.getKey());
-                    if (merge.matches()) {
-                        Questions.answer(fields, merge.group(1), Json.text(member.getValue()));
+        payload.path("data")
+                .path("merges")
+                .properties()
+                .forEach(merge -> {
+                    if (MERGE.matcher(merge.getKey()).matches()) {
+                        Questions.answer(fields, merge.getKey(), Json.text(merge.getValue()));
                     }
                 });
         fields.putIfAbsent(LeadField.USER_IP, data(payload, "ip_signup"));
@@ -100,6 +101,6 @@ final class MailchimpPreset implements ProviderPreset {
     }
 
     private static @Nullable String data(JsonNode payload, String name) {
-        return Paths.first(payload, "[\"data[" + name + "]\"]", "data." + name);
+        return Paths.text(payload, "data." + name);
     }
 }

@@ -17,8 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// A request body, parsed.
 ///
-/// @param tree any JSON value; form fields become an object of strings (of arrays where a name
-///   repeats). Clean, see [Text#clean]
+/// @param tree any JSON value; form fields become an object of strings, of arrays where a name
+///   repeats, and nest where it has brackets, see [FormFields]. Clean, see [Text#clean]
 /// @param text as sent, decoded; bytes that are no text of the charset stand as U+FFFD
 /// @param boundary of the parts of a multipart body, else null
 public record Body(Kind kind, JsonNode tree, String text, @Nullable String boundary) {
@@ -65,7 +65,7 @@ public record Body(Kind kind, JsonNode tree, String text, @Nullable String bound
             }
             case FORM -> {
                 String text = lenient(bytes, charset);
-                yield new Body(kind, Json.clean(FormBody.parse(text, charset)), text, null);
+                yield new Body(kind, form(text, charset), text, null);
             }
             case MULTIPART -> {
                 String named = type.getParameter("boundary");
@@ -92,13 +92,20 @@ public record Body(Kind kind, JsonNode tree, String text, @Nullable String bound
     /// @param query as sent, without the question mark
     /// @throws UnreadableBodyException when its percent-encoding is broken
     public static Body ofQuery(String query) {
-        return new Body(Kind.QUERY, query(query), query, null);
+        return new Body(Kind.QUERY, form(query, StandardCharsets.UTF_8), query, null);
     }
 
-    /// @return an object of strings, of arrays where a name repeats
+    private static JsonNode form(String text, Charset charset) {
+        var fields = new FormFields();
+        FormBody.parse(text, charset, fields::add);
+        return Json.clean(fields.tree());
+    }
+
+    /// @return an object of strings, of arrays where a name repeats; names as they are
     public static ObjectNode query(@Nullable String query) {
-        ObjectNode fields = FormBody.parse(query == null ? "" : query, StandardCharsets.UTF_8);
-        return (ObjectNode) Json.clean(fields);
+        var fields = new FormFields();
+        FormBody.parse(query == null ? "" : query, StandardCharsets.UTF_8, fields::addFlat);
+        return (ObjectNode) Json.clean(fields.tree());
     }
 
     private static String names(Set<Kind> kinds) {

@@ -2,10 +2,7 @@ package io.headwater.command.platform.web.body;
 
 import java.net.URLDecoder;
 import java.nio.charset.Charset;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
+import java.util.function.BiConsumer;
 
 /// `application/x-www-form-urlencoded`.
 ///
@@ -16,8 +13,8 @@ final class FormBody {
 
     private FormBody() {}
 
-    static ObjectNode parse(String text, Charset charset) {
-        ObjectNode fields = JsonNodeFactory.instance.objectNode();
+    /// @param field is told name and value of each, in the order sent
+    static void parse(String text, Charset charset, BiConsumer<String, String> field) {
         int count = 0;
         for (int at = 0, end; at < text.length(); at = end + 1) {
             int separator = text.indexOf('&', at);
@@ -32,20 +29,7 @@ final class FormBody {
             int equals = pair.indexOf('=');
             String name = decode(equals < 0 ? pair : pair.substring(0, equals), charset);
             String value = equals < 0 ? "" : decode(pair.substring(equals + 1), charset);
-            add(fields, name.strip(), value);
-        }
-        return fields;
-    }
-
-    /// A name that repeats becomes an array, in the order sent.
-    static void add(ObjectNode fields, String name, String value) {
-        JsonNode earlier = fields.get(name);
-        if (earlier == null) {
-            fields.put(name, value);
-        } else if (earlier instanceof ArrayNode several) {
-            several.add(value);
-        } else {
-            fields.putArray(name).add(earlier).add(value);
+            field.accept(name.strip(), value);
         }
     }
 

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.function.BinaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `multipart/form-data`: the fields; of a file only its name.
@@ -56,15 +55,15 @@ final class MultipartBody {
     private record Part(String name, @Nullable String file, int from, int until) {}
 
     static ObjectNode parse(byte[] bytes, String boundary, Charset charset) {
-        ObjectNode fields = JsonNodeFactory.instance.objectNode();
+        var fields = new FormFields();
         for (Part part : new MultipartBody(bytes, boundary, charset).parts()) {
             String value =
                     part.file() != null
                             ? part.file()
                             : new String(bytes, part.from(), part.until() - part.from(), charset);
-            FormBody.add(fields, part.name(), value);
+            fields.add(part.name(), value);
         }
-        return fields;
+        return fields.tree();
     }
 
     /// @param text of a body that can be parsed

@@ -36,6 +36,45 @@ class BodyTest {
                         "{\"a\":[\"1\",\"2\",\"3\"],\"b\":\"x y\",\"c\":\"\",\"\":\"e\",\"d\":\"€\"}");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "lead[email]=e&lead[name]=n|{\"lead\":{\"email\":\"e\",\"name\":\"n\"}}",
+                "a[]=1|{\"a\":[\"1\"]}",
+                "a[]=1&a[]=2|{\"a\":[\"1\",\"2\"]}",
+                "f[1][v]=y&f[0][v]=x|{\"f\":[{\"v\":\"x\"},{\"v\":\"y\"}]}",
+                "f[2]=x|{\"f\":{\"2\":\"x\"}}",
+                "r[][n]=1&r[][v]=2&r[][n]=3|{\"r\":[{\"n\":\"1\",\"v\":\"2\"},{\"n\":\"3\"}]}",
+                "a[b]=1&a[b]=2|{\"a\":{\"b\":[\"1\",\"2\"]}}",
+                "a=1&a[b]=2|{\"a\":\"1\",\"a[b]\":\"2\"}",
+                "a[b][c]=1&a[b]=2|{\"a\":{\"b\":{\"c\":\"1\"}},\"a[b]\":\"2\"}",
+                "a[b=1&[c]=2&d[e]f=3&g]=4|{\"a[b\":\"1\",\"[c]\":\"2\",\"d[e]f\":\"3\",\"g]\":\"4\"}",
+                "a[999999999]=1|{\"a\":{\"999999999\":\"1\"}}"
+            })
+    void bracketsNest(String sent, String read) {
+        assertThat(form(sent, "").tree()).hasToString(read);
+        assertThat(Body.ofQuery(sent).tree()).hasToString(read);
+    }
+
+    @Test
+    void bracketsNestInMultipartAndNotForEver() {
+        String deep = "a" + "[b]".repeat(2_000);
+        String multipart =
+                "--x\r\nContent-Disposition: form-data; name=\"q3_name[first]\"\r\n\r\nMae\r\n--x--";
+
+        assertThat(form(deep + "=1", "").tree().get(deep).stringValue()).isEqualTo("1");
+        assertThat(
+                        Body.parse(
+                                        "multipart/form-data; boundary=x",
+                                        multipart.getBytes(UTF_8),
+                                        Body.ANY)
+                                .tree())
+                .hasToString("{\"q3_name\":{\"first\":\"Mae\"}}");
+        assertThat(Body.query("a[b]=1")).hasToString("{\"a[b]\":\"1\"}");
+    }
+
     @Test
     void charsetsAreHonoured() {
         var form = form("n=B%E4r", ";charset=iso-8859-1");
