@@ -257,5 +257,11 @@ class AdministrationIT {
                         "/admin/sources",
                         "{\"provider\":\"stripe\",\"signature\":{\"scheme\":\"google-key\"}}");
         assertThat(foreign.errors().getFirst()).startsWith("signature.scheme is none of stripe");
+        var near =
+                app.call(
+                        "POST",
+                        "/admin/sources",
+                        "{\"provider\":\"meta\",\"options\":{\"base_url\":\"https://10.0.0.1/v1\"}}");
+        assertThat(near.errors()).contains("options.base_url must not be a private address");
     }
 }

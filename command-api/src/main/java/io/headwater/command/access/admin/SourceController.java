@@ -71,7 +71,7 @@ final class SourceController {
         var signature = form.signature(members, true);
         var mapping = form.mapping(members);
         var bounds = form.bounds(members);
-        var options = form.options(members);
+        var options = form.options(members, provider);
         var secretOptions = form.secretOptions(members, provider);
         var schemeOptions =
                 Objects.requireNonNullElse(signature.options(), Map.<String, String>of());
@@ -201,7 +201,7 @@ final class SourceController {
                         .setPersonWindowSeconds(bounds.person())
                         .setPerMinute(bounds.perMinute())
                         .setPerDay(bounds.perDay())
-                        .setOptions(form.options(members))
+                        .setOptions(form.options(members, config.provider()))
                         .setSecretOptions(form.secretOptions(members, config.provider()))
                         .build();
         if (members.has("provider") || members.isNull("provider")) {

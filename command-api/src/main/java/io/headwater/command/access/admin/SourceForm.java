@@ -119,8 +119,15 @@ final class SourceForm {
         return mapping;
     }
 
-    @Nullable Map<String, String> options(Members body) {
-        return body.map("options", MOST_FIELDS, LONGEST_VALUE);
+    /// @param provider null: it is wrong itself
+    @Nullable Map<String, String> options(Members body, @Nullable String provider) {
+        var options = body.map("options", MOST_FIELDS, LONGEST_VALUE);
+        if (options != null && provider != null) {
+            providers
+                    .wrongInOptions(provider, options)
+                    .forEach((name, why) -> body.wrong("options." + name, why));
+        }
+        return options;
     }
 
     /// Told to nobody again, like the secrets of the signature.

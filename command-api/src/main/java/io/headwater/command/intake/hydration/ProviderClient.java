@@ -1,6 +1,8 @@
 package io.headwater.command.intake.hydration;
 
 import io.headwater.command.intake.provider.BaseUrl;
+import io.headwater.command.intake.provider.ProviderSettings;
+import io.headwater.command.intake.provider.Reach;
 import io.headwater.command.intake.provider.ThinPreset;
 import io.headwater.command.intake.provider.ThinPreset.Fetcher;
 import io.headwater.command.intake.provider.ThinPreset.Fetcher.FetchException;
@@ -35,9 +37,11 @@ final class ProviderClient {
 
     private final HttpClient http;
     private final Duration timeout;
+    private final Reach reach;
     private final Clock clock;
 
-    ProviderClient(HydrationSettings settings, Clock clock) {
+    ProviderClient(HydrationSettings settings, ProviderSettings providers, Clock clock) {
+        this.reach = providers.reach();
         this.timeout = settings.timeout();
         this.clock = clock;
         this.http =
@@ -49,7 +53,7 @@ final class ProviderClient {
 
     Fetcher of(ThinPreset preset, SourceConfig source) {
         String token = source.secretOptions().get(ThinPreset.ACCESS_TOKEN);
-        URI base = BaseUrl.of(source, preset);
+        URI base = BaseUrl.of(source, preset, reach);
         return (path, headers) -> {
             if (token == null || token.isBlank()) {
                 throw new FetchException(Kind.DENIED, "the source has no access token", 0);
@@ -70,6 +74,9 @@ final class ProviderClient {
                         .header("Authorization", "Bearer " + token);
         headers.forEach(request::header);
         try {
+            if (BaseUrl.leadsTooFar(uri, reach)) {
+                throw new FetchException(Kind.DENIED, "the base URL leads to a private address", 0);
+            }
             var answer =
                     http.send(
                             request.build(),

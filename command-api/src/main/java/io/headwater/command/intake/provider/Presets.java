@@ -22,15 +22,17 @@ import org.springframework.stereotype.Component;
 public final class Presets implements Providers {
 
     private final Map<String, ProviderPreset> presets;
+    private final Reach reach;
 
     /// @throws IllegalArgumentException when a preset names a scheme that does not exist
-    public Presets(List<ProviderPreset> presets) {
+    public Presets(List<ProviderPreset> presets, ProviderSettings settings) {
         for (ProviderPreset preset : presets) {
             if (!Schemes.names().containsAll(preset.schemes())) {
                 throw new IllegalArgumentException(
                         preset.name() + " names a scheme that is none: " + preset.schemes());
             }
         }
+        this.reach = settings.reach();
         this.presets =
                 presets.stream()
                         .collect(Collectors.toMap(ProviderPreset::name, Function.identity()));
@@ -106,6 +108,16 @@ public final class Presets implements Providers {
     @Override
     public Set<String> comparedOptions(String provider) {
         return named(provider).orElseThrow().comparedOptions();
+    }
+
+    @Override
+    public Map<String, String> wrongInOptions(String provider, Map<String, String> options) {
+        String base = options.get(ThinPreset.BASE_URL);
+        String wrong =
+                base != null && presets.get(provider) instanceof ThinPreset
+                        ? BaseUrl.wrongIn(base, reach)
+                        : null;
+        return wrong == null ? Map.of() : Map.of(ThinPreset.BASE_URL, wrong);
     }
 
     @Override

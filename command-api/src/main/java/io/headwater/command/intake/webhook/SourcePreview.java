@@ -12,6 +12,7 @@ import io.headwater.command.intake.provider.Elements;
 import io.headwater.command.intake.provider.Presets;
 import io.headwater.command.intake.provider.ProviderPreset;
 import io.headwater.command.intake.provider.SourceReader;
+import io.headwater.command.intake.provider.ThinPreset;
 import io.headwater.command.intake.quarantine.OutcomeView;
 import io.headwater.command.platform.Refused;
 import io.headwater.command.platform.directory.AccessDirectory;
@@ -34,6 +35,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// A delivery that is not one: read, judged and asked about like any other, and forgotten.
@@ -159,26 +161,51 @@ final class SourcePreview {
 
     private List<Map<String, Object>> submissions(
             List<SubmissionItem> items, SourceConfig source, Receipt receipt, Redaction redaction) {
-        var judged = new ArrayList<Submission>();
-        items.stream()
-                .limit(SHOWN)
-                .map(item -> item.without(redaction))
-                .map(item ->
-                        reader.judge(
-                                item, source, receipt, intake.newId(receipt.receivedAt()), null))
-                .forEach(judged::add);
-        var asked = judged.stream().map(this::ask).toList();
+        var asked =
+                items.stream()
+                        .limit(SHOWN)
+                        .map(item -> item.without(redaction))
+                        .map(item -> ask(item, source, receipt))
+                        .toList();
         var views = new ArrayList<Map<String, Object>>();
-        for (int i = 0; i < judged.size(); i++) {
-            var view = OutcomeView.of(LeadDecisions.word(asked.get(i)));
-            view.remove("submission_id");
-            if (Objects.equals(view.get("new_lead"), true)) {
-                view.remove("lead_id");
-            }
-            view.put("fields", SubmissionView.of(judged.get(i)));
+        for (Asked one : asked) {
+            var view = view(one, source);
+            view.put("fields", SubmissionView.of(one.submission()));
             views.add(view);
         }
         return views;
+    }
+
+    /// @param decision null: only what the provider is asked for can be decided about
+    private record Asked(
+            Submission submission, @Nullable CompletableFuture<CommandResult> decision) {}
+
+    private Asked ask(SubmissionItem item, SourceConfig source, Receipt receipt) {
+        var submission =
+                reader.judge(item, source, receipt, intake.newId(receipt.receivedAt()), null);
+        return new Asked(submission, item.thin() ? null : ask(submission));
+    }
+
+    private static Map<String, Object> view(Asked one, SourceConfig source) {
+        var decision = one.decision();
+        if (decision == null) {
+            var view = new LinkedHashMap<String, Object>();
+            view.put("outcome", "to_be_fetched");
+            view.put(
+                    "detail",
+                    source.secretOptions().containsKey(ThinPreset.ACCESS_TOKEN)
+                            ? "The delivery only names the lead: it would be fetched from the"
+                                    + " provider and judged then."
+                            : "The delivery only names the lead, and the source has no access token"
+                                    + " to fetch it with.");
+            return view;
+        }
+        var view = OutcomeView.of(LeadDecisions.word(decision));
+        view.remove("submission_id");
+        if (Objects.equals(view.get("new_lead"), true)) {
+            view.remove("lead_id");
+        }
+        return view;
     }
 
     private CompletableFuture<CommandResult> ask(Submission submission) {

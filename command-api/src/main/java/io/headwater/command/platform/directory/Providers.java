@@ -43,6 +43,10 @@ public interface Providers {
     /// @return secret options of a source that only a digest is kept of
     Set<String> comparedOptions(String provider);
 
+    /// @param options of a source
+    /// @return what is wrong, by name of the option
+    Map<String, String> wrongInOptions(String provider, Map<String, String> options);
+
     /// @return whether a delivery proves itself by a secret of the source
     boolean keyed(String scheme);
 

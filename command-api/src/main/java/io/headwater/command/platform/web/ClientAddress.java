@@ -82,9 +82,14 @@ public final class ClientAddress {
         return caller.certain()
                         && address != null
                         && !trusts(caller.address())
-                        && SHARED.stream().noneMatch(block -> block.contains(address))
+                        && !isShared(address)
                 ? address
                 : null;
+    }
+
+    /// @return whether it is private, of this machine or link, or no host's
+    public static boolean isShared(InetAddress address) {
+        return SHARED.stream().anyMatch(block -> block.contains(address));
     }
 
     /// @param certain false: a proxy's address, because it does not tell whose request it is

@@ -5,6 +5,8 @@ import io.headwater.command.intake.provider.Elements;
 import io.headwater.command.intake.provider.Normalised;
 import io.headwater.command.intake.provider.Presets;
 import io.headwater.command.intake.provider.ProviderPreset;
+import io.headwater.command.intake.provider.ProviderSettings;
+import io.headwater.command.intake.provider.Reach;
 import io.headwater.command.intake.signature.Reason;
 import io.headwater.command.platform.directory.SourceConfig;
 import java.io.IOException;
@@ -77,7 +79,9 @@ final class Deliveries {
     }
 
     static @Nullable Reason checked(ProviderPreset preset, Delivery delivery, SourceConfig source) {
-        return new Presets(List.of(preset)).verifier(preset, source).check(delivery);
+        return new Presets(List.of(preset), new ProviderSettings(Reach.THIS_MACHINE))
+                .verifier(preset, source)
+                .check(delivery);
     }
 
     static byte[] utf8(String text) {

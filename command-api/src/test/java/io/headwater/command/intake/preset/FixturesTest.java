@@ -8,6 +8,8 @@ import io.headwater.command.intake.provider.Elements;
 import io.headwater.command.intake.provider.Normalised;
 import io.headwater.command.intake.provider.Presets;
 import io.headwater.command.intake.provider.ProviderPreset;
+import io.headwater.command.intake.provider.ProviderSettings;
+import io.headwater.command.intake.provider.Reach;
 import io.headwater.command.platform.web.body.Json;
 import java.util.List;
 import java.util.Set;
@@ -28,6 +30,8 @@ class FixturesTest {
 
     private static AnnotationConfigApplicationContext presets() {
         var context = new AnnotationConfigApplicationContext();
+        context.registerBean(
+                ProviderSettings.class, () -> new ProviderSettings(Reach.THIS_MACHINE));
         context.register(Presets.class);
         context.scan(FixturesTest.class.getPackageName());
         context.refresh();

@@ -3,6 +3,8 @@ package io.headwater.command.intake.preset;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headwater.command.intake.provider.Presets;
+import io.headwater.command.intake.provider.ProviderSettings;
+import io.headwater.command.intake.provider.Reach;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -11,11 +13,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PresetsTest {
 
-    private final Presets presets = new Presets(List.of(new GenericPreset(), new StripePreset()));
+    private final Presets presets =
+            new Presets(
+                    List.of(new GenericPreset(), new StripePreset(), new MetaPreset()),
+                    new ProviderSettings(Reach.THIS_MACHINE));
 
     @Test
     void areKnownByName() {
-        assertThat(presets.names()).containsExactly("generic", "stripe");
+        assertThat(presets.names()).containsExactly("generic", "meta", "stripe");
         assertThat(presets.named("stripe")).isPresent();
         assertThat(presets.named("paper")).isEmpty();
     }
@@ -50,5 +55,16 @@ class PresetsTest {
     @ValueSource(strings = {"$email", "$", "data..email", "a[x]", "a[", " ", ".."})
     void aPathThatFindsNothingIsWrong(String path) {
         assertThat(presets.wrongIn(Map.of("email", path))).containsOnlyKeys("email");
+    }
+
+    @Test
+    void aBaseUrlIsCheckedWhereItIsUsed() {
+        var options = Map.of("base_url", "https://10.0.0.1");
+
+        assertThat(presets.wrongInOptions("meta", options))
+                .isEqualTo(Map.of("base_url", "must not be a private address"));
+        assertThat(presets.wrongInOptions("meta", Map.of("base_url", "https://graph.example.test")))
+                .isEmpty();
+        assertThat(presets.wrongInOptions("generic", options)).isEmpty();
     }
 }

@@ -6,6 +6,8 @@ import io.headwater.command.intake.provider.Delivery;
 import io.headwater.command.intake.provider.Normalised;
 import io.headwater.command.intake.provider.Presets;
 import io.headwater.command.intake.provider.ProviderPreset;
+import io.headwater.command.intake.provider.ProviderSettings;
+import io.headwater.command.intake.provider.Reach;
 import io.headwater.command.intake.signature.Schemes;
 import io.headwater.command.platform.directory.SourceConfig;
 import java.time.Duration;
@@ -18,7 +20,8 @@ class ProofsTest {
 
     private static final ProviderPreset PRESET = new KeyedPreset();
 
-    private final Proofs proofs = new Proofs(new Presets(List.of(PRESET)));
+    private final Proofs proofs =
+            new Proofs(new Presets(List.of(PRESET), new ProviderSettings(Reach.THIS_MACHINE)));
 
     /// The directory makes a new one for each delivery.
     @Test
