@@ -10,31 +10,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// What makes a repeat recognisable, and what it is told.
 @SuppressWarnings("NullAway.Init")
 class DedupHttpTest {
 
-    private static EdgeServer server;
-
-    @BeforeAll
-    static void start() {
-        server = new EdgeServer();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
-    @BeforeEach
-    void reset() {
-        server.reset();
-    }
+    @RegisterExtension static final EdgeServer server = new EdgeServer();
 
     private static List<Submission> delivered(String body, String... headers) {
         var all = new String[headers.length + 2];

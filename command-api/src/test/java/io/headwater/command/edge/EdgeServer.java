@@ -16,6 +16,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.boot.Banner;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -26,8 +29,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import tools.jackson.databind.JsonNode;
 
-/// The edge as it runs, on a free port.
-final class EdgeServer implements AutoCloseable {
+/// The edge as it runs, on a free port. Registered as an extension it begins each test anew and
+/// ends with the class.
+final class EdgeServer implements AutoCloseable, BeforeEachCallback, AfterAllCallback {
 
     private static final String POSTGRES = "--headwater.postgres.url=";
 
@@ -64,6 +68,16 @@ final class EdgeServer implements AutoCloseable {
                         .run(arguments.toArray(String[]::new));
         port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
         reset();
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext test) {
+        reset();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext tests) {
+        close();
     }
 
     void reset() {

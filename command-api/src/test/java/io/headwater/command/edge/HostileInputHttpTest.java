@@ -10,10 +10,8 @@ import java.io.IOException;
 import java.net.Socket;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,22 +22,8 @@ class HostileInputHttpTest {
 
     private static final String[] KEY = {"X-API-Key", FakeDirectory.API_KEY};
     private static final int MEGABYTE = 1 << 20;
-    private static EdgeServer server;
 
-    @BeforeAll
-    static void start() {
-        server = new EdgeServer();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
-    @BeforeEach
-    void reset() {
-        server.reset();
-    }
+    @RegisterExtension static final EdgeServer server = new EdgeServer();
 
     static Stream<Arguments> bodies() {
         String form = "application/x-www-form-urlencoded";

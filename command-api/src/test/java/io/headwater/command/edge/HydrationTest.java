@@ -18,11 +18,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,22 +37,13 @@ class HydrationTest {
              "field_data":[{"name":"email","values":["zoe@example.test"]}]}\
             """;
 
-    private static EdgeServer server;
+    @RegisterExtension
+    static final EdgeServer server = new EdgeServer("--headwater.hydration.timeout=1s");
+
     private FakeProvider provider;
-
-    @BeforeAll
-    static void start() {
-        server = new EdgeServer("--headwater.hydration.timeout=1s");
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
 
     @BeforeEach
     void connect() {
-        server.reset();
         provider = new FakeProvider();
         source(Map.of("base_url", provider.base()), Map.of("access_token", TOKEN));
     }

@@ -2,6 +2,7 @@ package io.headwater.command.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headwater.command.platform.directory.SourceConfig;
 import io.headwater.events.command.CommandResult;
 import io.headwater.events.lead.EditSubmission;
 import io.headwater.events.lead.InspectSubmission;
@@ -11,13 +12,14 @@ import io.headwater.events.lead.ReleaseSubmission;
 import io.headwater.events.lead.Submission;
 import io.headwater.schema.PersonalData;
 import io.headwater.schema.SampleEvents;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,23 +30,13 @@ class QuarantineHttpTest {
     private static final String ID = SampleEvents.SUBMISSION;
     private static final String PATH = "/admin/quarantine/lakeside_" + ID;
 
-    private static EdgeServer server;
+    @RegisterExtension static final EdgeServer server = new EdgeServer();
+
     private Submission waiting;
     private String code = "";
 
-    @BeforeAll
-    static void start() {
-        server = new EdgeServer();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
     @BeforeEach
     void reset() {
-        server.reset();
         waiting =
                 SampleEvents.submission()
                         .setSiteId("lakeside")
@@ -233,6 +225,38 @@ class QuarantineHttpTest {
         assertThat(item.has("lead_id")).isFalse();
         assertThat(server.log.records).hasSize(1);
         assertThat(unknown.status()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"access_token, would be fetched", "verify_token, no access token"})
+    void aDryRunSaysWhatTheProviderWouldBeAsked(String secretOption, String told) {
+        server.directory.put(
+                new SourceConfig(
+                        "thin1",
+                        "lakeside",
+                        "Lakeside page",
+                        "meta",
+                        SourceConfig.Scheme.OF_PROVIDER,
+                        List.of("app-secret-1"),
+                        Map.of(),
+                        0,
+                        Duration.ofMinutes(10),
+                        Duration.ZERO,
+                        SourceConfig.Limits.NONE,
+                        Map.of(),
+                        Map.of(secretOption, "some-token-of-meta")));
+
+        var item =
+                server.json(
+                                "/admin/sources/thin1/preview",
+                                "{\"object\":\"page\",\"entry\":[{\"id\":\"1\",\"changes\":[{\"field\":\"leadgen\",\"value\":{\"leadgen_id\":\"7\"}}]}]}")
+                        .json()
+                        .path("submissions")
+                        .path(0);
+
+        assertThat(item.path("outcome").asString()).isEqualTo("to_be_fetched");
+        assertThat(item.path("detail").asString()).contains(told);
+        assertThat(server.log.records).isEmpty();
     }
 
     @ParameterizedTest

@@ -14,10 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,22 +27,8 @@ class ScreeningHttpTest {
     private static final String PERSON =
             "EMAIL=Anna%40rival.test&FIRSTNAME=Anna&PROJECT=Lakeside+QA";
 
-    private static EdgeServer server;
-
-    @BeforeAll
-    static void start() {
-        server = new EdgeServer("--headwater.web.trusted-proxies=127.0.0.1");
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
-    @BeforeEach
-    void reset() {
-        server.reset();
-    }
+    @RegisterExtension
+    static final EdgeServer server = new EdgeServer("--headwater.web.trusted-proxies=127.0.0.1");
 
     private static EdgeServer.Answer form(String fields, String ip) {
         return server.post(

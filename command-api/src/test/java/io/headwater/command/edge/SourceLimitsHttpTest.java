@@ -10,32 +10,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @SuppressWarnings("NullAway.Init")
 class SourceLimitsHttpTest {
 
     private static final String KEY = "limited-key-1";
 
-    private static EdgeServer server;
-
-    @BeforeAll
-    static void start() {
-        server = new EdgeServer();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
-    @BeforeEach
-    void reset() {
-        server.reset();
-    }
+    @RegisterExtension static final EdgeServer server = new EdgeServer();
 
     @Test
     void aProviderThatSendsAgainIsToldTo() {

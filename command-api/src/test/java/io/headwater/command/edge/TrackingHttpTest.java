@@ -10,10 +10,8 @@ import io.headwater.schema.Slots;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,22 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TrackingHttpTest {
 
     private static final String SESSION = "0198c2f0-a1b2-8c3d-8e4f-5a6b7c8d9e0f";
-    private static EdgeServer server;
 
-    @BeforeAll
-    static void start() {
-        server = new EdgeServer();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
-    @BeforeEach
-    void reset() {
-        server.reset();
-    }
+    @RegisterExtension static final EdgeServer server = new EdgeServer();
 
     @Test
     void startsAVisit() {

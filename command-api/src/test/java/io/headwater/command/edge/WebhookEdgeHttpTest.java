@@ -10,10 +10,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,22 +22,7 @@ class WebhookEdgeHttpTest {
     private static final String GENERIC = "/webhooks/generic/x1";
     private static final String[] KEY = {"X-API-Key", "generic-key-1"};
 
-    private static EdgeServer server;
-
-    @BeforeAll
-    static void start() {
-        server = new EdgeServer();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
-    @BeforeEach
-    void reset() {
-        server.reset();
-    }
+    @RegisterExtension static final EdgeServer server = new EdgeServer();
 
     @Test
     void aQueryStringIsADelivery() {

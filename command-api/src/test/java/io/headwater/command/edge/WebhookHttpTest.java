@@ -17,32 +17,16 @@ import java.util.HexFormat;
 import java.util.Objects;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @SuppressWarnings("NullAway.Init")
 class WebhookHttpTest {
 
-    private static EdgeServer server;
-
-    @BeforeAll
-    static void start() {
-        server = new EdgeServer("--headwater.intake.max-items=3");
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
-    @BeforeEach
-    void reset() {
-        server.reset();
-    }
+    @RegisterExtension
+    static final EdgeServer server = new EdgeServer("--headwater.intake.max-items=3");
 
     @Test
     void keepsAGoogleLeadWithoutItsKey() {
