@@ -44,6 +44,17 @@ final class Caller {
         return send(request.build());
     }
 
+    /// @param method PATCH or PUT
+    Answer change(String method, URI url, String body, Map<String, String> headers) {
+        var request =
+                HttpRequest.newBuilder(url)
+                        .timeout(LIMIT)
+                        .header("Content-Type", JSON_TYPE)
+                        .method(method, BodyPublishers.ofString(body));
+        headers.forEach(request::header);
+        return send(request.build());
+    }
+
     Answer post(URI url, String type, String body, Map<String, String> headers) {
         return post(url, type, body.getBytes(java.nio.charset.StandardCharsets.UTF_8), headers);
     }

@@ -9,6 +9,10 @@ import java.nio.charset.StandardCharsets;
 record Fixture(String provider, String body) {
 
     static Fixture of(TestSite site, String provider, String id, String email) {
+        return of(provider, site.source(provider), id, email);
+    }
+
+    static Fixture of(String provider, TestSite.Source source, String id, String email) {
         boolean fact = provider.equals("calendly") || provider.equals("stripe");
         String file = "/lead/%s/%s.json".formatted(provider, fact ? "fact" : "lead");
         try (var in = Fixture.class.getResourceAsStream(file)) {
@@ -21,7 +25,7 @@ record Fixture(String provider, String body) {
                             .replace("{{id}}", id)
                             .replace("{{email}}", email)
                             .replace("{{phone}}", phone(id))
-                            .replace("{{secret}}", site.source(provider).secret()));
+                            .replace("{{secret}}", source.secret()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

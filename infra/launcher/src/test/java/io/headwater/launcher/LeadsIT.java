@@ -78,6 +78,32 @@ class LeadsIT {
     }
 
     @Test
+    void aLeadNamesTheMappingThatItCameThrough() {
+        // given
+        var source = site.generic("versions", "PT0S");
+        assertThat(post(source, "version-1@example.org", 1).status()).isEqualTo(200);
+
+        // when
+        site.map(source, "{\"email\":\"person.mail\",\"first_name\":\"reference\"}");
+        assertThat(post(source, "version-2@example.org", 1).status()).isEqualTo(200);
+
+        // then
+        soon(() -> {
+            for (int version = 1; version <= 2; version++) {
+                var lead = site.lead("version-" + version + "@example.org");
+                var detail = site.read("/analytics/leads/" + lead.path("lead_id").asString());
+                assertThat(detail.path("mapping_version").asInt()).isEqualTo(version);
+                assertThat(
+                                detail.path("submissions_list")
+                                        .path(0)
+                                        .path("mapping_version")
+                                        .asInt())
+                        .isEqualTo(version);
+            }
+        });
+    }
+
+    @Test
     void aLostLeadIsNotWon() {
         // given
         String lead = captured("lost-then-won@example.org");

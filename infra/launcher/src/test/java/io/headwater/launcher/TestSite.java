@@ -93,6 +93,24 @@ final class TestSite {
         return made(create("/admin/sources", body), secret);
     }
 
+    /// Another source of a provider.
+    Source source(String provider, String name, String secret) {
+        var body = owned(name).put("provider", provider);
+        body.putArray("secrets").add(secret);
+        return made(create("/admin/sources", body), secret);
+    }
+
+    /// Gives a source its next mapping; it counts from the next delivery on.
+    void map(Source source, String mapping) {
+        var answer =
+                caller.change(
+                        "PUT",
+                        queryApi.resolve("/admin/sources/" + source.id() + "/mapping"),
+                        mapping,
+                        admin);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    }
+
     private static Source made(JsonNode source, String secret) {
         return new Source(
                 source.path("id").stringValue(),
@@ -153,6 +171,14 @@ final class TestSite {
                 Caller.JSON_TYPE,
                 body,
                 admin);
+    }
+
+    /// Writes something right that a quarantined submission had wrong, and lets it in.
+    Caller.Answer release(String submission, String corrections) {
+        var path = queryApi.resolve("/admin/quarantine/" + siteId + "_" + submission);
+        var edited = caller.change("PATCH", path, corrections, admin);
+        assertThat(edited.status()).as(edited.text()).isEqualTo(200);
+        return caller.post(URI.create(path + "/release"), Caller.JSON_TYPE, "{}", admin);
     }
 
     Caller.Answer capture(String body) {

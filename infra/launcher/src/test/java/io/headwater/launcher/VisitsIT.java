@@ -4,14 +4,11 @@ import static io.headwater.launcher.Soon.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.minio.ListObjectsArgs;
-import io.minio.MinioClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,7 +98,7 @@ class VisitsIT {
         await().atMost(Duration.ofMinutes(4))
                 .ignoreExceptions()
                 .untilAsserted(() -> {
-                    var names = objects(folder);
+                    var names = new ObjectStore(platform).names(folder);
                     assertThat(names).contains(folder + "meta.json");
                     assertThat(names)
                             .anyMatch(name -> name.matches(folder + "events/[^/-]+-[^/]+\\.json"));
@@ -152,26 +149,5 @@ class VisitsIT {
             }
         }
         throw new AssertionError("the session is not there");
-    }
-
-    private static List<String> objects(String prefix) throws Exception {
-        var s3 = platform.told().path("s3");
-        var client =
-                MinioClient.builder()
-                        .endpoint(s3.path("endpoint").asString())
-                        .credentials(
-                                s3.path("access_key").asString(), s3.path("secret_key").asString())
-                        .build();
-        var names = new ArrayList<String>();
-        for (var item :
-                client.listObjects(
-                        ListObjectsArgs.builder()
-                                .bucket(s3.path("bucket").asString())
-                                .prefix(prefix)
-                                .recursive(true)
-                                .build())) {
-            names.add(item.get().objectName());
-        }
-        return names;
     }
 }
