@@ -240,6 +240,8 @@ public final class Topics {
                     "people",
                     Duration.ofDays(30));
 
+    public static final Topic HYDRATION_DEAD_LETTERS = deadLetters(INTAKE_HYDRATIONS);
+
     private static final Map<String, List<Class<? extends SpecificRecord>>> VIEWS =
             Map.of(
                     "leads",
@@ -279,7 +281,8 @@ public final class Topics {
                     SCORE_REQUESTS,
                     ACCESS_DEAD_LETTERS,
                     LEAD_DEAD_LETTERS,
-                    SCORE_DEAD_LETTERS);
+                    SCORE_DEAD_LETTERS,
+                    HYDRATION_DEAD_LETTERS);
 
     private Topics() {}
 

@@ -121,6 +121,19 @@ class HydrationTest {
     }
 
     @Test
+    void whatNamesNobodyIsQuarantinedAndNotAskedForEver() throws InterruptedException {
+        var job = named("1");
+        var broken =
+                Submission.newBuilder(job.getSubmission())
+                        .setPayload(PersonalData.sealed("no json"))
+                        .build();
+
+        work(HydrateLead.newBuilder(job).setSubmission(broken).build());
+
+        assertThat(captured().getProblem()).isEqualTo("hydration-failed");
+    }
+
+    @Test
     void whatTheProviderTellsBecomesTheSubmissionThatWasNamed() throws InterruptedException {
         provider.replies(200, LEAD);
         HydrateLead job = named("90071992547409931");

@@ -133,6 +133,19 @@ public final class DeadLetters {
         }
     }
 
+    /// A record as it was, for whoever reads without Kafka Streams.
+    ///
+    /// @param stage [#DECODE] or [#PROCESS]
+    public static ProducerRecord<byte[], byte[]> letter(
+            String topic, ConsumerRecord<byte[], byte[]> source, String stage, Exception failure) {
+        // a record of an old producer has none
+        @Nullable Long at = source.timestamp() < 0 ? null : Long.valueOf(source.timestamp());
+        ProducerRecord<byte[], byte[]> letter =
+                new ProducerRecord<byte[], byte[]>(topic, 0, at, source.key(), source.value());
+        headers(letter, source.topic(), source.partition(), source.offset(), stage, cause(failure));
+        return letter;
+    }
+
     private static ProducerRecord<byte[], byte[]> letter(
             Box box,
             ErrorHandlerContext context,
@@ -149,13 +162,29 @@ public final class DeadLetters {
                 .log("source record dead-lettered");
         ProducerRecord<byte[], byte[]> letter =
                 new ProducerRecord<byte[], byte[]>(box.topic(), 0, context.timestamp(), key, value);
-        header(letter, TOPIC, context.topic());
-        header(letter, PARTITION, String.valueOf(context.partition()));
-        header(letter, OFFSET, String.valueOf(context.offset()));
-        header(letter, STAGE, stage);
-        header(letter, CAUSE, cause(failure));
+        headers(
+                letter,
+                context.topic(),
+                context.partition(),
+                context.offset(),
+                stage,
+                cause(failure));
         box.counted().accept(stage);
         return letter;
+    }
+
+    private static void headers(
+            ProducerRecord<byte[], byte[]> letter,
+            String topic,
+            int partition,
+            long offset,
+            String stage,
+            String cause) {
+        header(letter, TOPIC, topic);
+        header(letter, PARTITION, String.valueOf(partition));
+        header(letter, OFFSET, String.valueOf(offset));
+        header(letter, STAGE, stage);
+        header(letter, CAUSE, cause);
     }
 
     private static void header(ProducerRecord<byte[], byte[]> letter, String name, String text) {

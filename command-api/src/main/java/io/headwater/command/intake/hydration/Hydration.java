@@ -10,6 +10,7 @@ import io.headwater.events.intake.HydrateLead;
 import io.headwater.events.lead.CaptureLead;
 import io.headwater.events.lead.Submission;
 import io.headwater.schema.Topics;
+import io.headwater.streams.UnprocessableException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,6 +64,11 @@ final class Hydration implements TopicJobs {
     }
 
     @Override
+    public Topics.Topic deadLetters() {
+        return Topics.HYDRATION_DEAD_LETTERS;
+    }
+
+    @Override
     public String name() {
         return "hydration";
     }
@@ -70,7 +76,7 @@ final class Hydration implements TopicJobs {
     @Override
     public void work(SpecificRecord record) throws InterruptedException {
         if (!(record instanceof HydrateLead job)) {
-            throw new IllegalStateException("no job: " + record.getSchema().getFullName());
+            throw new UnprocessableException(record.getSchema().getFullName() + " is no job");
         }
         var wait = Duration.between(clock.instant(), job.getDueAt());
         if (wait.compareTo(LAP) > 0) {

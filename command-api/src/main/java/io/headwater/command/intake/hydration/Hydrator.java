@@ -11,6 +11,7 @@ import io.headwater.command.intake.provider.ThinPreset;
 import io.headwater.command.intake.provider.ThinPreset.Fetcher.FetchException;
 import io.headwater.command.platform.directory.SourceConfig;
 import io.headwater.command.platform.web.body.Json;
+import io.headwater.command.platform.web.body.UnreadableBodyException;
 import io.headwater.events.lead.Submission;
 import io.headwater.schema.PersonalData;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -58,7 +59,7 @@ public final class Hydrator {
         if (source == null || !(preset instanceof ThinPreset asked)) {
             throw new FetchException(FetchException.Kind.GONE, "its source was removed", 0);
         }
-        var notification = Notification.in(Json.read(PersonalData.opened(thin.getPayload())));
+        var notification = named(thin);
         var permit = permits.computeIfAbsent(source.sourceId(), _ -> new Semaphore(perSource));
         permit.acquire();
         try {
@@ -71,6 +72,20 @@ public final class Hydrator {
         } finally {
             permit.release();
         }
+    }
+
+    /// What names nobody that can be asked for is quarantined like what is gone, not asked for
+    /// ever.
+    private static Notification named(Submission thin) {
+        String payload = PersonalData.open(thin.getPayload());
+        try {
+            if (payload != null) {
+                return Notification.in(Json.read(payload));
+            }
+        } catch (UnreadableBodyException _) {
+            // told below, as when there is none
+        }
+        throw new FetchException(FetchException.Kind.GONE, "what named it cannot be read", 0);
     }
 
     private Submission judged(

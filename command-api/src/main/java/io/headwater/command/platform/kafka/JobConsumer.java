@@ -2,6 +2,8 @@ package io.headwater.command.platform.kafka;
 
 import io.headwater.command.platform.health.HealthPart;
 import io.headwater.schema.AvroSerde;
+import io.headwater.streams.DeadLetters;
+import io.headwater.streams.UnprocessableException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
@@ -11,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.avro.specific.SpecificRecord;
@@ -18,7 +21,10 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +35,11 @@ import org.springframework.context.SmartLifecycle;
 /// Hands the jobs of a topic out, many at a time, and commits an offset when everything before it
 /// is done.
 ///
-/// What was done and not yet committed when an instance dies is done again.
+/// What was done and not yet committed when an instance dies is done again. A job that nobody can
+/// read or do is put aside, and is done when it is safe there: it holds up nobody and is not lost.
+///
+/// `jobs.read = jobs.applied + jobs.parked + jobs.skipped + jobs.open`: skipped are records without
+/// a value; what an instance leaves open when it stops is read again.
 final class JobConsumer implements SmartLifecycle, HealthPart {
 
     private static final Logger log = LoggerFactory.getLogger(JobConsumer.class);
@@ -49,7 +59,11 @@ final class JobConsumer implements SmartLifecycle, HealthPart {
     private final AvroSerde<SpecificRecord> serde;
     private final Consumers consumers;
     private final Map<TopicPartition, JobProgress> progress = new ConcurrentHashMap<>();
-    private final Counter unreadable;
+    private final Producer<byte[], byte[]> letters;
+    private final Counter read;
+    private final Counter applied;
+    private final Counter parked;
+    private final Counter skipped;
     private volatile boolean running;
     private volatile boolean connected;
     private volatile @Nullable Thread reader;
@@ -59,11 +73,16 @@ final class JobConsumer implements SmartLifecycle, HealthPart {
             TopicJobs jobs,
             AvroSerde<SpecificRecord> serde,
             Consumers consumers,
+            Producer<byte[], byte[]> letters,
             MeterRegistry meters) {
         this.jobs = jobs;
         this.serde = serde;
         this.consumers = consumers;
-        this.unreadable = meters.counter("jobs.unreadable", "job", jobs.name());
+        this.letters = letters;
+        this.read = meters.counter("jobs.read", "job", jobs.name());
+        this.applied = meters.counter("jobs.applied", "job", jobs.name());
+        this.parked = meters.counter("jobs.parked", "job", jobs.name());
+        this.skipped = meters.counter("jobs.skipped", "job", jobs.name());
         meters.gauge("jobs.open", List.of(Tag.of("job", jobs.name())), this, JobConsumer::open);
     }
 
@@ -106,6 +125,7 @@ final class JobConsumer implements SmartLifecycle, HealthPart {
                 var one =
                         progress.computeIfAbsent(partition, _ -> new JobProgress(record.offset()));
                 one.begin(record.offset());
+                read.increment();
                 workers.execute(() -> work(record, one));
             }
             commit(from, from.assignment());
@@ -120,22 +140,8 @@ final class JobConsumer implements SmartLifecycle, HealthPart {
     }
 
     private void work(ConsumerRecord<byte[], byte[]> record, JobProgress partition) {
-        SpecificRecord job;
         try {
-            job = serde.deserialize(record.topic(), record.value());
-        } catch (SerializationException foreign) {
-            unreadable.increment();
-            log.atError()
-                    .addKeyValue("job", jobs.name())
-                    .addKeyValue("partition", record.partition())
-                    .addKeyValue("offset", record.offset())
-                    .setCause(foreign)
-                    .log("a job that cannot be read is left out");
-            partition.end(record.offset());
-            return;
-        }
-        try {
-            while (job != null && !done(job)) {
+            while (!done(record)) {
                 Thread.sleep(PAUSE);
             }
             partition.end(record.offset());
@@ -144,17 +150,59 @@ final class JobConsumer implements SmartLifecycle, HealthPart {
         }
     }
 
-    private boolean done(SpecificRecord job) throws InterruptedException {
+    private boolean done(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
         try {
+            SpecificRecord job = serde.deserialize(record.topic(), record.value());
+            if (job == null) {
+                skipped.increment();
+                return true;
+            }
             jobs.work(job);
+            applied.increment();
             return true;
+        } catch (UnprocessableException never) {
+            return isParked(record, DeadLetters.PROCESS, never);
+        } catch (RetriableException away) {
+            return failed(away);
+        } catch (SerializationException foreign) {
+            // a schema that is not known yet is no fault of the record's
+            return foreign.getCause() instanceof RetriableException
+                    ? failed(foreign)
+                    : isParked(record, DeadLetters.DECODE, foreign);
         } catch (RuntimeException fault) {
+            return failed(fault);
+        }
+    }
+
+    private boolean failed(RuntimeException fault) {
+        log.atWarn()
+                .addKeyValue("job", jobs.name())
+                .addKeyValue("fault", fault.getClass().getName())
+                .log("a job failed, trying again");
+        return false;
+    }
+
+    /// @return whether it is safe there
+    private boolean isParked(
+            ConsumerRecord<byte[], byte[]> record, String stage, RuntimeException cause)
+            throws InterruptedException {
+        try {
+            letters.send(DeadLetters.letter(jobs.deadLetters().name(), record, stage, cause)).get();
+        } catch (ExecutionException | KafkaException away) {
             log.atWarn()
                     .addKeyValue("job", jobs.name())
-                    .addKeyValue("fault", fault.getClass().getName())
-                    .log("a job failed, trying again");
+                    .addKeyValue("fault", away.getClass().getName())
+                    .log("a job cannot be put aside, trying again");
             return false;
         }
+        parked.increment();
+        log.atError()
+                .addKeyValue("job", jobs.name())
+                .addKeyValue("partition", record.partition())
+                .addKeyValue("offset", record.offset())
+                .addKeyValue("stage", stage)
+                .log("a job that cannot be done is put aside");
+        return true;
     }
 
     private void commit(Consumer<byte[], byte[]> from, Collection<TopicPartition> partitions) {
@@ -239,6 +287,7 @@ final class JobConsumer implements SmartLifecycle, HealthPart {
                 Thread.currentThread().interrupt();
             }
         }
+        letters.close(Duration.ofSeconds(5));
     }
 
     @Override

@@ -58,7 +58,11 @@ class KafkaLogs {
             KafkaSettings settings,
             MeterRegistry meters) {
         return new JobConsumer(
-                jobs, serde, group -> new KafkaConsumer<>(jobConsumer(settings, group)), meters);
+                jobs,
+                serde,
+                group -> new KafkaConsumer<>(jobConsumer(settings, group)),
+                new KafkaProducer<>(common(settings)),
+                meters);
     }
 
     static Map<String, Object> jobConsumer(KafkaSettings settings, String group) {

@@ -11,12 +11,16 @@ public interface TopicJobs {
 
     Topics.Topic topic();
 
+    /// Where jobs go, as they were, that nobody can read or do.
+    Topics.Topic deadLetters();
+
     /// Names the consumer group.
     String name();
 
     /// Does one job and returns when its outcome is durable. Jobs run side by side, each on a
     /// virtual thread of its own.
     ///
+    /// @throws io.headwater.streams.UnprocessableException when the job can never be done
     /// @throws RuntimeException to be given the job again soon
     /// @throws InterruptedException when the application stops
     void work(SpecificRecord job) throws InterruptedException;
