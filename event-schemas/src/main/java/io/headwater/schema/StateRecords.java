@@ -4,6 +4,7 @@ import io.headwater.state.ClaimState;
 import io.headwater.state.DeliveryState;
 import io.headwater.state.IdentityState;
 import io.headwater.state.IpEntryState;
+import io.headwater.state.LeadNoteState;
 import io.headwater.state.LeadState;
 import io.headwater.state.NetworkHistory;
 import io.headwater.state.QuarantineState;
@@ -25,6 +26,7 @@ final class StateRecords {
                     SessionContext.class,
                     SessionVisits.class,
                     LeadState.class,
+                    LeadNoteState.class,
                     QuarantineState.class,
                     IdentityState.class,
                     DeliveryState.class,

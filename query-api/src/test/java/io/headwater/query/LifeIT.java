@@ -75,7 +75,8 @@ class LifeIT {
         models.timeline("e3", "ana", "kind", "won", "at", NOON.plusSeconds(2));
         models.timeline("e4", "cy", "kind", "captured", "at", NOON);
         models.appointment("bo", "a1", "starts_at", NOON);
-        models.appointment("ana", "old", "part_of", "a1");
+        models.appointment("ana", "a1", "starts_at", NOON);
+        models.appointment("ana", "old", "counts", false, "part_of", "a1");
     }
 
     @ParameterizedTest
@@ -225,6 +226,18 @@ class LifeIT {
         assertThat(api.get(path, MARKETING).json().at("/items/0/email").asString())
                 .isEqualTo("a***@example.com");
         assertThat(api.get(path + "?limit=0", ADMIN).status()).isEqualTo(400);
+    }
+
+    @Test
+    void duplicatesAreFoundByWhereTheFirstOneCameFrom() {
+        models.submission("d1", "outcome", "duplicate", "duplicate_source_id", "meta-1");
+        models.submission("d2", "outcome", "duplicate", "duplicate_source_id", "form");
+
+        var found = api.get("/analytics/duplicates?first_source=meta-1", ADMIN).json().get("items");
+
+        assertThat(found.findValuesAsString("submission_id")).containsExactly("d1");
+        assertThat(found.at("/0/duplicate_source_id").asString()).isEqualTo("meta-1");
+        assertThat(found.at("/0/receipt_id").isString()).isTrue();
     }
 
     private List<String> ids(String path) {

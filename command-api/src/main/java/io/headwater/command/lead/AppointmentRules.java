@@ -1,9 +1,9 @@
 package io.headwater.command.lead;
 
-import io.headwater.command.lead.life.Appointment;
-import io.headwater.command.lead.life.FactNote;
 import io.headwater.command.lead.life.LifeProblem;
 import io.headwater.command.platform.Refused;
+import io.headwater.life.Appointment;
+import io.headwater.life.FactNote;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +58,7 @@ final class AppointmentRules {
             LifeCase lead, LeadAction.Appoint wanted, String ref, @Nullable String previousRef) {
         return new FactNote(
                 lead.by().commandId(),
-                LifeNotes.kind(wanted.change()),
+                FactNote.appointment(wanted.change()),
                 ref,
                 previousRef,
                 null,

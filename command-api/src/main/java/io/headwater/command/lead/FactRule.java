@@ -1,12 +1,12 @@
 package io.headwater.command.lead;
 
-import io.headwater.command.lead.life.FactNote;
 import io.headwater.command.lead.life.Pipeline;
 import io.headwater.command.platform.axon.Answer;
 import io.headwater.command.platform.axon.CommandHeader;
 import io.headwater.command.platform.axon.Decision;
 import io.headwater.events.lead.ProviderFact;
 import io.headwater.events.lead.RecordFact;
+import io.headwater.life.FactNote;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.headwater.command.lead;
 
-import io.headwater.command.lead.life.FactNote;
 import io.headwater.events.Pii;
+import io.headwater.life.FactNote;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

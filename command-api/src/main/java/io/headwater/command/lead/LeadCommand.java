@@ -1,9 +1,9 @@
 package io.headwater.command.lead;
 
-import io.headwater.command.lead.life.FactNote;
 import io.headwater.command.lead.life.Pipeline;
 import io.headwater.events.lead.ProviderFact;
 import io.headwater.events.lead.Submission;
+import io.headwater.life.FactNote;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

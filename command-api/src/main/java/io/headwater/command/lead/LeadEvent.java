@@ -1,8 +1,8 @@
 package io.headwater.command.lead;
 
-import io.headwater.command.lead.life.FactNote;
 import io.headwater.events.lead.ProviderFact;
 import io.headwater.events.lead.Submission;
+import io.headwater.life.FactNote;
 import io.headwater.state.DeliveryState;
 import java.time.Instant;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package io.headwater.command.lead;
 
-import io.headwater.command.lead.life.FactNote;
-import io.headwater.command.lead.life.Facts;
 import io.headwater.command.lead.life.StageDecision;
 import io.headwater.command.platform.directory.Stage;
+import io.headwater.life.FactNote;
+import io.headwater.life.Facts;
 import java.time.Instant;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -122,9 +122,16 @@ record LeadLife(
             change.stage = moved.to();
             change.kind = moved.kind();
             if (takenBack) {
-                change.own = own.without(note -> note.kind().equals(FactNote.WON));
+                // also of those that stand behind this lead; they keep it for when they are given
+                // back
+                change.own = withoutWins(own);
+                change.absorbed.replaceAll((_, facts) -> withoutWins(facts));
             }
         });
+    }
+
+    private static Facts withoutWins(Facts facts) {
+        return facts.without(note -> note.kind().equals(FactNote.WON));
     }
 
     private LeadLife decided(String where, Stage.Kind what, By by) {

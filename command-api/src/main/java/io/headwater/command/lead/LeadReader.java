@@ -1,12 +1,12 @@
 package io.headwater.command.lead;
 
-import io.headwater.command.lead.life.FactNote;
 import io.headwater.events.EventMeta;
 import io.headwater.events.lead.FactAttributed;
 import io.headwater.events.lead.FactRecorded;
 import io.headwater.events.lead.LeadCaptured;
 import io.headwater.events.lead.LeadResubmitted;
 import io.headwater.events.lead.LeadScored;
+import io.headwater.life.FactNote;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 

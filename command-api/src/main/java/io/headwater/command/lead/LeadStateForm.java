@@ -1,12 +1,12 @@
 package io.headwater.command.lead;
 
-import io.headwater.command.lead.life.FactNote;
-import io.headwater.command.lead.life.Facts;
 import io.headwater.command.lead.life.StageDecision;
 import io.headwater.command.platform.axon.EntityState;
 import io.headwater.command.platform.axon.Folded;
 import io.headwater.command.platform.directory.Stage;
 import io.headwater.events.lead.FactDigest;
+import io.headwater.life.FactNote;
+import io.headwater.life.Facts;
 import io.headwater.state.AbsorbedLead;
 import io.headwater.state.LeadState;
 import java.util.List;

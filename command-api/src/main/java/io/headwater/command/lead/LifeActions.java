@@ -1,8 +1,8 @@
 package io.headwater.command.lead;
 
-import io.headwater.command.lead.life.FactNote;
 import io.headwater.events.lead.ChangeLead;
 import io.headwater.events.lead.RefundLead;
+import io.headwater.life.FactNote;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;

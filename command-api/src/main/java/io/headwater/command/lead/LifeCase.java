@@ -1,10 +1,10 @@
 package io.headwater.command.lead;
 
-import io.headwater.command.lead.life.Appointment;
-import io.headwater.command.lead.life.FactNote;
 import io.headwater.command.lead.life.Pipeline;
 import io.headwater.command.lead.life.Standing;
 import io.headwater.command.platform.directory.Stage;
+import io.headwater.life.Appointment;
+import io.headwater.life.FactNote;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.headwater.command.lead;
 
-import io.headwater.command.lead.life.FactNote;
+import io.headwater.life.FactNote;
 import org.jspecify.annotations.Nullable;
 
 /// What people told, as facts beside those of the providers.
@@ -10,7 +10,7 @@ final class LifeNotes {
 
     /// A start is told by who books or moves; who tells what became of it tells none.
     static FactNote of(LifeEvent.AppointmentChanged event) {
-        String kind = kind(event.change());
+        String kind = FactNote.appointment(event.change());
         boolean toldStart = kind.equals(FactNote.BOOKED) || kind.equals(FactNote.RESCHEDULED);
         return new FactNote(
                 event.by().commandId(),
@@ -53,11 +53,6 @@ final class LifeNotes {
             @Nullable Long amountMinor,
             @Nullable String currency) {
         return new FactNote(by.commandId(), kind, ref, null, amountMinor, currency, null, by.at());
-    }
-
-    /// Events say `cancelled`, providers' facts `appointment_canceled`.
-    static String kind(String change) {
-        return FactNote.APPOINTMENT + (change.equals("cancelled") ? "canceled" : change);
     }
 
     static String change(String kind) {

@@ -1,6 +1,5 @@
 package io.headwater.command.lead;
 
-import io.headwater.command.lead.life.FactNote;
 import io.headwater.events.EventMeta;
 import io.headwater.events.lead.AppointmentChanged;
 import io.headwater.events.lead.CrmActivityRecorded;
@@ -20,6 +19,7 @@ import io.headwater.events.lead.LeadStageChanged;
 import io.headwater.events.lead.LeadUnmerged;
 import io.headwater.events.lead.LeadWon;
 import io.headwater.events.lead.RefundRecorded;
+import io.headwater.life.FactNote;
 import org.apache.avro.specific.SpecificRecord;
 
 /// The life of a lead, inside to outside; [LifeReader] is the way back.

@@ -1,6 +1,5 @@
 package io.headwater.command.lead;
 
-import io.headwater.command.lead.life.FactNote;
 import io.headwater.command.platform.directory.Stage;
 import io.headwater.events.EventMeta;
 import io.headwater.events.lead.AppointmentChanged;
@@ -21,6 +20,7 @@ import io.headwater.events.lead.LeadStageChanged;
 import io.headwater.events.lead.LeadUnmerged;
 import io.headwater.events.lead.LeadWon;
 import io.headwater.events.lead.RefundRecorded;
+import io.headwater.life.FactNote;
 import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;

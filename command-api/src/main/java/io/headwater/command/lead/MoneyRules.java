@@ -1,8 +1,8 @@
 package io.headwater.command.lead;
 
-import io.headwater.command.lead.life.FactNote;
 import io.headwater.command.lead.life.LifeProblem;
-import io.headwater.command.lead.life.Money;
+import io.headwater.life.FactNote;
+import io.headwater.life.Money;
 import java.util.List;
 import java.util.Optional;
 

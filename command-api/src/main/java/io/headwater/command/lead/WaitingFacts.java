@@ -1,6 +1,6 @@
 package io.headwater.command.lead;
 
-import io.headwater.command.lead.life.FactNote;
+import io.headwater.life.FactNote;
 import io.headwater.state.WaitingFact;
 import java.util.List;
 import java.util.Objects;

@@ -1,20 +1,20 @@
 package io.headwater.command.lead;
 
-import static io.headwater.command.lead.life.Notes.appointment;
-import static io.headwater.command.lead.life.Notes.at;
-import static io.headwater.command.lead.life.Notes.inEveryOrder;
-import static io.headwater.command.lead.life.Notes.money;
+import static io.headwater.life.Notes.appointment;
+import static io.headwater.life.Notes.at;
+import static io.headwater.life.Notes.inEveryOrder;
+import static io.headwater.life.Notes.money;
 import static io.headwater.schema.SampleEvents.LEAD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.headwater.command.lead.life.Appointment;
-import io.headwater.command.lead.life.FactNote;
-import io.headwater.command.lead.life.Facts;
 import io.headwater.command.lead.life.LifeProblem;
 import io.headwater.command.lead.life.Pipeline;
 import io.headwater.command.platform.Refused;
 import io.headwater.command.platform.directory.Stage;
+import io.headwater.life.Appointment;
+import io.headwater.life.FactNote;
+import io.headwater.life.Facts;
 import io.headwater.schema.PersonalData;
 import java.util.HashSet;
 import java.util.List;
@@ -189,6 +189,17 @@ class LeadLifeTest {
         assertThat(life.facts().of(FactNote.WON)).isEmpty();
         given(WIN, refund("r", 5000));
         assertThat(life.facts().of(FactNote.WON)).hasSize(1);
+    }
+
+    @Test
+    void reopenTakesBackTheWinOfALeadItStandsFor() {
+        given(new LeadAction.Absorb("other", List.of(money("w", FactNote.WON, "deal", 900, 1))));
+        assertThat(life.facts().of(FactNote.WON)).hasSize(1);
+
+        given(REOPEN);
+
+        assertThat(life.stage()).isEqualTo("new");
+        assertThat(life.facts().of(FactNote.WON)).isEmpty();
     }
 
     @Test

@@ -6,10 +6,10 @@ import static io.headwater.schema.SampleEvents.fact;
 import static io.headwater.schema.SampleEvents.submission;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headwater.command.lead.life.FactNote;
 import io.headwater.command.platform.directory.Stage;
 import io.headwater.events.EventMeta;
 import io.headwater.events.Pii;
+import io.headwater.life.FactNote;
 import io.headwater.schema.PersonalData;
 import java.util.List;
 import java.util.Map;

@@ -5,8 +5,8 @@ import static io.headwater.schema.SampleEvents.NOON;
 import static io.headwater.schema.SampleEvents.fact;
 import static io.headwater.schema.SampleEvents.submission;
 
-import io.headwater.command.lead.life.FactNote;
 import io.headwater.command.lead.life.Pipeline;
+import io.headwater.life.FactNote;
 import java.time.Duration;
 import java.util.List;
 import org.axonframework.eventsourcing.configuration.EventSourcedEntityModule;

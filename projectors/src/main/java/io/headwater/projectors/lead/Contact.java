@@ -4,6 +4,8 @@ import io.headwater.events.Pii;
 import io.headwater.events.lead.Submission;
 import io.headwater.views.LeadRow;
 import java.util.List;
+import java.util.Set;
+import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
 /// What submissions tell about the person and where they came from: each fills what is still
@@ -11,47 +13,17 @@ import org.jspecify.annotations.Nullable;
 /// is known of it, an address on the network, a browser.
 final class Contact {
 
-    /// Fields of the row that [#fill] sets.
-    private static final List<String> FILLED =
-            List.of(
-                    "first_name",
-                    "last_name",
-                    "email",
-                    "disposable_email",
-                    "competitor_email",
-                    "phone",
-                    "country_code",
-                    "message",
-                    "project_name",
-                    "user_location",
-                    "lead_source",
-                    "source_team",
-                    "country",
-                    "city",
-                    "region",
-                    "timezone",
-                    "utm_source",
-                    "utm_medium",
-                    "utm_campaign",
-                    "utm_term",
-                    "utm_content",
-                    "gclid",
-                    "fbclid",
-                    "visitor_id",
-                    "page_url",
-                    "referred_by",
-                    "searched_keyword",
-                    "external_id",
-                    "user_ip",
-                    "asn",
-                    "as_name",
-                    "hosting",
-                    "bot_score",
-                    "user_agent",
-                    "browser",
-                    "os",
-                    "bot_agent",
-                    "device_type");
+    /// What the first submission decides, and the session, which may be the one that was scored.
+    private static final Set<String> KEPT =
+            Set.of("source_id", "provider", "form_id", "mapping_version", "session_id");
+
+    /// Fields of the row that [#fill] sets: what a submission and a lead both may have.
+    private static final List<Schema.Field> FILLED =
+            LeadRow.getClassSchema().getFields().stream()
+                    .filter(field -> field.schema().getType() == Schema.Type.UNION)
+                    .filter(field -> Submission.getClassSchema().getField(field.name()) != null)
+                    .filter(field -> !KEPT.contains(field.name()))
+                    .toList();
 
     private Contact() {}
 
@@ -89,15 +61,12 @@ final class Contact {
                 .setExternalId(first(row.getExternalId(), s.getExternalId()));
     }
 
-    /// The same row as if its submissions had always been these. The session stays: it may be the
-    /// one that was scored.
+    /// The same row as if its submissions had always been these.
     ///
     /// @param submissions all of the lead, in their order
     static LeadRow refilled(LeadRow row, List<Submission> submissions) {
         var empty = LeadRow.newBuilder(row).build();
-        for (String field : FILLED) {
-            empty.put(empty.getSchema().getField(field).pos(), null);
-        }
+        FILLED.forEach(field -> empty.put(field.pos(), null));
         var filled = LeadRow.newBuilder(empty);
         submissions.forEach(s -> fill(filled, s));
         Submission captured = submissions.getFirst();

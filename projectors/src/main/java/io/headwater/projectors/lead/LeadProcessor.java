@@ -1,21 +1,18 @@
 package io.headwater.projectors.lead;
 
-import io.headwater.events.lead.AppointmentChanged;
 import io.headwater.events.lead.FactAttributed;
 import io.headwater.events.lead.FactRecorded;
-import io.headwater.events.lead.LeadAbsorbed;
 import io.headwater.events.lead.LeadCorrected;
-import io.headwater.events.lead.LeadReleased;
 import io.headwater.projectors.platform.RowKey;
 import io.headwater.projectors.platform.SourcePosition;
 import io.headwater.projectors.platform.fold.Outcome;
+import io.headwater.state.LeadNoteState;
 import io.headwater.state.SubmissionState;
 import io.headwater.views.LeadAppointmentRow;
 import io.headwater.views.LeadRow;
 import io.headwater.views.ProviderFactRow;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -70,7 +67,9 @@ final class LeadProcessor
             ProviderFactRow fact = fact();
             String leadId = LeadFold.leadOf(event);
             if (leadId != null) {
-                lead(leadId, fact);
+                lead(leadId);
+            } else {
+                new LeadNotes(stores).on(event);
             }
             timeline(fact);
             return rows;
@@ -126,9 +125,8 @@ final class LeadProcessor
             return row;
         }
 
-        private void lead(String leadId, @Nullable ProviderFactRow fact) {
+        private void lead(String leadId) {
             LeadRow lead = LeadFold.fold(stores.leads().get(leadId), event, position);
-            boolean regrouped = regroup();
             if (event instanceof LeadCorrected) {
                 var submissions = stores.submissionsOf(leadId);
                 if (!submissions.isEmpty()) {
@@ -140,73 +138,40 @@ final class LeadProcessor
                                             .toList());
                 }
             }
-            if (event instanceof AppointmentChanged appointment) {
-                appointment(appointment, lead.getSiteId());
-            }
-            if (regrouped || event instanceof AppointmentChanged) {
-                lead = AppointmentFold.summed(lead, stores.appointmentsOf(stores.group(leadId)));
-            }
             stores.leads().put(leadId, lead);
-            rows.add(lead);
-            money(leadId, fact, regrouped);
-        }
-
-        /// @return whether a lead was taken over or given back
-        private boolean regroup() {
-            switch (event) {
-                case LeadAbsorbed e ->
-                        stores.absorbed()
-                                .put(
-                                        e.getLeadId() + "|" + e.getMergedLeadId(),
-                                        e.getMergedLeadId());
-                case LeadReleased e ->
-                        stores.absorbed().delete(e.getLeadId() + "|" + e.getMergedLeadId());
-                default -> {
-                    return false;
+            var notes = new LeadNotes(stores);
+            var changed = notes.on(event);
+            for (LeadRow one : stores.survivors(leadId)) {
+                if (changed.any()) {
+                    told(one, notes.of(one.getLeadId()), changed);
                 }
-            }
-            return true;
-        }
-
-        private void appointment(AppointmentChanged changed, String siteId) {
-            String prefix = changed.getLeadId() + "|";
-            String key = prefix + changed.getAppointmentRef();
-            var row =
-                    AppointmentFold.fold(stores.appointments().get(key), changed, siteId, position);
-            stores.appointments().put(key, row);
-            rows.add(row);
-            for (String ref : changed.getReplacedRefs()) {
-                LeadAppointmentRow old = stores.appointments().get(prefix + ref);
-                if (old != null && !ref.equals(changed.getAppointmentRef())) {
-                    var replaced =
-                            AppointmentFold.replaced(old, changed.getAppointmentRef(), position);
-                    stores.appointments().put(prefix + ref, replaced);
-                    rows.add(replaced);
-                }
+                rows.add(stores.whole(one.getLeadId()).row(position));
             }
         }
 
-        /// Rows of the lead and of those that stand for it.
-        private void money(String leadId, @Nullable ProviderFactRow fact, boolean regrouped) {
-            var money = new Money(stores.money());
-            // What a lead that is given back brought ends here, so all that is known is asked.
-            Set<String> currencies =
-                    regrouped
-                            ? money.currencies(regroupedWith())
-                            : fact == null ? money.note(event) : money.note(fact);
-            for (String currency : currencies) {
-                for (LeadRow one : stores.survivors(leadId)) {
-                    rows.add(money.row(one, stores.group(one.getLeadId()), currency, position));
-                }
+        private void told(LeadRow lead, List<LeadNoteState> told, LeadNotes.Changed changed) {
+            var facts = told.stream().map(LeadNotes::fact).toList();
+            for (String currency : changed.currencies()) {
+                rows.add(MoneyFold.row(lead, facts, currency, position));
+            }
+            if (changed.appointments()) {
+                appointments(lead, told);
             }
         }
 
-        private List<String> regroupedWith() {
-            String merged =
-                    event instanceof LeadAbsorbed absorbed
-                            ? absorbed.getMergedLeadId()
-                            : ((LeadReleased) event).getMergedLeadId();
-            return stores.group(merged);
+        private void appointments(LeadRow lead, List<LeadNoteState> told) {
+            String prefix = lead.getLeadId() + "|";
+            var now =
+                    AppointmentFold.rows(
+                            lead, told, stores.appointments().valuesOf(prefix), position);
+            for (LeadAppointmentRow row : now) {
+                String key = prefix + row.getAppointmentRef();
+                if (!AppointmentFold.same(stores.appointments().get(key), row)) {
+                    stores.appointments().put(key, row);
+                    rows.add(row);
+                }
+            }
+            stores.leads().put(lead.getLeadId(), AppointmentFold.summed(lead, now));
         }
 
         private void timeline(@Nullable ProviderFactRow fact) {

@@ -2,6 +2,7 @@ package io.headwater.projectors.lead;
 
 import io.headwater.projectors.platform.View;
 import io.headwater.projectors.platform.fold.Staged;
+import io.headwater.state.LeadNoteState;
 import io.headwater.state.SubmissionState;
 import io.headwater.views.LeadAppointmentRow;
 import io.headwater.views.LeadRow;
@@ -29,7 +30,9 @@ import org.jspecify.annotations.Nullable;
 /// @param facts by fact id
 /// @param quarantine by submission id
 /// @param appointments by `lead|appointment ref`
-/// @param money notes of [Money]
+/// @param notes facts, by `lead|fact id`; without a lead while it did not appear
+/// @param takenBack ids of facts that count no more for the lead that stands for theirs, by
+///   `lead|fact id`
 record LeadStores(
         Staged<LeadRow> leads,
         Staged<SubmissionState> submissions,
@@ -38,7 +41,8 @@ record LeadStores(
         Staged<ProviderFactRow> facts,
         Staged<QuarantineRow> quarantine,
         Staged<LeadAppointmentRow> appointments,
-        Staged<Long> money) {
+        Staged<LeadNoteState> notes,
+        Staged<String> takenBack) {
 
     private static final String LEADS = "lead-rows";
     private static final String SUBMISSIONS = "submission-states";
@@ -47,7 +51,8 @@ record LeadStores(
     private static final String FACTS = "fact-rows";
     private static final String QUARANTINE = "quarantine-rows";
     private static final String APPOINTMENTS = "appointment-rows";
-    private static final String MONEY = "money-notes";
+    private static final String NOTES = "lead-notes";
+    private static final String TAKEN_BACK = "taken-back-facts";
 
     static Set<StoreBuilder<?>> builders(View view) {
         // In one order: the graph is compared with the one that was checked.
@@ -58,13 +63,10 @@ record LeadStores(
                         view.<ProviderFactRow>store(FACTS),
                         view.<LeadRow>store(LEADS),
                         texts(LINKED),
-                        Stores.keyValueStoreBuilder(
-                                        Stores.persistentKeyValueStore(MONEY),
-                                        Serdes.String(),
-                                        Serdes.Long())
-                                .withCachingEnabled(),
+                        view.<LeadNoteState>store(NOTES),
                         view.<QuarantineRow>store(QUARANTINE),
-                        view.<SubmissionState>store(SUBMISSIONS)));
+                        view.<SubmissionState>store(SUBMISSIONS),
+                        texts(TAKEN_BACK)));
     }
 
     static LeadStores of(ProcessorContext<?, ?> context) {
@@ -76,7 +78,8 @@ record LeadStores(
                 new Staged<>(context.getStateStore(FACTS)),
                 new Staged<>(context.getStateStore(QUARANTINE)),
                 new Staged<>(context.getStateStore(APPOINTMENTS)),
-                new Staged<>(context.getStateStore(MONEY)));
+                new Staged<>(context.getStateStore(NOTES)),
+                new Staged<>(context.getStateStore(TAKEN_BACK)));
     }
 
     private static StoreBuilder<?> texts(String name) {
@@ -95,7 +98,15 @@ record LeadStores(
 
     private List<Staged<?>> all() {
         return List.of(
-                leads, submissions, linked, absorbed, facts, quarantine, appointments, money);
+                leads,
+                submissions,
+                linked,
+                absorbed,
+                facts,
+                quarantine,
+                appointments,
+                notes,
+                takenBack);
     }
 
     void link(String leadId, long offset, String submissionId) {
@@ -139,7 +150,11 @@ record LeadStores(
         return rows;
     }
 
-    List<LeadAppointmentRow> appointmentsOf(List<String> group) {
-        return group.stream().flatMap(lead -> appointments.valuesOf(lead + "|").stream()).toList();
+    /// @return the lead with those merged into it
+    WholeLead whole(String leadId) {
+        LeadRow own = Objects.requireNonNull(leads.get(leadId), leadId);
+        var merged =
+                group(leadId).stream().skip(1).map(leads::get).filter(Objects::nonNull).toList();
+        return new WholeLead(own, merged);
     }
 }

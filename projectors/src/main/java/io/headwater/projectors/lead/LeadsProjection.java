@@ -38,7 +38,7 @@ public class LeadsProjection implements Projection {
 
     @Override
     public int foldVersion() {
-        return 2;
+        return 3;
     }
 
     @Override

@@ -52,13 +52,15 @@ create table lead_appointments (
     reason          text,
     fact_id         text,
     actor           text not null,
+    shown_at        timestamptz,
+    counts          boolean not null default true,
     part_of         text,
     src_partition   integer not null,
     src_offset      bigint not null,
     primary key (lead_id, appointment_ref)
 ) with (fillfactor = 80);
 comment on table lead_appointments is
-    'One appointment of a lead, however often it was moved. From lead.events.v1: AppointmentChanged.';
+    'One appointment of a lead, however often it was moved. Of merged leads twice: in their own row and in that of the lead that stands for them. From lead.events.v1: FactRecorded, FactAttributed, AppointmentChanged, LeadAbsorbed, LeadReleased.';
 
 create table submission_changes (
     event_id        text not null,

@@ -99,7 +99,7 @@ class LeadLifeTest {
                 SampleLife.appointment("a", "shown", 3).setAt(LATER).build());
         assertThat(views.lead().getShownAt()).isEqualTo(LATER);
 
-        views.send(SampleLife.appointment("a", "no_show", 4).setAt(LATER).build());
+        views.send(SampleLife.appointment("a", "no_show", 4).setAt(LATER.plusSeconds(60)).build());
 
         assertThat(views.lead().getShownAt()).isNull();
         assertThat(views.lead().getAppointmentStatus()).isEqualTo("no_show");
@@ -111,19 +111,24 @@ class LeadLifeTest {
         views.send(
                 SampleLife.appointment("b", "booked", 2).build(),
                 SampleLife.appointment("b", "rescheduled", 3)
+                        .setRef("c")
+                        .setPreviousRef("b")
                         .setCurrentRef("c")
                         .setStatus("booked")
                         .setStartsAt(LATER)
                         .build(),
                 // An earlier booking of the same chain is told last.
                 SampleLife.appointment("a", "booked", 4)
+                        .setRef("b")
+                        .setPreviousRef("a")
                         .setCurrentRef("c")
                         .setReplacedRefs(List.of("b"))
                         .build());
 
         assertThat(views.appointment("b").getPartOf()).isEqualTo("a");
-        assertThat(views.appointment("b").getReschedules()).isEqualTo(1);
-        assertThat(views.appointment("a").getPartOf()).isNull();
+        assertThat(views.appointment("b").getCounts()).isFalse();
+        assertThat(views.appointment("a").getReschedules()).isEqualTo(2);
+        assertThat(views.appointment("a").getCounts()).isTrue();
         assertThat(views.lead().getAppointments()).isEqualTo(1);
         assertThat(views.lead().getAppointmentRef()).isEqualTo("a");
     }
@@ -174,6 +179,23 @@ class LeadLifeTest {
 
         assertThat(views.lead().getCrmIds())
                 .isEqualTo(Map.of("zoho", "1", "crm", "9007199254740993"));
+    }
+
+    @Test
+    void leadIsFoundByTheCrmIdsOfThoseItStandsFor() {
+        var survivors = LeadCrmLinked.newBuilder(SampleLife.crmLinked("7", 2));
+        views.send(
+                other(),
+                survivors.setLeadId(OTHER_LEAD).build(),
+                SampleLife.crmLinked("1", 2),
+                SampleLife.merged(3),
+                SampleLife.absorbed(3));
+        assertThat(views.lead(OTHER_LEAD).getCrmIds())
+                .isEqualTo(Map.of("zoho", "7", "zoho (2)", "1"));
+
+        views.send(SampleLife.unmerged(4), SampleLife.released(4));
+
+        assertThat(views.lead(OTHER_LEAD).getCrmIds()).isEqualTo(Map.of("zoho", "7"));
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headwater.events.lead.FactAttributed;
 import io.headwater.events.lead.FactRecorded;
+import io.headwater.events.lead.LeadStageChanged;
 import io.headwater.schema.SampleEvents;
 import io.headwater.schema.SampleLife;
 import java.nio.file.Path;
@@ -113,13 +114,74 @@ class LeadMoneyTest {
 
     @Test
     void reopenedLeadHasNotWon() {
-        views.send(
-                SampleLife.won(100, "EUR", 2).build(),
-                SampleLife.stageChanged("won", "new", 3).setCause("reopen").build());
+        views.send(SampleLife.won(100, "EUR", 2).build(), reopened(3));
 
         assertThat(views.money(LEAD, "EUR").getWonMinor()).isNull();
         assertThat(revenue("EUR")).isZero();
         assertThat(views.lead().getWonAt()).isNull();
+    }
+
+    @Test
+    void winAfterAReopenCountsOnceAndRefundsByHandStayWithTheLead() {
+        views.send(
+                SampleLife.won(100, "EUR", 2).build(),
+                SampleLife.won(70, "JPY", 3).build(),
+                SampleLife.refund("r", 40, 4).build(),
+                reopened(5));
+        assertThat(revenue("EUR")).isZero();
+        assertThat(revenue("JPY")).isZero();
+        assertThat(views.money(LEAD, "EUR").getRefundedByHandMinor()).isEqualTo(40);
+
+        views.send(SampleLife.won(120, "EUR", 6).build());
+        assertThat(revenue("EUR")).isEqualTo(80);
+        assertThat(revenue("JPY")).isZero();
+
+        views.send(SampleLife.refund("r", 40, 7).setReversed(true).build());
+        assertThat(views.money(LEAD, "EUR").getWonMinor()).isEqualTo(120);
+        assertThat(revenue("EUR")).isEqualTo(120);
+    }
+
+    @Test
+    void refundTakenBackWhileReopenedIsGoneWhenTheLeadWinsAgain() {
+        views.send(
+                SampleLife.won(100, "EUR", 2).build(),
+                SampleLife.refund("r", 40, 3).build(),
+                reopened(4),
+                SampleLife.refund("r", 40, 5).setReversed(true).build());
+        assertThat(revenue("EUR")).isZero();
+
+        views.send(SampleLife.won(100, "EUR", 6).build());
+
+        assertThat(revenue("EUR")).isEqualTo(100);
+    }
+
+    @Test
+    void reopenLeavesWhatProvidersToldOf() {
+        views.send(
+                SampleLife.won(100, "EUR", 2).build(),
+                fact("p", "payment_succeeded", "charge-1", 60),
+                SampleLife.refund("r", 10, 3).build(),
+                reopened(4));
+
+        assertThat(revenue("EUR")).isEqualTo(50);
+    }
+
+    @Test
+    void reopenOfTheOneThatStandsForItTakesTheWinBackUntilItIsGivenBack() {
+        views.send(
+                leadCaptured(OTHER_LEAD, submission().setSubmissionId("other").build()),
+                SampleLife.won(100, "EUR", 2).build(),
+                SampleLife.merged(3),
+                SampleLife.absorbed(2),
+                LeadStageChanged.newBuilder(reopened(3)).setLeadId(OTHER_LEAD).build());
+        assertThat(views.money(OTHER_LEAD, "EUR").getRevenueMinor()).isZero();
+        assertThat(revenue("EUR")).isEqualTo(100);
+
+        views.send(SampleLife.unmerged(4), SampleLife.released(4));
+        assertThat(revenue("EUR")).isEqualTo(100);
+        views.send(SampleLife.merged(5), SampleLife.absorbed(5));
+
+        assertThat(views.money(OTHER_LEAD, "EUR").getRevenueMinor()).isEqualTo(100);
     }
 
     @Test
@@ -165,6 +227,10 @@ class LeadMoneyTest {
         views.send(SampleLife.unmerged(5), SampleLife.released(3));
         assertThat(views.money(OTHER_LEAD, "EUR").getRevenueMinor()).isZero();
         assertThat(revenue("EUR")).isEqualTo(150);
+    }
+
+    private static LeadStageChanged reopened(long sequence) {
+        return SampleLife.stageChanged("won", "new", sequence).setCause("reopen").build();
     }
 
     private long revenue(String currency) {

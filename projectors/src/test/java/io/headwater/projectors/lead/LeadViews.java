@@ -85,7 +85,7 @@ final class LeadViews implements AutoCloseable {
         return type.cast(requireNonNull(rows.get(RowKey.of(table, key)), table));
     }
 
-    private <T extends SpecificRecord> List<T> all(Class<T> type) {
+    <T extends SpecificRecord> List<T> all(Class<T> type) {
         return rows.values().stream().filter(type::isInstance).map(type::cast).toList();
     }
 

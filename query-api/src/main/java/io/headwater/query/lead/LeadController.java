@@ -97,7 +97,7 @@ class LeadController {
                 submissions.ofLeads(group),
                 facts.ofLeads(group),
                 leads.visits(lead),
-                groups.appointments(group),
+                groups.appointments(id),
                 group.subList(1, group.size()),
                 groups.survivor(id).orElse(null),
                 groups.related(lead.visitorId(), lead.siteId(), lead.projectName()));

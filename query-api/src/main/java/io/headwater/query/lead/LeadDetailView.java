@@ -1,6 +1,7 @@
 package io.headwater.query.lead;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.headwater.query.platform.view.SessionView;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ record LeadDetailView(
         @JsonUnwrapped More more,
         List<SubmissionView> submissionsList,
         List<FactView> factsList,
-        List<Visit> sessions,
+        List<SessionView> sessions,
         List<AppointmentView> appointmentsList,
         List<String> mergedLeads,
         @Nullable String survivorLeadId,
@@ -83,32 +84,4 @@ record LeadDetailView(
                         null, null, null, null, null, null, null, null, null, null, null, null,
                         null, null, null, null, null, null, null);
     }
-
-    /// A visit of the lead's visitor; members as in the session list.
-    record Visit(
-            String sessionId,
-            @Nullable String visitorId,
-            String siteId,
-            Instant startedAt,
-            @Nullable Instant endedAt,
-            Instant lastEventAt,
-            boolean closed,
-            int eventCount,
-            int pageViews,
-            int clicks,
-            double maxScrollPercent,
-            long durationSeconds,
-            int returnVisits,
-            int engagementScore,
-            String engagementLabel,
-            @Nullable String entryPage,
-            @Nullable String exitPage,
-            @Nullable String referrer,
-            @Nullable String utmSource,
-            @Nullable String utmCampaign,
-            String deviceType,
-            @Nullable String country,
-            @Nullable String browser,
-            boolean imported,
-            @Nullable String externalId) {}
 }

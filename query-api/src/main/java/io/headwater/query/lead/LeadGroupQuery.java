@@ -62,18 +62,19 @@ class LeadGroupQuery {
                 .optional();
     }
 
-    List<LeadDetailView.AppointmentView> appointments(List<String> leadIds) {
+    /// Those of merged leads are in the rows of the lead itself.
+    List<LeadDetailView.AppointmentView> appointments(String leadId) {
         return jdbc.sql(
                         """
                         select appointment_ref, current_ref, status, starts_at, reschedules,
                                first_told_at, changed_at, reason, fact_id, actor
                         from read.lead_appointments
-                        where lead_id in (:lead_ids)
-                          and part_of is null
+                        where lead_id = :lead_id
+                          and counts
                         order by coalesce(starts_at, changed_at) desc, appointment_ref
                         limit 200
                         """)
-                .param("lead_ids", leadIds)
+                .param("lead_id", leadId)
                 .query(Rows.of(LeadDetailView.AppointmentView.class))
                 .list();
     }

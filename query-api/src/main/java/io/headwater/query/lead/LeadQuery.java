@@ -5,6 +5,7 @@ import io.headwater.query.platform.paging.Order;
 import io.headwater.query.platform.paging.Paged;
 import io.headwater.query.platform.postgres.Conditions;
 import io.headwater.query.platform.postgres.Rows;
+import io.headwater.query.platform.view.SessionView;
 import java.sql.Types;
 import java.util.List;
 import java.util.Map;
@@ -129,17 +130,10 @@ class LeadQuery {
 
     /// The newest visits of the lead's visitor, and in any case the one it was submitted from; that
     /// of an imported lead by its id in the other system.
-    List<LeadDetailView.Visit> visits(LeadView lead) {
+    List<SessionView> visits(LeadView lead) {
         return jdbc.sql(
                         """
-                        select session_id, visitor_id, site_id, started_at, ended_at, last_event_at,
-                               ended_at is not null
-                                   or last_event_at < now() - interval '30 minutes' as closed,
-                               event_count, page_views, clicks, max_scroll_percent,
-                               duration_seconds, return_visits, engagement_score, engagement_label,
-                               entry_page, exit_page, referrer, utm_source, utm_campaign,
-                               device_type, country, browser, imported, external_id
-                        from read.sessions
+                        select %sfrom read.sessions
                         where session_id = any (
                             array(select session_id
                                   from read.sessions
@@ -152,11 +146,12 @@ class LeadQuery {
                                        and site_id = :site_id)
                             || cast(:session_id as text))
                         order by started_at desc, session_id desc
-                        """)
+                        """
+                                .formatted(SessionView.COLUMNS))
                 .param("visitor_id", lead.visitorId(), Types.VARCHAR)
                 .param("session_id", lead.sessionId(), Types.VARCHAR)
                 .param("site_id", lead.siteId())
-                .query(Rows.of(LeadDetailView.Visit.class))
+                .query(Rows.of(SessionView.class))
                 .list();
     }
 
@@ -191,6 +186,42 @@ class LeadQuery {
                     newest.put(row.getInt(1), row.getLong(2));
                 });
         return newest;
+    }
+
+    /// Number of the newest lead that came late because its row had been parked; 0: none.
+    long newestLate() {
+        return jdbc.sql(
+                        """
+                        select coalesce(max(id), 0)
+                        from ops.drained
+                        where projection = 'leads'
+                        """)
+                .query(Long.class)
+                .single();
+    }
+
+    /// Leads whose first row came late, in the order in which they came.
+    List<Captured> lateAfter(long number, int limit) {
+        return jdbc.sql(
+                        "select %s, late.id\nfrom read.leads as lead\n"
+                                        .formatted(LeadItem.COLUMNS.strip())
+                                + """
+                                join ops.drained as late on late.row_key = 'leads|' || lead.lead_id
+                                where late.projection = 'leads'
+                                  and late.generation = (
+                                      select live.generation
+                                      from ops.projection as live
+                                      where live.projection = 'leads'
+                                        and live.state = 'LIVE')
+                                  and late.fresh
+                                  and late.id > :number
+                                order by late.id
+                                limit :limit
+                                """)
+                .param("number", number)
+                .param("limit", limit)
+                .query((row, n) -> new Captured(row.getLong("id"), LeadItem.ROW.mapRow(row, n)))
+                .list();
     }
 
     /// Leads of a partition in the order in which they were captured.

@@ -7,6 +7,7 @@ import io.headwater.query.platform.access.Caller;
 import io.headwater.query.platform.paging.Keyset;
 import io.headwater.query.platform.paging.Paged;
 import io.headwater.query.platform.view.Reads;
+import io.headwater.query.platform.view.SessionView;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;

@@ -1,6 +1,7 @@
 package io.headwater.query.session;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.headwater.query.platform.view.SessionView;
 import java.time.Instant;
 import java.util.List;
 

@@ -5,6 +5,7 @@ import io.headwater.query.platform.paging.Order;
 import io.headwater.query.platform.paging.Paged;
 import io.headwater.query.platform.postgres.Conditions;
 import io.headwater.query.platform.postgres.Rows;
+import io.headwater.query.platform.view.SessionView;
 import java.sql.Types;
 import java.util.List;
 import java.util.Optional;

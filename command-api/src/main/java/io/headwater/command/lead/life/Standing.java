@@ -1,6 +1,7 @@
 package io.headwater.command.lead.life;
 
 import io.headwater.command.platform.directory.Stage;
+import io.headwater.life.FactNote;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
-/// What the facts about a lead come to: pure values, the same for every order of arrival.
+/// Where a lead stands by the facts about it: pure values, the same for every order of arrival.
 ///
-/// in: [FactNote]s, a person's [StageDecision], the site's [Pipeline] out: [Standing],
-/// [Appointment]s, [Money]
+/// in: [io.headwater.life.FactNote]s, a person's [StageDecision], the site's [Pipeline] out:
+/// [Standing]
 @NullMarked
 package io.headwater.command.lead.life;
 

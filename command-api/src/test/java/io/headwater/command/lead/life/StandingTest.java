@@ -1,11 +1,12 @@
 package io.headwater.command.lead.life;
 
-import static io.headwater.command.lead.life.Notes.appointment;
-import static io.headwater.command.lead.life.Notes.at;
-import static io.headwater.command.lead.life.Notes.money;
+import static io.headwater.life.Notes.appointment;
+import static io.headwater.life.Notes.at;
+import static io.headwater.life.Notes.money;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headwater.command.platform.directory.Stage;
+import io.headwater.life.FactNote;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,8 +1,8 @@
-package io.headwater.command.lead.life;
+package io.headwater.life;
 
-import static io.headwater.command.lead.life.Notes.at;
-import static io.headwater.command.lead.life.Notes.inEveryOrder;
-import static io.headwater.command.lead.life.Notes.money;
+import static io.headwater.life.Notes.at;
+import static io.headwater.life.Notes.inEveryOrder;
+import static io.headwater.life.Notes.money;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headwater.events.lead.ProviderFact;

@@ -1,7 +1,7 @@
-package io.headwater.command.lead.life;
+package io.headwater.life;
 
-import static io.headwater.command.lead.life.Notes.appointment;
-import static io.headwater.command.lead.life.Notes.inEveryOrder;
+import static io.headwater.life.Notes.appointment;
+import static io.headwater.life.Notes.inEveryOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashSet;

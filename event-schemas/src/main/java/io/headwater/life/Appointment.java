@@ -1,4 +1,4 @@
-package io.headwater.command.lead.life;
+package io.headwater.life;
 
 import java.time.Instant;
 import java.util.ArrayDeque;

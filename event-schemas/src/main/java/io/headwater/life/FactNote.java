@@ -1,4 +1,4 @@
-package io.headwater.command.lead.life;
+package io.headwater.life;
 
 import io.headwater.events.lead.FactDigest;
 import io.headwater.events.lead.ProviderFact;
@@ -102,8 +102,13 @@ public record FactNote(
     }
 
     /// What it is about; a fact that names nothing is about itself.
-    String subject() {
+    public String subject() {
         return ref == null ? id : ref;
+    }
+
+    /// Changes of appointments say `cancelled`, providers' facts `appointment_canceled`.
+    public static String appointment(String change) {
+        return APPOINTMENT + (change.equals("cancelled") ? "canceled" : change);
     }
 
     /// Whether it is kept: of an unsubscription the lead keeps nothing.

@@ -1,4 +1,4 @@
-package io.headwater.command.lead.life;
+package io.headwater.life;
 
 import java.util.Collection;
 import java.util.HashMap;
@@ -91,6 +91,14 @@ public record Money(
     /// Cannot overflow: as many notes as a lead keeps, each within [FactNote#MOST_MINOR].
     private static long sum(Map<String, Long> amounts) {
         return amounts.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /// What the lead is worth: the deal as told or as paid, less what went back of it. Negative
+    /// while a provider's refund is known before its payment. A refund by hand is of money that is
+    /// known: it goes no lower, also when the win that it was of is taken back.
+    public long revenue() {
+        long left = Math.max(won, paid) - refunded - disputesLost;
+        return left - Math.min(refundedByHand, Math.max(0, left));
     }
 
     /// What could still be given back: the deal as told or as paid, less what went back already.

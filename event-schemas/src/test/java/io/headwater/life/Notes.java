@@ -1,4 +1,4 @@
-package io.headwater.command.lead.life;
+package io.headwater.life;
 
 import static io.headwater.schema.SampleEvents.NOON;
 

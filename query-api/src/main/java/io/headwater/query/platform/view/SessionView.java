@@ -1,11 +1,11 @@
-package io.headwater.query.session;
+package io.headwater.query.platform.view;
 
 import io.headwater.query.platform.access.Mask;
 import io.headwater.query.platform.access.Personal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// A visit.
+/// A visit, in the list of visits and with its lead.
 ///
 /// @param closed an end was received, or 30 minutes passed since the newest event
 /// @param endedAt when an end was received
@@ -40,7 +40,7 @@ public record SessionView(
         @Nullable String externalId)
         implements Personal<SessionView> {
 
-    static final String COLUMNS =
+    public static final String COLUMNS =
             """
             session_id, visitor_id, site_id, started_at, ended_at, last_event_at,
             ended_at is not null or last_event_at < now() - interval '30 minutes' as closed,

@@ -1,0 +1,5 @@
+/// Facts for tests of every module.
+@NullMarked
+package io.headwater.life;
+
+import org.jspecify.annotations.NullMarked;
