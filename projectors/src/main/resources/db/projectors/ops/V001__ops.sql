@@ -71,6 +71,18 @@ create index on ops.parked (projection, generation, md5(row_key));
 comment on table ops.parked is
     'View records that Postgres refused, and every later record of the same key, to be drained in order of offset after the fix. value is the record as on the topic: personal data stays sealed in it.';
 
+create table ops.drained (
+    id         bigint generated always as identity primary key,
+    projection text not null,
+    generation integer not null,
+    row_key    text not null,
+    fresh      boolean not null,
+    drained_at timestamptz not null default now()
+);
+create index on ops.drained (projection, generation, id);
+comment on table ops.drained is
+    'Keys whose rows were parked and are in their table now, in that order; fresh: there was no row before. Readers that tell of new rows by position find here those that came late.';
+
 create table ops.dead_letter (
     projection  text not null,
     generation  integer not null,
@@ -149,7 +161,7 @@ end
 $$;
 
 grant usage on schema ops, read to headwater_query;
-grant select on ops.projection, ops.projection_position to headwater_query;
+grant select on ops.projection, ops.projection_position, ops.drained to headwater_query;
 -- Everything but the bytes: they hold personal data.
 grant select (projection, generation, topic, part, "offset", table_name, row_key, sqlstate, error, parked_at)
     on ops.parked to headwater_query;

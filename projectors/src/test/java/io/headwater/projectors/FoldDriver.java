@@ -112,7 +112,8 @@ public final class FoldDriver implements AutoCloseable {
                                 DataSize.ofMegabytes(16),
                                 0,
                                 (short) -1),
-                        new ProjectorSettings.Sink(5_000, 100, Duration.ofSeconds(5)));
+                        new ProjectorSettings.Sink(
+                                5_000, 100, Duration.ofSeconds(5), Duration.ofMinutes(1)));
         var props = FoldSettings.of(settings, generation, memory);
         return props;
     }

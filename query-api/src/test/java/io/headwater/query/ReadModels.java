@@ -84,7 +84,7 @@ public final class ReadModels {
         TABLES.forEach((projection, tables) ->
                 tables.forEach(
                         table -> jdbc.sql("truncate " + projection + "_g1." + table).update()));
-        jdbc.sql("truncate ops.projection_position").update();
+        jdbc.sql("truncate ops.projection_position, ops.drained").update();
         beat();
     }
 
@@ -105,6 +105,19 @@ public final class ReadModels {
                 .param("projection", projection)
                 .query((row, _) -> 1)
                 .single();
+    }
+
+    /// As the sink does with a row that was parked.
+    public void drained(String key, boolean fresh) {
+        jdbc.sql(
+                        """
+                        insert into ops.drained (projection, generation, row_key, fresh)
+                        values (:projection, 1, :key, :fresh)
+                        """)
+                .param("projection", "leads")
+                .param("key", key)
+                .param("fresh", fresh)
+                .update();
     }
 
     /// Captured after all leads before, in partition 0.

@@ -65,6 +65,25 @@ class StreamIT {
     }
 
     @Test
+    void aLeadWhoseRowWasParkedIsToldWhenItIsDrained() {
+        models.lead("main_first");
+        var events = listen(ADMIN);
+        next(events, "counters");
+        models.lead("main_second");
+        models.announce("leads");
+        Event second = next(events, "lead");
+
+        // its mark was passed; the other one had a row before
+        models.lead("main_late", "captured_offset", 0L);
+        models.drained("leads|main_first", false);
+        models.drained("leads|main_late", true);
+        models.announce("leads");
+
+        assertThat(leadId(events)).isEqualTo("main_late");
+        assertThat(leadId(listen(ADMIN, "Last-Event-ID", second.id()))).isEqualTo("main_late");
+    }
+
+    @Test
     void countersChangeWithTheirViews() {
         var events = listen(MARKETING);
         Event first = next(events, "counters");

@@ -37,12 +37,14 @@ public record ProjectorSettings(
     public record Sink(
             @DefaultValue("5000") int batchSize,
             @DefaultValue("100") int maxParkedKeys,
-            @DefaultValue("5s") Duration maxBackOff) {
+            @DefaultValue("5s") Duration maxBackOff,
+            @DefaultValue("1m") Duration drainEvery) {
 
         public Sink {
-            if (batchSize < 1 || maxParkedKeys < 0) {
+            if (batchSize < 1 || maxParkedKeys < 0 || !drainEvery.isPositive()) {
                 throw new IllegalArgumentException(
-                        "headwater.sink: batch-size and max-parked-keys must be positive");
+                        "headwater.sink: batch-size, max-parked-keys and drain-every must be"
+                                + " positive");
             }
         }
     }

@@ -33,6 +33,7 @@ class ProjectorSettingsTest {
             assertThat(settings.streams().cacheSize()).isEqualTo(DataSize.ofMegabytes(32));
             assertThat(settings.sink().batchSize()).isEqualTo(5_000);
             assertThat(settings.sink().maxParkedKeys()).isEqualTo(100);
+            assertThat(settings.sink().drainEvery()).isEqualTo(Duration.ofMinutes(1));
             assertThat(context.getEnvironment().getProperty("server.port")).isEqualTo("8083");
         });
     }
@@ -56,7 +57,8 @@ class ProjectorSettingsTest {
                         "headwater.streams.replication-factor=3",
                         "headwater.sink.batch-size=7",
                         "headwater.sink.max-parked-keys=8",
-                        "headwater.sink.max-back-off=9s")
+                        "headwater.sink.max-back-off=9s",
+                        "headwater.sink.drain-every=3s")
                 .run(context ->
                         assertThat(context.getBean(ProjectorSettings.class))
                                 .isEqualTo(
@@ -75,7 +77,10 @@ class ProjectorSettingsTest {
                                                         1,
                                                         (short) 3),
                                                 new ProjectorSettings.Sink(
-                                                        7, 8, Duration.ofSeconds(9)))));
+                                                        7,
+                                                        8,
+                                                        Duration.ofSeconds(9),
+                                                        Duration.ofSeconds(3)))));
     }
 
     @Test

@@ -9,12 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /// New leads, each once, as they appear in the view: by the order of their capture in each
-/// partition, never by their times, which a partition that is behind makes look old.
+/// partition, never by their times, which a partition that is behind makes look old. One whose row
+/// was parked comes when it is drained.
 @Component
 class LeadFeed implements LiveFeed {
     private static final String EVENT = "lead";
@@ -39,7 +41,7 @@ class LeadFeed implements LiveFeed {
     public List<LiveEvent> news() {
         LeadMarks before = told;
         if (before == null) {
-            told = LeadMarks.of(leads.newestCaptures());
+            told = LeadMarks.of(newest());
             return List.of();
         }
         var news = new ArrayList<LiveEvent>();
@@ -66,11 +68,11 @@ class LeadFeed implements LiveFeed {
     /// @return the marks after them
     private LeadMarks tell(LeadMarks from, int most, List<LiveEvent> events) {
         LeadMarks marks = from;
-        for (Map.Entry<Integer, Long> newest : leads.newestCaptures().entrySet()) {
+        for (Map.Entry<Integer, Long> newest : newest().entrySet()) {
             int partition = newest.getKey();
             while (marks.after(partition) < newest.getValue() && events.size() < most) {
                 List<LeadQuery.Captured> page =
-                        leads.capturedAfter(
+                        page(
                                 partition,
                                 marks.after(partition),
                                 Math.min(PAGE, most - events.size()));
@@ -85,6 +87,18 @@ class LeadFeed implements LiveFeed {
             }
         }
         return marks;
+    }
+
+    private Map<Integer, Long> newest() {
+        var newest = new TreeMap<>(leads.newestCaptures());
+        newest.put(LeadMarks.LATE, leads.newestLate());
+        return newest;
+    }
+
+    private List<LeadQuery.Captured> page(int partition, long after, int limit) {
+        return partition == LeadMarks.LATE
+                ? leads.lateAfter(after, limit)
+                : leads.capturedAfter(partition, after, limit);
     }
 
     private LiveEvent event(LeadItem lead, LeadMarks marks) {

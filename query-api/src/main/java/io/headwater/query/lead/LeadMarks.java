@@ -11,6 +11,9 @@ import java.util.stream.Collectors;
 /// between partitions there is no order. So one mark for each is exact, also while a view catches
 /// up.
 record LeadMarks(NavigableMap<Integer, Long> offsets) {
+    /// In place of a partition: leads whose rows had been parked, numbered as they were drained.
+    static final int LATE = -1;
+
     /// Of a partition that had no lead.
     private static final long NONE = -1;
 

@@ -100,16 +100,24 @@ final class Batch {
             String key,
             ConsumerRecord<byte[], byte[]> record,
             Deserializer<SpecificRecord> deserializer) {
-        SpecificRecord row;
+        Change change;
         try {
-            row = deserializer.deserialize(record.topic(), record.value());
+            change = change(record, key, deserializer);
         } catch (SerializationException undecodable) {
             parked.add(new Parking.Parked(record, key, "DECODE", SqlErrors.summary(undecodable)));
             return;
         }
+        SpecificRecord row = change.row();
         String table = row == null ? RowKey.tableOf(key) : RowKey.table(row.getSchema());
-        changes.computeIfAbsent(table, unseen -> new ArrayList<>())
-                .add(new Change(record, key, row));
+        changes.computeIfAbsent(table, unseen -> new ArrayList<>()).add(change);
+    }
+
+    /// @throws SerializationException when it cannot be decoded
+    static Change change(
+            ConsumerRecord<byte[], byte[]> record,
+            String key,
+            Deserializer<SpecificRecord> deserializer) {
+        return new Change(record, key, deserializer.deserialize(record.topic(), record.value()));
     }
 
     private static String key(ConsumerRecord<byte[], byte[]> record) {

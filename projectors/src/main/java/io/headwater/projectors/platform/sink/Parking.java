@@ -7,8 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -28,6 +30,27 @@ final class Parking {
 
     private static final String PARKED_KEYS =
             "select distinct row_key from ops.parked where projection = ? and generation = ?";
+
+    private static final String WAITING =
+            """
+            select distinct on (row_key) row_key, "offset", value,
+                   count(*) over (partition by row_key) as records
+            from ops.parked
+            where projection = ? and generation = ? and topic = ? and part = ?
+            order by row_key, "offset" desc\
+            """;
+
+    private static final String UNPARK =
+            """
+            delete from ops.parked
+            where projection = ? and generation = ? and topic = ? and part = ? and row_key = ?\
+            """;
+
+    private static final String DRAINED =
+            """
+            insert into ops.drained (projection, generation, row_key, fresh)
+            values (?, ?, ?, ?)\
+            """;
 
     private static final String DEAD_LETTER =
             """
@@ -81,6 +104,60 @@ final class Parking {
             }
             execute(insert);
         }
+    }
+
+    /// A key whose records are kept aside.
+    ///
+    /// @param newest record of it: a row is whole, so the newest is all of them
+    /// @param count of its records
+    record Waiting(ConsumerRecord<byte[], byte[]> newest, String key, long count) {}
+
+    /// @return what is parked of one partition, by key
+    List<Waiting> waiting(Connection connection, Claim claim) throws SQLException {
+        try (var select = connection.prepareStatement(WAITING)) {
+            partition(select, claim);
+            var waiting = new ArrayList<Waiting>();
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    String key = rows.getString(1);
+                    var newest =
+                            new ConsumerRecord<byte[], byte[]>(
+                                    claim.topic(),
+                                    claim.part(),
+                                    rows.getLong(2),
+                                    key.getBytes(StandardCharsets.UTF_8),
+                                    rows.getBytes(3));
+                    waiting.add(new Waiting(newest, key, rows.getLong(4)));
+                }
+            }
+            return waiting;
+        }
+    }
+
+    /// Its row is in the table now.
+    ///
+    /// @param fresh there was no row of this key before
+    void drained(Connection connection, Claim claim, String key, boolean fresh)
+            throws SQLException {
+        try (var delete = connection.prepareStatement(UNPARK)) {
+            delete.setString(partition(delete, claim), key);
+            delete.executeUpdate();
+        }
+        try (var insert = connection.prepareStatement(DRAINED)) {
+            insert.setString(1, generation.projection());
+            insert.setInt(2, generation.number());
+            insert.setString(3, key);
+            insert.setBoolean(4, fresh);
+            insert.executeUpdate();
+        }
+    }
+
+    private int partition(PreparedStatement statement, Claim claim) throws SQLException {
+        statement.setString(1, generation.projection());
+        statement.setInt(2, generation.number());
+        statement.setString(3, claim.topic());
+        statement.setInt(4, claim.part());
+        return 5;
     }
 
     /// The position of a dead letter is that of the source record; without it, its own.

@@ -2,6 +2,7 @@ package io.headwater.projectors.platform.sink;
 
 import io.headwater.projectors.platform.RowKey;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -19,6 +20,7 @@ final class RowTable {
     private final String copy;
     private final String merge;
     private final String delete;
+    private final String exists;
 
     RowTable(String schemaName, Schema row) {
         name = RowKey.table(row);
@@ -52,14 +54,13 @@ final class RowTable {
                                         .map(RowTable::quoted)
                                         .collect(Collectors.joining(", ")),
                                 changes);
-        delete =
-                "delete from %s where %s"
-                        .formatted(
-                                table,
-                                key.stream()
-                                        .map(this::column)
-                                        .map(c -> quoted(c.name()) + " = " + c.fromKey())
-                                        .collect(Collectors.joining(" and ")));
+        String byKey =
+                key.stream()
+                        .map(this::column)
+                        .map(c -> quoted(c.name()) + " = " + c.fromKey())
+                        .collect(Collectors.joining(" and "));
+        delete = "delete from %s where %s".formatted(table, byKey);
+        exists = "select exists (select from %s where %s)".formatted(table, byKey);
     }
 
     String name() {
@@ -109,13 +110,26 @@ final class RowTable {
     void delete(Connection connection, List<String> keys) throws SQLException {
         try (var statement = connection.prepareStatement(delete)) {
             for (String key : keys) {
-                int parameter = 1;
-                for (String value : RowKey.valuesOf(key)) {
-                    statement.setString(parameter++, value);
-                }
+                setKey(statement, key);
                 statement.addBatch();
             }
             statement.executeBatch();
+        }
+    }
+
+    boolean has(Connection connection, String key) throws SQLException {
+        try (var statement = connection.prepareStatement(exists)) {
+            setKey(statement, key);
+            try (var row = statement.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
+        }
+    }
+
+    private static void setKey(PreparedStatement statement, String key) throws SQLException {
+        int parameter = 1;
+        for (String value : RowKey.valuesOf(key)) {
+            statement.setString(parameter++, value);
         }
     }
 

@@ -8,11 +8,14 @@ import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
 
 /// One connection of one sink: every batch is one transaction, guard first, then rows, then the
 /// notification.
@@ -83,6 +86,53 @@ final class SinkWriter implements AutoCloseable {
             }
             connection.rollback();
             return writeAround(batch, moves);
+        }
+    }
+
+    /// Writes what was parked of a partition, as far as Postgres takes it now: after a fix of the
+    /// table, or of a lock or limit that is over.
+    ///
+    /// @param at where the partition is; moves nothing
+    /// @return keys that are parked no more
+    Set<String> drain(Move at, Deserializer<SpecificRecord> rows)
+            throws SQLException, FencedException {
+        try {
+            positions.move(connection, List.of(at));
+            var drained = new HashSet<String>();
+            long records = 0;
+            for (var waiting : parking.waiting(connection, at.from())) {
+                if (drain(at.from(), waiting, rows)) {
+                    drained.add(waiting.key());
+                    records += waiting.count();
+                }
+            }
+            positions.move(connection, List.of(correction(at, -records)));
+            finish(List.of());
+            return drained;
+        } catch (FencedException fenced) {
+            refused(List.of(at));
+            throw fenced;
+        }
+    }
+
+    private boolean drain(Claim claim, Parking.Waiting waiting, Deserializer<SpecificRecord> rows)
+            throws SQLException {
+        Savepoint before = connection.setSavepoint();
+        try {
+            var change = Batch.change(waiting.newest(), waiting.key(), rows);
+            RowTable target = table(RowKey.tableOf(waiting.key()));
+            boolean fresh = !target.has(connection, waiting.key());
+            target.clearStage(connection);
+            write(target, List.of(change));
+            parking.drained(connection, claim, waiting.key(), fresh);
+            connection.releaseSavepoint(before);
+            return true;
+        } catch (UnwritableException | SerializationException | SQLException failure) {
+            if (failure instanceof SQLException error && !SqlErrors.isData(error)) {
+                throw error;
+            }
+            connection.rollback(before);
+            return false;
         }
     }
 

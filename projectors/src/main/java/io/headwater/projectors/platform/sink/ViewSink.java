@@ -40,6 +40,7 @@ import org.slf4j.LoggerFactory;
 /// read = applied + parked + skipped
 public final class ViewSink implements AutoCloseable {
 
+    private static final long LONG_AGO_NANOS = Duration.ofDays(1).toNanos();
     private static final Logger log = LoggerFactory.getLogger(ViewSink.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration POLL_PAUSED = Duration.ofMillis(50);
@@ -59,6 +60,7 @@ public final class ViewSink implements AutoCloseable {
     private final Gathering gathering;
     private Set<String> parkedKeys = new HashSet<>();
     private long lastBeat = System.nanoTime();
+    private long lastDrain = System.nanoTime() - LONG_AGO_NANOS;
     private @Nullable SinkWriter writer;
     private volatile @Nullable Consumer<byte[], byte[]> consumer;
     private volatile SinkStatus status = new SinkStatus(SinkStatus.State.STARTING, 0, null);
@@ -138,6 +140,7 @@ public final class ViewSink implements AutoCloseable {
             var wait = unclaimed.isEmpty() ? POLL : POLL_PAUSED;
             var records = gathering.poll(consumer, wait, claims.keySet());
             try {
+                drain(consumer);
                 if (!records.isEmpty()) {
                     write(consumer, records);
                 } else if (System.nanoTime() - lastBeat > BEAT_NANOS) {
@@ -246,6 +249,40 @@ public final class ViewSink implements AutoCloseable {
         }
         if (parkedKeys.size() > settings.sink().maxParkedKeys()) {
             stop(parkedKeys.size() + " keys are parked, more than headwater.sink.max-parked-keys");
+        }
+    }
+
+    /// What is parked is tried again: whoever mended the table need not tell. The last attempt was
+    /// long ago when none was yet.
+    private void drain(Consumer<byte[], byte[]> consumer) throws SQLException, FencedException {
+        long now = System.nanoTime();
+        if (parkedKeys.isEmpty() || now - lastDrain < settings.sink().drainEvery().toNanos()) {
+            return;
+        }
+        lastDrain = now;
+        for (var partition : sorted(claims.keySet())) {
+            if (!partition.topic().equals(generation.viewTopic())) {
+                continue;
+            }
+            Claim claim = required(claims.get(partition));
+            var drained =
+                    required(writer)
+                            .drain(
+                                    new Move(
+                                            claim,
+                                            claim.next(),
+                                            end(consumer, partition, claim.next()),
+                                            0,
+                                            0,
+                                            0),
+                                    deserializer);
+            parkedKeys.removeAll(drained);
+            if (!drained.isEmpty()) {
+                log.atInfo()
+                        .addKeyValue("projection", generation)
+                        .addKeyValue("keys", drained.size())
+                        .log("parked rows drained");
+            }
         }
     }
 

@@ -43,7 +43,8 @@ class FoldSettingsTest {
                                 DataSize.ofMegabytes(1),
                                 0,
                                 replication),
-                        new ProjectorSettings.Sink(5_000, 100, Duration.ofSeconds(5)));
+                        new ProjectorSettings.Sink(
+                                5_000, 100, Duration.ofSeconds(5), Duration.ofMinutes(1)));
         try (var memory = new StoreMemory(1 << 20)) {
             return FoldSettings.of(settings, new Generation("traffic", 1), memory);
         }
