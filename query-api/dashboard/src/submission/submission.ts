@@ -1,11 +1,16 @@
 /** One delivered form or webhook item and what became of it. E-mail and phone are masked for marketing keys. */
 export interface SubmissionView {
   submission_id: string
+  /** The delivery it came in. */
+  receipt_id: string
   lead_id: string | null
   outcome: string
   code: string | null
   detail: string | null
   duplicate_of: string | null
+  duplicate_received_at?: string | null
+  /** Where the first one came from: a webhook source, else a channel. */
+  duplicate_source_id?: string | null
   channel: string | null
   source_id: string | null
   provider: string | null

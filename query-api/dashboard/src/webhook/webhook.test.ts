@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readable } from './webhook'
+import { placeOf, readable } from './webhook'
 
 describe('a redacted body', () => {
   it('isIndentedWithEveryDigitOfItsNumbers', () => {
@@ -8,5 +8,22 @@ describe('a redacted body', () => {
 
   it('isShownAsItCameWhenItIsNoJson', () => {
     expect(readable('a=1&b=[redacted]')).toBe('a=1&b=[redacted]')
+  })
+})
+
+describe('a submission of a delivery', () => {
+  const row = { submission_id: 's1', outcome: 'accepted', code: null, lead_id: 'l1' }
+
+  it('isShownWithItsLead', () => {
+    expect(placeOf(row)).toEqual({ name: 'lead', params: { id: 'l1' } })
+  })
+
+  it('isShownWhereItWaits', () => {
+    expect(placeOf({ ...row, outcome: 'quarantined', lead_id: null })).toEqual({ name: 'quarantined', params: { id: 's1' } })
+  })
+
+  it('isShownNowhereElse', () => {
+    expect(placeOf({ ...row, outcome: 'refused', lead_id: null })).toBeNull()
+    expect(placeOf({ ...row, outcome: null, lead_id: null })).toBeNull()
   })
 })

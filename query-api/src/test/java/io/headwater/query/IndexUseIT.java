@@ -166,11 +166,12 @@ class IndexUseIT {
                         """
                         insert into webhooks_g1.webhooks (receipt_id, source_id, provider, channel,
                             outcome, reason, status, body_bytes, body, received_at, src_partition,
-                            src_offset)
+                            src_offset, submission_ids)
                         select 'r' || n, 'src-' || n % 50, 'provider' || n % 20, 'webhook',
                                case n % 100 when 0 then 'unauthenticated' else 'accepted' end,
                                case n % 100 when 0 then 'bad-signature' end, 200, 10,
-                               '{"n":"word' || n || '"}', now() - n * interval '1 minute', 0, n
+                               '{"n":"word' || n || '"}', now() - n * interval '1 minute', 0, n,
+                               array['sub-' || n]
                         from generate_series(1, :rows) as n
                         """)) {
             models.jdbc().sql(rows).param("rows", ROWS).update();
@@ -217,6 +218,7 @@ class IndexUseIT {
                         "/analytics/blocked-leads",
                         "/analytics/testing-leads",
                         "/analytics/duplicates",
+                        "/analytics/duplicates?first_source=src-7",
                         "/analytics/quarantine",
                         "/analytics/quarantine?state=all&source=src-3",
                         "/analytics/quarantine?state=all&code=code7",
@@ -230,6 +232,7 @@ class IndexUseIT {
                         "/analytics/webhooks?q=word77",
                         "/analytics/webhooks?receipt_id=r77",
                         "/analytics/webhooks/r77",
+                        "/analytics/webhooks?submission_id=sub-77",
                         "/analytics/submissions",
                         "/analytics/submissions?outcome=quarantined",
                         "/analytics/submissions?source=rare.example",

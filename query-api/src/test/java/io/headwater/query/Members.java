@@ -60,6 +60,7 @@ final class Members {
     static final List<String> SUBMISSION =
             List.of(
                     "submission_id",
+                    "receipt_id",
                     "lead_id",
                     "outcome",
                     "code",

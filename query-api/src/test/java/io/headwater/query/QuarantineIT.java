@@ -89,7 +89,10 @@ class QuarantineIT {
                 "received_at",
                 NOON,
                 "body",
-                "{\"mail\":\"zoe@example.org\"}");
+                "{\"mail\":\"zoe@example.org\"}",
+                "submission_ids",
+                new String[] {"q1", "main-2", "not-yet"});
+        models.submission("main-2", "lead_id", "lead-2");
         models.webhook(
                 "r2",
                 "outcome",
@@ -193,6 +196,8 @@ class QuarantineIT {
         "status=401, r2",
         "source=src-1, r1",
         "receipt_id=r1, r1",
+        "submission_id=main-2, r1",
+        "submission_id=main, ''",
         "q=zoe@example.org, r1",
         "q=mail, r1",
         "from=2026-11-20T12:00:01Z, r2"
@@ -202,7 +207,20 @@ class QuarantineIT {
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         assertThat(answer.json().get("items").findValuesAsString("receipt_id"))
-                .containsExactly(expected.split(","));
+                .isEqualTo(expected.isEmpty() ? List.of() : List.of(expected.split(",")));
+    }
+
+    @Test
+    void deliveryTellsWhatBecameOfItsSubmissions() {
+        var found = api.get("/analytics/webhooks/r1", ADMIN).json();
+
+        assertThat(found.get("submission_count").asInt()).isEqualTo(3);
+        assertThat(found.get("submissions").findValuesAsString("submission_id"))
+                .containsExactly("q1", "main-2", "not-yet");
+        assertThat(found.at("/submissions/0/outcome").asString()).isEqualTo("quarantined");
+        assertThat(found.at("/submissions/1/lead_id").asString()).isEqualTo("lead-2");
+        assertThat(found.at("/submissions/2/outcome").isNull()).isTrue();
+        assertThat(api.get("/analytics/webhooks/r2", ADMIN).json().get("submissions")).isEmpty();
     }
 
     @Test

@@ -31,7 +31,7 @@ public class WebhooksProjection implements Projection {
 
     @Override
     public int foldVersion() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -69,6 +69,7 @@ public class WebhooksProjection implements Projection {
                 .setHeaders(webhook.getHeaders())
                 .setRemoteIp(webhook.getRemoteIp())
                 .setBody(webhook.getBody())
+                .setSubmissionIds(webhook.getSubmissionIds())
                 .setReceivedAt(webhook.getReceivedAt())
                 .setSrcPartition(position.partition())
                 .setSrcOffset(position.offset())

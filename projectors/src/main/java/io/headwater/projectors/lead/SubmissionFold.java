@@ -4,6 +4,7 @@ import io.headwater.events.Pii;
 import io.headwater.events.lead.LeadCaptured;
 import io.headwater.events.lead.LeadCorrected;
 import io.headwater.events.lead.Submission;
+import io.headwater.events.lead.SubmissionDuplicated;
 import io.headwater.events.lead.SubmissionEdited;
 import io.headwater.events.lead.SubmissionRejected;
 import io.headwater.projectors.platform.SourcePosition;
@@ -57,7 +58,21 @@ final class SubmissionFold {
                     .setDuplicateSourceId(
                             s.getSourceId() == null ? s.getChannel() : s.getSourceId());
         }
+        if (event instanceof SubmissionDuplicated verdict) {
+            origin(state, verdict);
+        }
         return state.build();
+    }
+
+    /// The verdict knows the first one also where it is no submission that was kept; a first one
+    /// that came through no source is told by its channel.
+    private static void origin(SubmissionState.Builder state, SubmissionDuplicated verdict) {
+        if (verdict.getFirstReceivedAt() != null) {
+            state.setDuplicateReceivedAt(verdict.getFirstReceivedAt());
+        }
+        if (verdict.getFirstSourceId() != null) {
+            state.setDuplicateSourceId(verdict.getFirstSourceId());
+        }
     }
 
     /// @throws UnfoldableException when the submission is not known

@@ -26,3 +26,4 @@ create index leads_merged_into on leads (merged_into) where merged_into is not n
 create index leads_crm_ids on leads using gin (jsonb_path_query_array(crm_ids, '$.*'));
 create index leads_visitor on leads (visitor_id);
 create index submissions_duplicate_of on submissions (duplicate_of) where duplicate_of is not null;
+create index submissions_duplicate_source on submissions (duplicate_source_id, received_at desc, submission_id desc) where duplicate_source_id is not null;

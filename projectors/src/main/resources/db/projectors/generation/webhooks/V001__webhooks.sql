@@ -12,6 +12,7 @@ create table webhooks (
     headers       jsonb not null default '{}',
     remote_ip     text,
     body          text,
+    submission_ids text[] not null default '{}',
     received_at   timestamptz not null,
     src_partition integer not null,
     src_offset    bigint not null,
@@ -23,6 +24,7 @@ create index on webhooks (provider, received_at desc, receipt_id desc);
 create index on webhooks (outcome, received_at desc, receipt_id desc);
 create index on webhooks (reason, received_at desc, receipt_id desc) where reason is not null;
 create index on webhooks (status, received_at desc, receipt_id desc);
+create index on webhooks using gin (submission_ids);
 -- Words of the body. A document of this kind is at most 1 MB, so of a larger body its beginning is found.
 create index webhooks_words on webhooks using gin (to_tsvector('simple', left(body, 100000)));
 comment on table webhooks is

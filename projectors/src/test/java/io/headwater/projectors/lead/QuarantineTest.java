@@ -107,17 +107,9 @@ class QuarantineTest {
 
     @Test
     void duplicateKnowsHowOldItsFirstIsAndWhereItCameFrom() {
-        var second = submission().setSubmissionId("second").setReceivedAt(NOON.plusSeconds(90));
-        var duplicate =
-                SubmissionDuplicated.newBuilder()
-                        .setMeta(SampleLife.meta("second", 1))
-                        .setSubmission(second.build())
-                        .setDuplicateOf(SUBMISSION)
-                        .setLeadId(LEAD)
-                        .setRule("person")
-                        .build();
-
-        views.send(leadCaptured(LEAD, submission().setSourceId("meta-1").build()), duplicate);
+        views.send(
+                leadCaptured(LEAD, submission().setSourceId("meta-1").build()),
+                duplicate().build());
 
         var row = views.submission("second");
         assertThat(row.getDuplicateOf()).isEqualTo(SUBMISSION);
@@ -127,6 +119,30 @@ class QuarantineTest {
         assertThat(views.timeline(LEAD).getLast().getDetails())
                 .containsEntry("rule", "person")
                 .containsEntry("duplicate_of", SUBMISSION);
+    }
+
+    @Test
+    void verdictTellsOfAFirstOneThatNobodyElseKnows() {
+        views.send(
+                duplicate()
+                        .setLeadId(null)
+                        .setFirstReceivedAt(NOON.minusSeconds(60))
+                        .setFirstSourceId("stripe-1")
+                        .build());
+
+        assertThat(views.submission("second").getDuplicateReceivedAt())
+                .isEqualTo(NOON.minusSeconds(60));
+        assertThat(views.submission("second").getDuplicateSourceId()).isEqualTo("stripe-1");
+    }
+
+    private static SubmissionDuplicated.Builder duplicate() {
+        var second = submission().setSubmissionId("second").setReceivedAt(NOON.plusSeconds(90));
+        return SubmissionDuplicated.newBuilder()
+                .setMeta(SampleLife.meta("second", 1))
+                .setSubmission(second.build())
+                .setDuplicateOf(SUBMISSION)
+                .setLeadId(LEAD)
+                .setRule("person");
     }
 
     @Test

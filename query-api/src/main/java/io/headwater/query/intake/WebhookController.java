@@ -53,7 +53,11 @@ class WebhookController {
     }
 
     @GetMapping("/{receiptId}")
-    @Operation(summary = "One delivery with its headers and redacted body. Admin only.")
+    @Reads({"webhooks", "leads"})
+    @Operation(
+            summary =
+                    "One delivery with its headers, redacted body and what became of its submissions."
+                            + " Admin only.")
     WebhookQuery.Detail find(@PathVariable String receiptId) {
         return webhooks.find(receiptId).orElseThrow(() -> notFound("delivery"));
     }

@@ -51,6 +51,9 @@ class WebhookQuery {
             @Parameter(description = "form, api or webhook") @Nullable String channel,
             @Parameter(description = "site id") @Nullable String site,
             @BindParam("receipt_id") @Nullable String receiptId,
+            @Parameter(description = "id of a submission that it carried")
+                    @BindParam("submission_id")
+                    @Nullable String submissionId,
             @Parameter(description = "received at or after: an instant or a date (UTC)")
                     @Nullable String from,
             @Parameter(description = "received before: an instant, or the end of a date (UTC)")
@@ -71,6 +74,10 @@ class WebhookQuery {
                     .text("channel = :channel", "channel", channel)
                     .text("site_id = :site", "site", site)
                     .text("receipt_id = :receipt_id", "receipt_id", receiptId)
+                    .text(
+                            "submission_ids @> array[cast(:submission_id as text)]",
+                            "submission_id",
+                            submissionId)
                     .during("received_at", TimeRange.parse(from, to, ZoneOffset.UTC))
                     // Spelled like the index on it.
                     .text(
@@ -99,11 +106,28 @@ class WebhookQuery {
 
     /// @param headers names in lower case; credentials and addresses left out
     /// @param body as sent, secrets redacted; null when the delivery was not authentic
+    /// @param submissions what it carried and what became of each, in the order of its items
     record Detail(
             @JsonUnwrapped WebhookView webhook,
             @JsonRawValue @Schema(implementation = Object.class) String headers,
             @Nullable String remoteIp,
-            @Nullable String body) {}
+            @Nullable String body,
+            List<Carried> submissions) {
+
+        private Detail with(List<Carried> carried) {
+            return new Detail(webhook, headers, remoteIp, body, carried);
+        }
+    }
+
+    /// A submission in a delivery.
+    ///
+    /// @param outcome null: it is not in the view of leads yet
+    /// @param leadId where it went; null: nowhere
+    record Carried(
+            String submissionId,
+            @Nullable String outcome,
+            @Nullable String code,
+            @Nullable String leadId) {}
 
     Optional<Detail> find(String receiptId) {
         return jdbc.sql(
@@ -119,8 +143,28 @@ class WebhookQuery {
                                 Rows.of(WebhookView.class).mapRow(row, n),
                                 row.getString("headers"),
                                 row.getString("remote_ip"),
-                                row.getString("body")))
-                .optional();
+                                row.getString("body"),
+                                List.of()))
+                .optional()
+                .map(detail -> detail.with(carried(receiptId)));
+    }
+
+    private List<Carried> carried(String receiptId) {
+        return jdbc.sql(
+                        """
+                        select item.submission_id, submissions.outcome, submissions.code,
+                               submissions.lead_id
+                        from read.webhooks
+                        cross join lateral unnest(webhooks.submission_ids)
+                            with ordinality as item (submission_id, number)
+                        left join read.submissions
+                            on submissions.submission_id = item.submission_id
+                        where webhooks.receipt_id = :receipt_id
+                        order by item.number
+                        """)
+                .param("receipt_id", receiptId)
+                .query(Rows.of(Carried.class))
+                .list();
     }
 
     /// How deliveries of a source went in the last days.

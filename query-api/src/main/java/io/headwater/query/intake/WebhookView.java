@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param reason code of that
 /// @param status HTTP status answered; null: it followed from the decision
 /// @param bodyBytes as sent
+/// @param submissionCount how many submissions it carried
 record WebhookView(
         String receiptId,
         @Nullable String siteId,
@@ -21,11 +22,12 @@ record WebhookView(
         @Nullable Integer status,
         @Nullable String contentType,
         long bodyBytes,
+        int submissionCount,
         Instant receivedAt) {
 
     static final String COLUMNS =
             """
             receipt_id, site_id, source_id, provider, channel, outcome, reason, status,
-            content_type, body_bytes, received_at
+            content_type, body_bytes, cardinality(submission_ids) as submission_count, received_at
             """;
 }

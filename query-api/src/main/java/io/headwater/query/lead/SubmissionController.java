@@ -68,6 +68,7 @@ class SubmissionController {
                 .list(
                         outcome,
                         source,
+                        null,
                         TimeRange.parse(from, to, ZoneOffset.UTC),
                         Keyset.of(SubmissionQuery.ORDERS, null, cursor, limit))
                 .map(caller::see);
@@ -80,7 +81,7 @@ class SubmissionController {
     Paged<SubmissionView> blocked(
             @Parameter(hidden = true) Caller caller,
             @Valid @ParameterObject @ModelAttribute Listed listed) {
-        return listed.of("blocked", submissions).map(caller::see);
+        return listed.of("blocked", null, submissions).map(caller::see);
     }
 
     @GetMapping("/testing-leads")
@@ -90,7 +91,7 @@ class SubmissionController {
     Paged<SubmissionView> testing(
             @Parameter(hidden = true) Caller caller,
             @Valid @ParameterObject @ModelAttribute Listed listed) {
-        return listed.of("test", submissions).map(caller::see);
+        return listed.of("test", null, submissions).map(caller::see);
     }
 
     @GetMapping("/duplicates")
@@ -102,8 +103,14 @@ class SubmissionController {
                             + " Marketing keys see e-mail addresses and phone numbers masked.")
     Paged<SubmissionView> duplicates(
             @Parameter(hidden = true) Caller caller,
+            @Parameter(
+                            description =
+                                    "where the first one came from: the id of a webhook source, else"
+                                            + " form, api or import")
+                    @RequestParam(name = "first_source", required = false)
+                    @Nullable String firstSource,
             @Valid @ParameterObject @ModelAttribute Listed listed) {
-        return listed.of("duplicate", submissions).map(caller::see);
+        return listed.of("duplicate", firstSource, submissions).map(caller::see);
     }
 
     /// What lists of one outcome can be narrowed to.
@@ -118,10 +125,12 @@ class SubmissionController {
             @Nullable String cursor) {
         private static final int USUAL_LIMIT = 50;
 
-        Paged<SubmissionView> of(String outcome, SubmissionQuery submissions) {
+        Paged<SubmissionView> of(
+                String outcome, @Nullable String firstSource, SubmissionQuery submissions) {
             return submissions.list(
                     outcome,
                     source,
+                    firstSource,
                     TimeRange.parse(from, to, ZoneOffset.UTC),
                     Keyset.of(
                             SubmissionQuery.ORDERS,

@@ -38,6 +38,7 @@ class SubmissionQuery {
     Paged<SubmissionView> list(
             @Nullable String outcome,
             @Nullable String source,
+            @Nullable String firstSource,
             TimeRange range,
             Keyset<SubmissionView> page) {
         if (outcome != null && !outcome.isBlank() && !OUTCOMES.contains(outcome)) {
@@ -47,6 +48,7 @@ class SubmissionQuery {
                 new Conditions()
                         .text("outcome = :outcome", "outcome", outcome)
                         .text(LeadFilter.OF_SOURCE, "source", source)
+                        .text("duplicate_source_id = :first_source", "first_source", firstSource)
                         .during("received_at", range);
         return page.page(
                 jdbc.sql(

@@ -20,6 +20,7 @@ record SubmissionRows(JsonMapper json, boolean withPayload) implements RowMapper
     public SubmissionView mapRow(ResultSet row, int number) throws SQLException {
         return new SubmissionView(
                 row.getString("submission_id"),
+                row.getString("receipt_id"),
                 row.getString("lead_id"),
                 row.getString("outcome"),
                 row.getString("code"),

@@ -10,6 +10,7 @@ import tools.jackson.databind.JsonNode;
 
 /// A submission and what became of it.
 ///
+/// @param receiptId the delivery it came in, see `/analytics/webhooks/{receipt_id}`
 /// @param outcome accepted, duplicate, blocked, test, refused or quarantined
 /// @param code why, when it was not accepted
 /// @param source as in `/analytics/sources`
@@ -22,6 +23,7 @@ import tools.jackson.databind.JsonNode;
 /// @param payload the whole parsed body, in the detail of a lead only
 record SubmissionView(
         String submissionId,
+        String receiptId,
         @Nullable String leadId,
         String outcome,
         @Nullable String code,
@@ -58,7 +60,7 @@ record SubmissionView(
 
     static final String COLUMNS =
             """
-            submission_id, lead_id, outcome, code, detail, duplicate_of, channel, source_id,
+            submission_id, receipt_id, lead_id, outcome, code, detail, duplicate_of, channel, source_id,
             provider, first_name, last_name, email, phone, project_name, source, lead_source,
             utm_source, utm_campaign, country, received_at, submitted_at, duplicate_received_at,
             duplicate_source_id, released, imported, edits, mapping_version, external_id, browser, os
@@ -68,6 +70,7 @@ record SubmissionView(
     public SubmissionView masked() {
         return new SubmissionView(
                 submissionId,
+                receiptId,
                 leadId,
                 outcome,
                 code,
