@@ -9,6 +9,24 @@ export interface Source {
   mapping_version?: number
 }
 
+/** A source with how it is set up; windows are ISO-8601 durations. */
+export interface SourceDetail extends Source {
+  signature: { scheme: string; secrets: SourceSecret[] }
+  duplicate_window: string
+  repeat_window: string
+  limits: { per_minute: number | null; per_day: number | null }
+  created_at: string
+  created_by: string
+}
+
+/** A secret of it: the first characters of what is kept, and its time. */
+export interface SourceSecret {
+  id: string
+  prefix: string
+  added_at: string
+  expires_at: string | null
+}
+
 /** How its deliveries went in the last seven days. */
 export interface SourceHealth {
   source_id: string

@@ -33,6 +33,7 @@ class ForwardController {
                 "/analytics/settings/**",
                 "/analytics/ip-lists/**",
                 "/analytics/integrations/**",
+                "/admin/providers",
                 "/admin/sources/**",
                 "/admin/quarantine/**",
                 "/admin/import/**",

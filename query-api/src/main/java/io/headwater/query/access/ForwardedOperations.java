@@ -52,6 +52,9 @@ class ForwardedOperations {
                     delete(
                             "/analytics/integrations/{id}",
                             "Ends an integration; its key stops working."),
+                    get(
+                            "/admin/providers",
+                            "Providers that a source can be made for, with their schemes."),
                     get("/admin/sources", "Webhook sources with their URLs."),
                     post("/admin/sources", "Creates a webhook source."),
                     patch(

@@ -34,10 +34,15 @@ public final class NewSecrets {
 
     private NewSecrets() {}
 
+    /// @return whether we choose its secret; else the provider shows one
+    public static boolean ours(String scheme) {
+        return OURS.contains(scheme);
+    }
+
     /// @param options those of the scheme: an HMAC key may have to be hex
     /// @return 192 random bits in the form that the scheme wants; empty where the provider chooses
     public static Optional<String> of(String scheme, Map<String, String> options) {
-        if (!OURS.contains(scheme)) {
+        if (!ours(scheme)) {
             return Optional.empty();
         }
         byte[] random = new byte[BYTES];
