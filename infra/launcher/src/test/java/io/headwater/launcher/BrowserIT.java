@@ -11,6 +11,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -154,6 +155,43 @@ class BrowserIT {
                 });
         pages.start();
         return pages;
+    }
+
+    @Test
+    void aProviderIsConnectedAndItsLeadArrives() {
+        // given
+        try (Page page = signedIn()) {
+            page.getByText("Sources", new Page.GetByTextOptions().setExact(true)).click();
+            page.getByTestId("new-source-link").click();
+            page.locator("[name=provider]").selectOption("google-ads");
+
+            // when
+            page.getByText("Create the source").click();
+
+            // then
+            assertThat(page.getByTestId("source-given")).isVisible();
+            var url = URI.create(page.getByTestId("source-url").innerText());
+            String secret = page.getByTestId("source-secret").innerText();
+
+            // when
+            var taken = new Caller().post(url, Caller.JSON_TYPE, googleLead(secret), Map.of());
+            var forged = new Caller().post(url, Caller.JSON_TYPE, googleLead("forged"), Map.of());
+
+            // then
+            Assertions.assertThat(taken.status()).isEqualTo(200);
+            Assertions.assertThat(forged.status()).isEqualTo(401);
+            page.getByText("Leads", new Page.GetByTextOptions().setExact(true)).click();
+            assertThat(page.getByText("connected@example.com")).isVisible();
+        }
+    }
+
+    private static String googleLead(String key) {
+        return """
+        {"lead_id":"dashboard-1","google_key":"%s","is_test":false,"user_column_data":[
+         {"column_id":"FULL_NAME","string_value":"Connected Visitor"},
+         {"column_id":"EMAIL","string_value":"connected@example.com"}]}
+        """
+                .formatted(key);
     }
 
     @Test
