@@ -2,7 +2,6 @@ package io.headwater.projectors;
 
 import static io.headwater.schema.SampleEvents.NOON;
 import static java.util.Objects.requireNonNull;
-import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 

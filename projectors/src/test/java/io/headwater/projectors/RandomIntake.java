@@ -36,6 +36,7 @@ final class RandomIntake {
 
     /// By the submissions that were accepted.
     private final Map<String, String> leads = new LinkedHashMap<>();
+
     private int number;
 
     RandomIntake(Random random) {

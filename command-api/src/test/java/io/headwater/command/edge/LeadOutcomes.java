@@ -132,8 +132,7 @@ record LeadOutcomes(Map<String, List<String>> lines, Map<String, String> payload
                         Json.text(fields.get("first_name")),
                         Json.text(fields.get("last_name")),
                         Json.text(fields.get("full_name")));
-        String outcome =
-                repeated ? "duplicate" : outcome(item, email == null && phone == null);
+        String outcome = repeated ? "duplicate" : outcome(item, email == null && phone == null);
         return person(outcome, email, phone, name);
     }
 

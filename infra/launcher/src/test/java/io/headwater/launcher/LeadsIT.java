@@ -93,11 +93,7 @@ class LeadsIT {
                 var lead = site.lead("version-" + version + "@example.org");
                 var detail = site.read("/analytics/leads/" + lead.path("lead_id").asString());
                 assertThat(detail.path("mapping_version").asInt()).isEqualTo(version);
-                assertThat(
-                                detail.path("submissions_list")
-                                        .path(0)
-                                        .path("mapping_version")
-                                        .asInt())
+                assertThat(detail.path("submissions_list").path(0).path("mapping_version").asInt())
                         .isEqualTo(version);
             }
         });

@@ -156,8 +156,8 @@ final class LeadNotes {
         // of whatever it brought, also what counted for nobody in between
         stores.group(merged).stream()
                 .flatMap(lead -> stores.notes().valuesOf(key(lead, "")).stream())
-                .forEach(note ->
-                        stores.takenBack().delete(key(event.getLeadId(), fact(note).id())));
+                .forEach(
+                        note -> stores.takenBack().delete(key(event.getLeadId(), fact(note).id())));
         return Changed.of(facts(merged));
     }
 
