@@ -1,6 +1,7 @@
 package io.headwater.command.platform.kafka;
 
 import static io.headwater.schema.SampleEvents.leadCaptured;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headwater.events.lead.LeadCaptured;
@@ -114,8 +115,10 @@ class JobConsumerTest {
     }
 
     private byte[] lead(String leadId) {
-        return serde.serialize(
-                PARTITION.topic(), leadCaptured(leadId, SampleEvents.submission().build()));
+        return requireNonNull(
+                serde.serialize(
+                        PARTITION.topic(),
+                        leadCaptured(leadId, SampleEvents.submission().build())));
     }
 
     private long committed() {
