@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import App from '../App.vue'
 import { useLive } from '../platform/live'
 import { fakeServer, jsonResponse, me, mountAt, problemResponse, settled, type Routes } from '../platform/testing'
@@ -102,6 +102,6 @@ describe('a source', () => {
       'DELETE /admin/sources/s1',
     ])
     expect(bodyOf(writes[0]!.init)).toEqual({ grace: 'PT2H' })
-    expect(router.currentRoute.value.name).toBe('sources')
+    await vi.waitFor(() => expect(router.currentRoute.value.name).toBe('sources'))
   })
 })

@@ -8,7 +8,6 @@ import io.headwater.events.intake.WebhookReceived;
 import io.headwater.projectors.FoldDriver;
 import io.headwater.projectors.platform.RowKey;
 import io.headwater.schema.PersonalData;
-import io.headwater.schema.SampleEvents;
 import io.headwater.schema.Topics;
 import io.headwater.views.WebhookRow;
 import java.nio.charset.StandardCharsets;
@@ -90,7 +89,7 @@ class WebhooksProjectionTest {
     void poisonGoesAsideAndItsNeighboursDoNot() {
         driver.send(TOPIC, SITE, delivery("before").build());
         driver.sendRaw(TOPIC, SITE, "not ours".getBytes(StandardCharsets.UTF_8));
-        driver.send(TOPIC, SITE, SampleEvents.leadCaptured());
+        driver.sendRaw(TOPIC, SITE, new byte[] {0, 0, 0, 0, 99});
         driver.send(TOPIC, SITE, delivery("after").build());
 
         assertThat(driver.rows().keySet()).containsExactlyInAnyOrder(key("before"), key("after"));

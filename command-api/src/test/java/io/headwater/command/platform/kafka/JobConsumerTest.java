@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 class JobConsumerTest {
 
     private static final TopicPartition PARTITION =
-            new TopicPartition(Topics.INTAKE_HYDRATIONS.name(), 0);
+            new TopicPartition(Topics.LEAD_EVENTS.name(), 0);
 
     private final AvroSerde<SpecificRecord> serde = new AvroSerde<>(SchemaIds.inMemory());
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -149,7 +149,7 @@ class JobConsumerTest {
 
         @Override
         public Topics.Topic topic() {
-            return Topics.INTAKE_HYDRATIONS;
+            return Topics.LEAD_EVENTS;
         }
 
         @Override
