@@ -202,6 +202,9 @@ abstract class FaultSuite extends PlatformFixture {
     void projectionThatStoppedStaysStopped() throws Exception {
         // given
         String site = "stopped";
+        platform().start();
+        eventually(() -> assertThat(status("traffic")).containsEntry("health", "RUNNING"));
+        platform().stop();
         platform()
                 .jdbc()
                 .sql(
