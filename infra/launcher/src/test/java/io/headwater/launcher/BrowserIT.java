@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
@@ -161,7 +162,7 @@ class BrowserIT {
     void aProviderIsConnectedAndItsLeadArrives() {
         // given
         try (Page page = signedIn()) {
-            page.getByText("Sources", new Page.GetByTextOptions().setExact(true)).click();
+            link(page, "Sources").click();
             page.getByTestId("new-source-link").click();
             page.locator("[name=provider]").selectOption("google-ads");
 
@@ -180,9 +181,14 @@ class BrowserIT {
             // then
             Assertions.assertThat(taken.status()).isEqualTo(200);
             Assertions.assertThat(forged.status()).isEqualTo(401);
-            page.getByText("Leads", new Page.GetByTextOptions().setExact(true)).click();
+            link(page, "Leads").click();
             assertThat(page.getByText("connected@example.com")).isVisible();
         }
+    }
+
+    private static Locator link(Page page, String name) {
+        return page.getByRole(
+                AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
     private static String googleLead(String key) {

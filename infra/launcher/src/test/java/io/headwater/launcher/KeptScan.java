@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 /// Topics, tables and objects are asked, not only their files, since there they are compressed.
 final class KeptScan {
 
+    /// Of the embedded server: reads what no application may.
+    private static final String SUPERUSER = "postgres";
+
     /// Offsets and times of Kafka's logs, and class data of the JVMs: large, and nobody's data.
     private static final Set<String> NOT_DATA = Set.of("index", "timeindex", "jsa");
 
@@ -109,10 +112,7 @@ final class KeptScan {
     private void tables() throws SQLException {
         var postgres = platform.told().path("postgres");
         try (var connection =
-                DriverManager.getConnection(
-                        postgres.path("jdbc_url").asString(),
-                        postgres.path("user").asString(),
-                        postgres.path("password").asString())) {
+                DriverManager.getConnection(postgres.path("jdbc_url").asString(), SUPERUSER, "")) {
             for (String table : names(connection)) {
                 tables++;
                 if (holds(connection, table)) {
@@ -132,6 +132,7 @@ final class KeptScan {
                                 from pg_class c join pg_namespace n on n.oid = c.relnamespace
                                 where c.relkind in ('r', 'm')
                                   and n.nspname not in ('pg_catalog', 'information_schema')
+                                  and n.nspname not like 'pg\\_temp%'
                                 """)) {
             while (rows.next()) {
                 names.add(rows.getString(1));
