@@ -102,6 +102,7 @@ describe('a source', () => {
       'DELETE /admin/sources/s1',
     ])
     expect(bodyOf(writes[0]!.init)).toEqual({ grace: 'PT2H' })
-    await vi.waitFor(() => expect(router.currentRoute.value.name).toBe('sources'))
-  })
+    // The page is loaded when it is gone to, which takes a busy machine seconds.
+    await vi.waitFor(() => expect(router.currentRoute.value.name).toBe('sources'), { timeout: 20_000 })
+  }, 30_000)
 })
