@@ -58,8 +58,8 @@ final class LeadAudit {
     /// @param limit how long leads that change meanwhile are read again
     Report run(Duration limit) {
         long end = System.nanoTime() + limit.toNanos();
-        try (var states = new TopicScan(bootstrapServers, LeadDecider.changelog(ids));
-                var history = new TopicScan(bootstrapServers, Topics.LEAD_EVENTS.name())) {
+        try (var states = new CommittedLog(bootstrapServers, LeadDecider.changelog(ids));
+                var history = new CommittedLog(bootstrapServers, Topics.LEAD_EVENTS.name())) {
             do {
                 states.read(this::store);
                 history.read(this::fold);

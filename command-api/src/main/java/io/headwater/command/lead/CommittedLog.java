@@ -13,7 +13,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /// Reads what is committed on a topic, from the beginning, each time as far as it goes then.
-final class TopicScan implements AutoCloseable {
+final class CommittedLog implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(200);
 
@@ -21,7 +21,7 @@ final class TopicScan implements AutoCloseable {
     private final List<TopicPartition> partitions;
 
     /// @throws IllegalArgumentException when there is no such topic
-    TopicScan(String bootstrapServers, String topic) {
+    CommittedLog(String bootstrapServers, String topic) {
         var config = new HashMap<String, Object>();
         config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
