@@ -54,6 +54,16 @@ final class FakeDirectory implements AccessDirectory {
                             source("ce1", "cloudevents", KeyDigest.of("ce-key-123"))));
 
     private static SourceConfig source(String id, String provider, String secret) {
+        return source(id, provider, secret, Map.of(), Map.of());
+    }
+
+    /// @param secretOptions what is told once and never shown
+    static SourceConfig source(
+            String id,
+            String provider,
+            String secret,
+            Map<String, String> options,
+            Map<String, String> secretOptions) {
         return new SourceConfig(
                 id,
                 "lakeside",
@@ -66,7 +76,8 @@ final class FakeDirectory implements AccessDirectory {
                 Duration.ofMinutes(10),
                 Duration.ZERO,
                 SourceConfig.Limits.NONE,
-                Map.of());
+                options,
+                secretOptions);
     }
 
     /// Instead of one of the same id.

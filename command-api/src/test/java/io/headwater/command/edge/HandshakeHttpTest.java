@@ -3,10 +3,8 @@ package io.headwater.command.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headwater.command.platform.KeyDigest;
-import io.headwater.command.platform.directory.SourceConfig;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -51,20 +49,8 @@ class HandshakeHttpTest {
 
     private static void connect(String provider, Map<String, String> secretOptions) {
         server.directory.put(
-                new SourceConfig(
-                        provider + "-1",
-                        "lakeside",
-                        provider,
-                        provider,
-                        SourceConfig.Scheme.OF_PROVIDER,
-                        List.of("client-secret-1"),
-                        Map.of(),
-                        0,
-                        Duration.ofMinutes(10),
-                        Duration.ZERO,
-                        SourceConfig.Limits.NONE,
-                        Map.of(),
-                        secretOptions));
+                FakeDirectory.source(
+                        provider + "-1", provider, "client-secret-1", Map.of(), secretOptions));
     }
 
     /// source: developers.facebook.com/docs/graph-api/webhooks/getting-started

@@ -3,7 +3,6 @@ package io.headwater.command.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headwater.command.intake.hydration.Hydrations;
-import io.headwater.command.platform.directory.SourceConfig;
 import io.headwater.command.platform.kafka.TopicJobs;
 import io.headwater.events.intake.HydrateLead;
 import io.headwater.events.lead.CaptureLead;
@@ -15,7 +14,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -54,21 +52,7 @@ class HydrationTest {
     }
 
     private static void source(Map<String, String> options, Map<String, String> secret) {
-        server.directory.put(
-                new SourceConfig(
-                        "m1",
-                        "lakeside",
-                        "Lakeside page",
-                        "meta",
-                        SourceConfig.Scheme.OF_PROVIDER,
-                        List.of("app-secret-1"),
-                        Map.of(),
-                        0,
-                        Duration.ofMinutes(10),
-                        Duration.ZERO,
-                        SourceConfig.Limits.NONE,
-                        options,
-                        secret));
+        server.directory.put(FakeDirectory.source("m1", "meta", "app-secret-1", options, secret));
     }
 
     /// @param at when it was named

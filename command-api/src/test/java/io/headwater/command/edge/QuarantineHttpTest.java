@@ -2,7 +2,6 @@ package io.headwater.command.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headwater.command.platform.directory.SourceConfig;
 import io.headwater.events.command.CommandResult;
 import io.headwater.events.lead.EditSubmission;
 import io.headwater.events.lead.InspectSubmission;
@@ -12,9 +11,7 @@ import io.headwater.events.lead.ReleaseSubmission;
 import io.headwater.events.lead.Submission;
 import io.headwater.schema.PersonalData;
 import io.headwater.schema.SampleEvents;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.BeforeEach;
@@ -231,18 +228,10 @@ class QuarantineHttpTest {
     @CsvSource({"access_token, would be fetched", "verify_token, no access token"})
     void aDryRunSaysWhatTheProviderWouldBeAsked(String secretOption, String told) {
         server.directory.put(
-                new SourceConfig(
+                FakeDirectory.source(
                         "thin1",
-                        "lakeside",
-                        "Lakeside page",
                         "meta",
-                        SourceConfig.Scheme.OF_PROVIDER,
-                        List.of("app-secret-1"),
-                        Map.of(),
-                        0,
-                        Duration.ofMinutes(10),
-                        Duration.ZERO,
-                        SourceConfig.Limits.NONE,
+                        "app-secret-1",
                         Map.of(),
                         Map.of(secretOption, "some-token-of-meta")));
 

@@ -33,18 +33,11 @@ final class RejectWork implements PlanWork {
     }
 
     private CompletableFuture<Plan.Outcome> reject(Plan plan, Plan.Item item, boolean dryRun) {
-        var how =
-                new Release(
-                        false,
-                        dryRun,
-                        plan.planId(),
-                        plan.actor(),
-                        what -> plan.commandId(item, what));
         return releases.reject(
                         new SubmissionRef(item.siteId(), item.submissionId()),
                         String.valueOf(Json.text(plan.details().path("reason_code"))),
                         Json.text(plan.details().path("reason")),
-                        how)
+                        Release.step(plan, item, false, dryRun))
                 .thenApply(PlanOutcomes::of);
     }
 }

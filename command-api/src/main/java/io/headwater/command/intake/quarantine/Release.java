@@ -1,5 +1,6 @@
 package io.headwater.command.intake.quarantine;
 
+import io.headwater.command.intake.plan.Plan;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,12 @@ public record Release(
         @Nullable String planId,
         String actor,
         UnaryOperator<String> commandIds) {
+
+    /// One step of a plan; asked again, the same command.
+    public static Release step(Plan plan, Plan.Item item, boolean force, boolean dryRun) {
+        return new Release(
+                force, dryRun, plan.planId(), plan.actor(), what -> plan.commandId(item, what));
+    }
 
     /// What is read again is nobody's edit: a later mapping may overwrite it.
     Release bySystem() {

@@ -32,14 +32,10 @@ final class ReleaseWork implements PlanWork {
     }
 
     private CompletableFuture<Plan.Outcome> release(Plan plan, Plan.Item item, boolean dryRun) {
-        var how =
-                new Release(
-                        plan.details().path("force").asBoolean(false),
-                        dryRun,
-                        plan.planId(),
-                        plan.actor(),
-                        what -> plan.commandId(item, what));
-        return releases.release(new SubmissionRef(item.siteId(), item.submissionId()), how)
+        boolean force = plan.details().path("force").asBoolean(false);
+        return releases.release(
+                        new SubmissionRef(item.siteId(), item.submissionId()),
+                        Release.step(plan, item, force, dryRun))
                 .thenApply(PlanOutcomes::of);
     }
 }

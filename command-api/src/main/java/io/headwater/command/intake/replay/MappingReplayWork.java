@@ -235,14 +235,10 @@ final class MappingReplayWork implements PlanWork {
     }
 
     private CompletableFuture<Plan.Outcome> letIn(Plan plan, Plan.Item item, SourceConfig source) {
-        var how =
-                new Release(
-                        false,
-                        false,
-                        plan.planId(),
-                        plan.actor(),
-                        what -> plan.commandId(item, what));
-        return releases.release(new SubmissionRef(item.siteId(), item.submissionId()), how, source)
+        return releases.release(
+                        new SubmissionRef(item.siteId(), item.submissionId()),
+                        Release.step(plan, item, false, false),
+                        source)
                 .thenApply(PlanOutcomes::of);
     }
 
