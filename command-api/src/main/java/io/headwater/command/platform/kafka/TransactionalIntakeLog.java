@@ -7,9 +7,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
@@ -37,6 +35,7 @@ final class TransactionalIntakeLog implements IntakeLog, SmartLifecycle, HealthP
     private final Duration limit;
     private final BlockingQueue<Append> queue;
     private final GroupCommit commits;
+    private final Deadlines deadlines;
     private volatile boolean reachable = true;
     private volatile boolean running;
     private volatile @Nullable Thread writer;
@@ -50,6 +49,7 @@ final class TransactionalIntakeLog implements IntakeLog, SmartLifecycle, HealthP
         this.limit = limit;
         this.queue = new ArrayBlockingQueue<>(capacity);
         this.commits = new GroupCommit(producers);
+        this.deadlines = new Deadlines(limit);
     }
 
     @Override
@@ -59,24 +59,15 @@ final class TransactionalIntakeLog implements IntakeLog, SmartLifecycle, HealthP
             var append = new Append(records.stream().map(encoder::encode).toList(), done);
             if (!reachable) {
                 append.fail("the log is away", null);
-            } else if (!queue.offer(append)) {
+            } else if (queue.offer(append)) {
+                deadlines.watch(done);
+            } else {
                 append.fail("too many requests wait", null);
             }
         } catch (LogUnavailableException | IllegalArgumentException unwritable) {
             done.completeExceptionally(unwritable);
         }
-        return done.orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
-                .exceptionally(TransactionalIntakeLog::asUnavailable);
-    }
-
-    private static Void asUnavailable(Throwable fault) {
-        if (fault instanceof TimeoutException late) {
-            throw new LogUnavailableException("the log did not confirm in time", late);
-        }
-        if (fault instanceof RuntimeException known) {
-            throw known;
-        }
-        throw new CompletionException(fault);
+        return done;
     }
 
     private void run() {
@@ -129,6 +120,7 @@ final class TransactionalIntakeLog implements IntakeLog, SmartLifecycle, HealthP
     @Override
     public void start() {
         running = true;
+        deadlines.start();
         writer = Thread.ofPlatform().name("intake-log").start(this::run);
     }
 
@@ -143,6 +135,7 @@ final class TransactionalIntakeLog implements IntakeLog, SmartLifecycle, HealthP
                 Thread.currentThread().interrupt();
             }
         }
+        deadlines.close();
     }
 
     @Override
