@@ -15,6 +15,7 @@ import io.headwater.state.SiteState;
 import io.headwater.state.SubmissionState;
 import io.headwater.state.VisitorScores;
 import io.headwater.state.WaitingFact;
+import io.headwater.state.WaitingUnder;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -37,7 +38,8 @@ final class StateRecords {
                     VisitorScores.class,
                     NetworkHistory.class,
                     RecentSubmissions.class,
-                    WaitingFact.class);
+                    WaitingFact.class,
+                    WaitingUnder.class);
 
     private StateRecords() {}
 }

@@ -1,18 +1,12 @@
 package io.headwater.command.lead;
 
 import io.headwater.state.IdentityState;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/// From identity to lead, and from identity to the facts that wait for a lead.
+/// From identity to lead.
 final class IdentityIndex {
-
-    /// A shared telephone of a call centre must not grow without end.
-    static final int MOST_WAITING = 100;
 
     private final RecentReads<IdentityState> store;
 
@@ -36,51 +30,6 @@ final class IdentityIndex {
         return null;
     }
 
-    /// Facts that wait under any of the keys, the longest waiting first.
-    LinkedHashSet<String> waiting(List<String> keys) {
-        var facts = new LinkedHashSet<String>();
-        for (String key : keys) {
-            var known = store.get(key);
-            if (known != null) {
-                facts.addAll(known.getWaiting());
-            }
-        }
-        return facts;
-    }
-
-    /// @return the facts that waited longest under a key where more than [#MOST_WAITING] would wait
-    Set<String> await(List<String> keys, String factId) {
-        var tooMany = new LinkedHashSet<String>();
-        for (String key : keys) {
-            var known = store.get(key);
-            var waiting = new ArrayList<String>();
-            if (known != null) {
-                waiting.addAll(known.getWaiting());
-            }
-            waiting.add(factId);
-            tooMany.addAll(waiting.subList(0, Math.max(0, waiting.size() - MOST_WAITING)));
-            store.put(key, new IdentityState(known == null ? null : known.getLeadId(), waiting));
-        }
-        return tooMany;
-    }
-
-    /// The fact waits no more.
-    void release(List<String> keys, String factId) {
-        for (String key : keys) {
-            var known = store.get(key);
-            if (known == null || !known.getWaiting().contains(factId)) {
-                continue;
-            }
-            var waiting = new ArrayList<>(known.getWaiting());
-            waiting.remove(factId);
-            if (waiting.isEmpty() && known.getLeadId() == null) {
-                store.delete(key);
-            } else {
-                store.put(key, new IdentityState(known.getLeadId(), waiting));
-            }
-        }
-    }
-
     /// E-mail and phone stay with the lead that had them first; visitor and address, which people
     /// share, go to the newest lead, and so does what facts look for.
     ///
@@ -101,15 +50,10 @@ final class IdentityIndex {
         keys.forEach(key -> keep(key, leadId, false));
     }
 
+    /// @param replace whoever it names; then there is no need to look
     private void keep(@Nullable String key, String leadId, boolean replace) {
-        if (key == null) {
-            return;
+        if (key != null && (replace || store.get(key) == null)) {
+            store.put(key, new IdentityState(leadId));
         }
-        var known = store.get(key);
-        String holder = known == null ? null : known.getLeadId();
-        if (holder != null && (!replace || holder.equals(leadId))) {
-            return;
-        }
-        store.put(key, new IdentityState(leadId, known == null ? List.of() : known.getWaiting()));
     }
 }

@@ -36,7 +36,8 @@ final class LeadDecider {
                         LeadDesk.IDENTITIES,
                         LeadDesk.DELIVERIES,
                         LeadDesk.QUARANTINE,
-                        LeadDesk.WAITING),
+                        LeadDesk.WAITING,
+                        LeadDesk.WAITING_UNDER),
                 samples());
     }
 

@@ -16,6 +16,7 @@ final class LeadDesk {
     static final String DELIVERIES = "deliveries";
     static final String QUARANTINE = "quarantine";
     static final String WAITING = "waiting";
+    static final String WAITING_UNDER = "waiting-under";
 
     private final TaskScope scope;
     private final Duration reengageAfter;
@@ -32,7 +33,7 @@ final class LeadDesk {
                 new Deliveries(
                         scope.store(DELIVERIES), scope.expiries(), reengageAfter.minusSeconds(1));
         this.quarantine = new Quarantine(scope.store(QUARANTINE));
-        this.waiting = new WaitingFacts(scope.store(WAITING), identities, metrics);
+        this.waiting = new WaitingFacts(scope.store(WAITING), scope.store(WAITING_UNDER), metrics);
     }
 
     TaskScope scope() {

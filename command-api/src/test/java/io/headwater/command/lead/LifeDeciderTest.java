@@ -221,14 +221,14 @@ class LifeDeciderTest {
     @Test
     void onlySoManyFactsWaitUnderOneIdentity() {
         int more = 3;
-        IntStream.range(0, IdentityIndex.MOST_WAITING + more)
+        IntStream.range(0, WaitingFacts.MOST_UNDER_ONE + more)
                 .forEach(i ->
                         driver.record(
                                 fact().setFactId("f" + i)
                                         .setExternalRef("ref" + i)
                                         .setPhone(PersonalData.sealed("+346000001" + i))
                                         .build()));
-        assertThat(driver.sizeOf(LeadDesk.WAITING)).isEqualTo(IdentityIndex.MOST_WAITING);
+        assertThat(driver.sizeOf(LeadDesk.WAITING)).isEqualTo(WaitingFacts.MOST_UNDER_ONE);
         assertThat(driver.waitingDropped()).isEqualTo(more);
 
         var found =
@@ -237,7 +237,7 @@ class LifeDeciderTest {
                         .map(event -> ((FactAttributed) event).getFactId())
                         .toList();
         assertThat(found)
-                .hasSize(IdentityIndex.MOST_WAITING)
+                .hasSize(WaitingFacts.MOST_UNDER_ONE)
                 .doesNotContain("f0", "f1", "f2")
                 .contains("f3");
     }
