@@ -7,11 +7,17 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// `./headwater bench`: progress on standard error, one JSON document on standard output. Ends with
 /// 0 when every target is met, 1 when one is missed, 2 when it could not be measured.
 public final class Bench {
+
+    private static final String BESIDE_EVERYTHING = "_beside_everything";
+
+    /// Parts that are measured with the command API alone, too.
+    private static final Set<Part> ALONE = Set.of(Part.ACK, Part.WEBHOOK, Part.DECIDE);
 
     private Bench() {}
 
@@ -47,17 +53,9 @@ public final class Bench {
         if (running != null) {
             try (var platform = Platform.running(running)) {
                 underLoad(platform, options, report, progress);
-                if (options.parts().contains(Part.DECIDE)) {
-                    decide(
-                            platform,
-                            Administration.integrationKey(platform),
-                            options,
-                            report,
-                            progress);
-                }
             }
         } else if (options.parts().stream().anyMatch(part -> part != Part.PROJECTION)) {
-            if (options.parts().contains(Part.ACK) || options.parts().contains(Part.WEBHOOK)) {
+            if (options.parts().stream().anyMatch(ALONE::contains)) {
                 edge(options, folder.resolve("edge"), report, progress);
             }
             Path data = folder.resolve("platform");
@@ -68,7 +66,6 @@ public final class Bench {
                 integration = Administration.integrationKey(platform);
                 commandApi = platform.commandApi();
                 underLoad(platform, options, report, progress);
-                decide(platform, integration, options, report, progress);
             }
             if (options.parts().contains(Part.START)) {
                 report.add(
@@ -76,6 +73,11 @@ public final class Bench {
                         new StartPart(data, options, progress)
                                 .run(report.details(Part.START.label()), integration, commandApi));
             }
+        }
+        if (options.parts().contains(Part.DECIDE)) {
+            report.add(
+                    Part.DECIDE,
+                    DecidePart.share(options, report.details(Part.DECIDE.label()), progress));
         }
         if (options.parts().contains(Part.PROJECTION)) {
             report.add(
@@ -112,6 +114,7 @@ public final class Bench {
                         new WebhookPart("", platform, options, progress)
                                 .run(report.details(Part.WEBHOOK.label())));
             }
+            decide("", platform, options, report, progress);
         }
     }
 
@@ -120,15 +123,16 @@ public final class Bench {
         if (options.parts().contains(Part.ACK)) {
             report.add(
                     Part.ACK,
-                    new AckPart("_beside_everything", platform, options, progress)
+                    new AckPart(BESIDE_EVERYTHING, platform, options, progress)
                             .run(report.details("ack_beside_everything")));
         }
         if (options.parts().contains(Part.WEBHOOK)) {
             report.add(
                     Part.WEBHOOK,
-                    new WebhookPart("_beside_everything", platform, options, progress)
+                    new WebhookPart(BESIDE_EVERYTHING, platform, options, progress)
                             .run(report.details("webhook_beside_everything")));
         }
+        decide(BESIDE_EVERYTHING, platform, options, report, progress);
         if (options.parts().contains(Part.FRESHNESS)) {
             report.add(
                     Part.FRESHNESS,
@@ -144,17 +148,13 @@ public final class Bench {
     }
 
     private static void decide(
-            Platform platform,
-            String integration,
-            Options options,
-            Report report,
-            Progress progress)
+            String suffix, Platform platform, Options options, Report report, Progress progress)
             throws Exception {
         if (options.parts().contains(Part.DECIDE)) {
+            String integration = Administration.integrationKey(platform);
             report.add(
                     Part.DECIDE,
-                    new DecidePart(platform, integration, options, progress)
-                            .run(report.details(Part.DECIDE.label())));
+                    new DecidePart(suffix, platform, integration, options, progress).run());
         }
     }
 

@@ -12,7 +12,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Decisions: leads captured with `Prefer: wait`, as many as go at 64 connections, and their
-/// latency at a steady rate; and what Axon costs of a decision.
+/// latency at a steady rate; and what Axon costs of a decision. The same twice, as for
+/// [WebhookPart]: the command API alone, and beside everything that reads the decisions.
 ///
 /// The share is measured in a process of its own: the same commands through the decider's topology,
 /// once with Axon and once with the entity's handlers called directly, CPU time of the thread.
@@ -22,38 +23,52 @@ final class DecidePart {
     private static final double MOST_AXON = 2.5;
     private static final long SHARE_LIMIT_SECONDS = 300;
 
+    private final String suffix;
     private final Platform platform;
     private final String integration;
     private final Options options;
     private final Progress progress;
 
     /// @param integration a key that may capture leads
-    DecidePart(Platform platform, String integration, Options options, Progress progress) {
+    DecidePart(
+            String suffix,
+            Platform platform,
+            String integration,
+            Options options,
+            Progress progress) {
+        this.suffix = suffix;
         this.platform = platform;
         this.integration = integration;
         this.options = options;
         this.progress = progress;
     }
 
-    List<Figure> run(ObjectNode details) throws IOException, InterruptedException {
-        WarmUp.run("decide", platform, options.seconds(), progress, this::full);
+    List<Figure> run() throws InterruptedException {
+        String name = "decide" + suffix;
+        WarmUp.run(name, platform, options.seconds(), progress, this::full);
         var rates = new ArrayList<Double>();
         for (int i = 0; i < options.rounds(); i++) {
             double rate = full(options.seconds());
-            progress.say("decide: %,.0f decisions/s", rate);
+            progress.say("%s: %,.0f decisions/s", name, rate);
             rates.add(rate);
         }
-        progress.say("decide: %,d/s by schedule", STEADY_PER_SECOND);
+        progress.say("%s: %,d/s by schedule", name, STEADY_PER_SECOND);
         var steady = steady(options.seconds() * 2);
-        var share = axonShare();
+        String latency = "decision_%s_at_200_per_second" + suffix;
+        return List.of(
+                Figure.plain("decisions_per_second" + suffix, "1/s", AckPart.median(rates)),
+                Figure.plain(latency.formatted("p50"), "ms", steady.percentileMillis(0.5)),
+                Figure.plain(latency.formatted("p99"), "ms", steady.percentileMillis(0.99)));
+    }
+
+    /// What Axon costs of a decision; needs no platform.
+    static List<Figure> share(Options options, ObjectNode details, Progress progress)
+            throws IOException, InterruptedException {
+        var share = axonShare(options);
         details.set("axon", share);
         double ratio = share.path("ratio").asDouble(Double.NaN);
         progress.say("decide: with Axon %.2f times the CPU of the plain handlers", ratio);
-        return List.of(
-                Figure.plain("decisions_per_second", "1/s", AckPart.median(rates)),
-                Figure.plain("decision_p50_at_200_per_second", "ms", steady.percentileMillis(0.5)),
-                Figure.plain("decision_p99_at_200_per_second", "ms", steady.percentileMillis(0.99)),
-                Figure.atMost("decider_cpu_with_axon", "ratio", ratio, MOST_AXON));
+        return List.of(Figure.atMost("decider_cpu_with_axon", "ratio", ratio, MOST_AXON));
     }
 
     private double full(int seconds) throws InterruptedException {
@@ -113,7 +128,7 @@ final class DecidePart {
     }
 
     /// In a JVM of its own, on the classes that command-api was tested with.
-    private JsonNode axonShare() throws IOException, InterruptedException {
+    private static JsonNode axonShare(Options options) throws IOException, InterruptedException {
         Path target = options.root().resolve("command-api/target");
         String classPath =
                 String.join(
