@@ -32,7 +32,8 @@ import tools.jackson.databind.JsonNode;
 class ImportIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(4);
-    private static final int SESSIONS = 5_000;
+    private static final int SESSIONS = 3_000;
+    private static final int LEADS = 1_000;
 
     private static final Caller caller = new Caller();
     private static LaunchedPlatform platform;
@@ -174,8 +175,15 @@ class ImportIT {
     }
 
     private enum Victim {
-        IMPORTER,
-        COMMAND_API
+        IMPORTER("sessions", "leads"),
+        /// what it forgets is the same for both kinds, and a start takes long
+        COMMAND_API("sessions");
+
+        private final List<String> kinds;
+
+        Victim(String... kinds) {
+            this.kinds = List.of(kinds);
+        }
     }
 
     @ParameterizedTest
@@ -196,10 +204,10 @@ class ImportIT {
                                                         + (1_600_000_000 + i)
                                                         + ",2"));
         var leads =
-                file("many-leads.csv", "email\n" + lines(2_000, i -> "many" + i + "@example.org"));
+                file("many-leads.csv", "email\n" + lines(LEADS, i -> "many" + i + "@example.org"));
 
         // when
-        for (var kind : new String[] {"sessions", "leads"}) {
+        for (var kind : victim.kinds) {
             var file = kind.equals("sessions") ? sessions : leads;
             var first = start(kind, file, folder.resolve("first-" + kind));
             var progress = file.resolveSibling(file.getFileName() + ".progress.json");
@@ -214,15 +222,13 @@ class ImportIT {
                 var again = imported(kind, file, "--restart");
                 assertThat(again.status()).as(again.said()).isZero();
                 assertThat(again.said()).contains("there already");
-            } else if (kind.equals("sessions")) {
+            } else {
                 platform.kill();
                 platform.up();
                 assertThat(first.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
                 assertThat(Files.readString(folder.resolve("first-" + kind)))
                         .contains("trying again");
                 assertThat(first.exitValue()).isZero();
-            } else {
-                assertThat(first.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
             }
         }
 
@@ -239,7 +245,7 @@ class ImportIT {
             assertThat(number("select sum(page_views) from read.traffic_15m where site_id = ?"))
                     .isEqualTo(2 * SESSIONS);
             assertThat(number("select count(*) from read.leads where site_id = ?"))
-                    .isEqualTo(2_000);
+                    .isEqualTo(victim.kinds.contains("leads") ? LEADS : 0);
         });
     }
 
