@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// How deliveries may come and what becomes of odd ones, whoever sends them.
 @SuppressWarnings("NullAway.Init")
@@ -50,6 +51,25 @@ class WebhookEdgeHttpTest {
     void whatBringsNothingIsRefused(String method, String path, int status) {
         assertThat(server.call(method, path, KEY).status()).isEqualTo(status);
         assertThat(server.log.of(CaptureLead.class)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/webhooks",
+                "/webhooks/",
+                "/webhooks/stripe",
+                "/webhooks/stripe/",
+                "/webhooks//s1",
+                "/webhooks/stripe/s1/more",
+                "/webhooks/crm/s1"
+            })
+    void anotherPathNamesNoSource(String path) {
+        var answer = server.json(path, "{}", KEY);
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.text("type")).endsWith("/problems/not-found");
+        assertThat(server.log.records).isEmpty();
     }
 
     @Test

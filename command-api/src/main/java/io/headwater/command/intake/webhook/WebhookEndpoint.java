@@ -29,7 +29,7 @@ final class WebhookEndpoint extends HttpFilter {
     static final String ROOT = "/webhooks/";
 
     /// Our own CRM calls have the same root.
-    private static final String CRM = "crm";
+    private static final String CRM = ROOT + "crm/";
 
     private final transient Webhooks webhooks;
     private final transient RequestAudit audit;
@@ -47,17 +47,21 @@ final class WebhookEndpoint extends HttpFilter {
     protected void doFilter(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        String path = request.getServletPath().substring(ROOT.length());
-        int slash = path.indexOf('/');
-        String provider = slash < 0 ? path : path.substring(0, slash);
-        String source = slash < 0 ? "" : path.substring(slash + 1);
-        if (provider.isEmpty()
-                || provider.equals(CRM)
-                || source.isEmpty()
-                || source.indexOf('/') >= 0) {
-            chain.doFilter(request, response);
+        String path = request.getServletPath();
+        int slash = path.indexOf('/', ROOT.length());
+        boolean named =
+                path.startsWith(ROOT)
+                        && slash > ROOT.length()
+                        && slash < path.length() - 1
+                        && path.indexOf('/', slash + 1) < 0;
+        if (named && !path.startsWith(CRM)) {
+            receive(
+                    path.substring(ROOT.length(), slash),
+                    path.substring(slash + 1),
+                    request,
+                    response);
         } else {
-            receive(provider, source, request, response);
+            chain.doFilter(request, response);
         }
     }
 
