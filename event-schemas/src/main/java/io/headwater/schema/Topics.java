@@ -49,20 +49,6 @@ import io.headwater.events.tracking.EventsTracked;
 import io.headwater.events.tracking.SessionEnded;
 import io.headwater.events.tracking.SessionImported;
 import io.headwater.events.tracking.SessionStarted;
-import io.headwater.views.IntakeRow;
-import io.headwater.views.LeadAppointmentRow;
-import io.headwater.views.LeadMoneyRow;
-import io.headwater.views.LeadRow;
-import io.headwater.views.LeadTimelineRow;
-import io.headwater.views.LeadVolumeRow;
-import io.headwater.views.PageViewsRow;
-import io.headwater.views.ProviderFactRow;
-import io.headwater.views.QuarantineRow;
-import io.headwater.views.SessionRow;
-import io.headwater.views.SubmissionChangeRow;
-import io.headwater.views.SubmissionRow;
-import io.headwater.views.TrafficRow;
-import io.headwater.views.WebhookRow;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -242,24 +228,6 @@ public final class Topics {
 
     public static final Topic HYDRATION_DEAD_LETTERS = deadLetters(INTAKE_HYDRATIONS);
 
-    private static final Map<String, List<Class<? extends SpecificRecord>>> VIEWS =
-            Map.of(
-                    "leads",
-                            List.of(
-                                    LeadRow.class,
-                                    LeadMoneyRow.class,
-                                    LeadTimelineRow.class,
-                                    LeadAppointmentRow.class,
-                                    SubmissionRow.class,
-                                    SubmissionChangeRow.class,
-                                    QuarantineRow.class,
-                                    ProviderFactRow.class),
-                    "lead_volume", List.of(LeadVolumeRow.class),
-                    "sessions", List.of(SessionRow.class),
-                    "traffic", List.of(TrafficRow.class, PageViewsRow.class),
-                    "intake", List.of(IntakeRow.class),
-                    "webhooks", List.of(WebhookRow.class));
-
     /// Rows of these views end when what they are made of ends; all others are kept.
     private static final Map<String, Duration> VIEW_RETENTION =
             Map.of("webhooks", INTAKE_WEBHOOKS.retention());
@@ -340,7 +308,7 @@ public final class Topics {
     ///
     /// @throws IllegalArgumentException for a projection that is not in the catalogue
     public static Topic view(String projection, int generation) {
-        var rows = VIEWS.get(projection);
+        var rows = ViewRecords.ALL.get(projection);
         if (rows == null) {
             throw new IllegalArgumentException("no projection named " + projection);
         }
@@ -357,7 +325,7 @@ public final class Topics {
     }
 
     public static Set<String> projections() {
-        return VIEWS.keySet();
+        return ViewRecords.ALL.keySet();
     }
 
     /// What a topic with so many copies must have besides: of three, two hold a record before it is
@@ -372,7 +340,8 @@ public final class Topics {
     /// generation 1.
     public static List<Topic> all() {
         return Stream.concat(
-                        FACTS.stream(), VIEWS.keySet().stream().sorted().map(name -> view(name, 1)))
+                        FACTS.stream(),
+                        ViewRecords.ALL.keySet().stream().sorted().map(name -> view(name, 1)))
                 .toList();
     }
 
