@@ -103,7 +103,19 @@ final class KillableApi implements AutoCloseable {
     /// As the administrator; fails when it is refused.
     JsonNode administer(String method, String path, String body)
             throws IOException, InterruptedException {
-        var answer = call(method, path, body, "X-API-Key", ADMIN_KEY);
+        return accepted(call(method, path, body, "X-API-Key", ADMIN_KEY));
+    }
+
+    /// As the administrator, again while something that it needs is away.
+    JsonNode read(String path) {
+        return accepted(
+                await().atMost(RECOVERY)
+                        .until(
+                                () -> call("GET", path, "", "X-API-Key", ADMIN_KEY),
+                                answer -> answer.statusCode() != 503));
+    }
+
+    private static JsonNode accepted(HttpResponse<String> answer) {
         assertThat(answer.statusCode() / 100).as(answer.body()).isEqualTo(2);
         return Json.read(answer.body());
     }

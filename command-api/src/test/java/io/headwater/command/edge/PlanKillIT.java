@@ -97,8 +97,7 @@ class PlanKillIT {
             api.launch();
         }
         await().atMost(KillableApi.RECOVERY)
-                .until(() ->
-                        api.administer("GET", plan, "").path("status").asString().equals("done"));
+                .until(() -> api.read(plan).path("status").asString().equals("done"));
 
         assertThat(released()).doesNotHaveDuplicates().hasSize(count);
         var invariants = new LeadInvariants(log);
@@ -142,8 +141,7 @@ class PlanKillIT {
                                 .formatted(RATE, ids));
         String made = path + "/" + plan.path("plan_id").asString();
         await().atMost(KillableApi.RECOVERY)
-                .until(() ->
-                        api.administer("GET", made, "").path("status").asString().equals("ready"));
+                .until(() -> api.read(made).path("status").asString().equals("ready"));
         api.administer("POST", made + "/start", "");
         return made;
     }
