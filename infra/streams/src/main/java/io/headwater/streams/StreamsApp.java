@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -36,9 +37,23 @@ public final class StreamsApp implements AutoCloseable {
     /// @param name for logs
     /// @param onReplaced told of each thread that is replaced
     public StreamsApp(String name, Topology topology, Properties settings, Runnable onReplaced) {
+        this(name, new KafkaStreams(topology, settings), onReplaced);
+    }
+
+    /// @param clients makes the clients of Kafka that it runs on
+    public StreamsApp(
+            String name,
+            Topology topology,
+            Properties settings,
+            KafkaClientSupplier clients,
+            Runnable onReplaced) {
+        this(name, new KafkaStreams(topology, settings, clients), onReplaced);
+    }
+
+    private StreamsApp(String name, KafkaStreams streams, Runnable onReplaced) {
         this.name = name;
         this.onReplaced = onReplaced;
-        this.streams = new KafkaStreams(topology, settings);
+        this.streams = streams;
         streams.setUncaughtExceptionHandler(this::replace);
         streams.setStateListener((now, before) -> {
             if (now == KafkaStreams.State.RUNNING) {
@@ -85,6 +100,11 @@ public final class StreamsApp implements AutoCloseable {
         if (!stopped) {
             log.atWarn().addKeyValue("streams", name).log("did not stop in time");
         }
+    }
+
+    /// Deletes the local state; closed before.
+    public void deleteState() {
+        streams.cleanUp();
     }
 
     private StreamThreadExceptionResponse replace(Throwable died) {

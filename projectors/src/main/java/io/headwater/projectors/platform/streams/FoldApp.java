@@ -6,6 +6,7 @@ import io.headwater.projectors.platform.View;
 import io.headwater.schema.SchemaIds;
 import io.headwater.streams.StreamsApp;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -17,12 +18,19 @@ public final class FoldApp {
     private FoldApp() {}
 
     /// To be started.
+    ///
+    /// @param gate in front of its event topics
     public static StreamsApp of(
-            Projection projection, Generation generation, SchemaIds ids, Properties settings) {
+            Projection projection,
+            Generation generation,
+            SchemaIds ids,
+            Properties settings,
+            SourceGate gate) {
         return new StreamsApp(
                 generation.toString(),
                 topology(projection, generation, ids, settings),
                 settings,
+                new GatedClients(gate, Set.copyOf(projection.sources())),
                 () -> {});
     }
 
