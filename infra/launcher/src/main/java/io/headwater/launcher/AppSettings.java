@@ -11,12 +11,14 @@ final class AppSettings {
     private final Secrets secrets;
     private final Backends backends;
     private final Options options;
+    private final LiveSessions sessions;
 
     AppSettings(DataFolder data, Secrets secrets, Backends backends, Options options) {
         this.data = data;
         this.secrets = secrets;
         this.backends = backends;
         this.options = options;
+        this.sessions = new LiveSessions(backends.jdbcUrl(), backends.jdbcUser());
     }
 
     Map<String, String> of(App app) {
@@ -53,6 +55,9 @@ final class AppSettings {
         s.put("headwater.access.marketing-api-key", secrets.marketingApiKey());
         s.put("headwater.command-api.url", App.COMMAND_API.url(options.portOffset()));
         s.put("headwater.public-url", App.COMMAND_API.url(options.portOffset()));
+        if (app == App.STREAM_JOBS) {
+            s.put("headwater.lead-score.sessions-topic", sessions.topic());
+        }
         if (options.demo()) {
             // The demo's visitors come from this machine and bring the header of a proxy along.
             s.put("headwater.web.trusted-proxies", "127.0.0.1");

@@ -76,7 +76,7 @@ final class Platform {
                 CompletableFuture.allOf(topics, postgres)
                         .thenRunAsync(() -> start(App.PROJECTORS), threads);
         var streamJobs =
-                CompletableFuture.allOf(topics, s3, commandApi)
+                CompletableFuture.allOf(topics, postgres, s3, commandApi)
                         .thenRunAsync(() -> start(App.STREAM_JOBS), threads);
         var queryApi = projectors.thenRunAsync(() -> start(App.QUERY_API), threads);
         var last =
