@@ -8,6 +8,7 @@ alter table ops.projection
     add column rate_limit   integer,
     add column source_first bigint not null default 0,
     add column source_end   bigint not null default 0,
+    add column backfill_end bigint,
     add column planned_at   timestamptz not null default now(),
     add column steady_since timestamptz,
     add column live_at      timestamptz,
@@ -18,6 +19,7 @@ comment on column ops.projection.expected is 'table or table.column that may dif
 comment on column ops.projection.max_rate is 'Source records per second that its fold may read at most, as asked; null: as many as the governor lets it.';
 comment on column ops.projection.rate_limit is 'Source records per second that its fold may read now; null: not limited.';
 comment on column ops.projection.source_first is 'Sum over its source partitions of the first offset that Kafka still has; with source_end and source_lag: how far it is.';
+comment on column ops.projection.backfill_end is 'source_end when the backfill began: once it is passed, the generation catches up.';
 comment on column ops.projection.steady_since is 'Since when it is caught up without a break, while it is CATCHING_UP.';
 comment on column ops.projection.retire_at is 'When a generation that is no longer read is dropped by itself.';
 

@@ -94,6 +94,15 @@ public final class Platform implements AutoCloseable {
     }
 
     public ConfigurableApplicationContext start(String... more) {
+        var started = Projectors.start(arguments(more).toArray(String[]::new));
+        app = started;
+        return started;
+    }
+
+    /// What the application is told.
+    ///
+    /// @param more take the place of those of the same name
+    List<String> arguments(String... more) {
         List<String> args =
                 new ArrayList<>(
                         List.of(
@@ -110,9 +119,7 @@ public final class Platform implements AutoCloseable {
             args.removeIf(arg -> arg.startsWith(name));
             args.add(one);
         }
-        var started = Projectors.start(args.toArray(String[]::new));
-        app = started;
-        return started;
+        return args;
     }
 
     /// What `/health` answers, whatever the status.

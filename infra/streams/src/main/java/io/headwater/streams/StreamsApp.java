@@ -102,11 +102,6 @@ public final class StreamsApp implements AutoCloseable {
         }
     }
 
-    /// Deletes the local state; closed before.
-    public void deleteState() {
-        streams.cleanUp();
-    }
-
     private StreamThreadExceptionResponse replace(Throwable died) {
         var wait = waitAfter(failuresInARow.getAndIncrement());
         failure = died.getClass().getSimpleName() + ": " + died.getMessage();

@@ -1,6 +1,7 @@
 package io.headwater.projectors.platform;
 
 import java.util.List;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.StreamsBuilder;
 
@@ -13,8 +14,21 @@ public interface Projection {
     /// Name in the catalogue of topics: prefix of the schema, part of the view topic.
     String name();
 
-    /// Changes whenever the same events would give other rows: then a new generation is due.
+    /// Changes whenever the same events would give other rows: then a new generation is due. The
+    /// code of the version before stays beside it until its last generation is gone.
     int foldVersion();
+
+    /// Folder of the migrations that make its tables, below `db/projectors/generation`. A version
+    /// whose tables are others has a folder of its own.
+    default String tables() {
+        return name();
+    }
+
+    /// What is meant to differ from the version before: `table` or `table.column`. Everything else
+    /// must be equal, or a rebuild is not switched to.
+    default Set<String> changes() {
+        return Set.of();
+    }
 
     /// Event topics read.
     List<String> sources();

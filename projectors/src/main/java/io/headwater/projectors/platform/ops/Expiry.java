@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
@@ -40,9 +41,10 @@ class Expiry {
         this.jdbc = jdbc;
     }
 
-    void start(List<RunningProjection> running) {
+    /// @param running asked for each time
+    void start(Supplier<List<RunningProjection>> running) {
         timer.scheduleWithFixedDelay(
-                () -> sweep(running, Instant.now()), 0, PERIOD.toMinutes(), TimeUnit.MINUTES);
+                () -> sweep(running.get(), Instant.now()), 0, PERIOD.toMinutes(), TimeUnit.MINUTES);
     }
 
     void stop() {

@@ -50,6 +50,9 @@ class HealthController {
                             sink.partitions(),
                             waiting == null ? one.reason() : waiting));
         }
+        if (parts.isEmpty() && !up) {
+            parts.add(new Part("start", "DOWN", "", "", 0, runner.waitsFor()));
+        }
         String failure = board.failure();
         parts.add(new Part("status", failure == null ? "UP" : "DOWN", "", "", 0, failure));
         return ResponseEntity.status(up ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)

@@ -6,56 +6,83 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 
-/// Brings the database to what this version needs: `ops` first, then the schema of each generation,
-/// then the views of generations that nothing else serves yet. Safe to repeat.
+/// Brings the database to what this version needs: `ops` first, then the schema of each generation.
+/// Safe to repeat.
 @Component
 class Migrations {
 
     private static final String LOCATION = "classpath:db/projectors/";
 
+    /// Only a projection that has no generation yet, or none that is left.
     private static final String REGISTER =
             """
-            insert into ops.projection (projection, generation, fold_version, state)
-            values (:projection, :generation, :version, 'CATCHING_UP')
-            on conflict (projection, generation)
-            do update set fold_version = excluded.fold_version, updated_at = now()
-            where ops.projection.fold_version <> excluded.fold_version\
-            """;
-
-    private static final String PUBLISH_FIRST =
-            """
-            select ops.publish(:projection, :generation)
+            insert into ops.projection (projection, generation, fold_version, state, live_at)
+            select :projection,
+                   coalesce((select max(generation) from ops.projection where projection = :projection), 0) + 1,
+                   :version, 'CATCHING_UP', now()
             where not exists (
                 select from ops.projection
-                where projection = :projection and state = 'LIVE' and generation <> :generation)\
+                where projection = :projection and state = 'LIVE')
+            returning generation\
+            """;
+
+    private static final String PUBLISH = "select ops.publish(:projection, :generation)";
+
+    private static final String RECORD =
+            """
+            insert into ops.transition (projection, generation, to_state, reason, actor)
+            values (:projection, :generation, 'LIVE', 'the first one', 'projectors')\
             """;
 
     private final DataSource dataSource;
     private final JdbcClient jdbc;
+    private final TransactionTemplate transactions;
 
-    Migrations(DataSource dataSource, JdbcClient jdbc) {
+    Migrations(DataSource dataSource, JdbcClient jdbc, TransactionTemplate transactions) {
         this.dataSource = dataSource;
         this.jdbc = jdbc;
+        this.transactions = transactions;
     }
 
     void platform() {
         flyway("ops", "ops").migrate();
     }
 
-    /// Also makes the generation the one that is read when the projection has no other.
+    /// A projection that nothing is read of gets its first generation, which is read at once: there
+    /// is nothing to compare it with.
+    void first(Projection projection) {
+        transactions.executeWithoutResult(_ -> {
+            jdbc.sql("select pg_advisory_xact_lock(hashtext('headwater-first-generation'))")
+                    .query((row, number) -> number)
+                    .single();
+            jdbc.sql(REGISTER)
+                    .param("projection", projection.name())
+                    .param("version", projection.foldVersion())
+                    .query(Integer.class)
+                    .optional()
+                    .map(number -> new Generation(projection.name(), number))
+                    .ifPresent(generation -> publish(projection, generation));
+        });
+    }
+
+    /// The tables of a generation.
     void generation(Projection projection, Generation generation) {
-        flyway(generation.schema(), "generation/" + generation.projection()).migrate();
-        jdbc.sql(REGISTER)
-                .param("projection", generation.projection())
-                .param("generation", generation.number())
-                .param("version", projection.foldVersion())
-                .update();
-        jdbc.sql(PUBLISH_FIRST)
+        flyway(generation.schema(), "generation/" + projection.tables()).migrate();
+    }
+
+    private void publish(Projection projection, Generation generation) {
+        generation(projection, generation);
+        jdbc.sql(PUBLISH)
                 .param("projection", generation.projection())
                 .param("generation", generation.number())
                 .query(Integer.class)
-                .optional();
+                .single();
+        jdbc.sql(RECORD)
+                .param("projection", generation.projection())
+                .param("generation", generation.number())
+                .update();
     }
 
     private Flyway flyway(String schema, String folder) {

@@ -1,77 +1,105 @@
 package io.headwater.projectors.platform.ops;
 
+import io.headwater.projectors.platform.Folds;
 import io.headwater.projectors.platform.Generation;
 import io.headwater.projectors.platform.Projection;
 import io.headwater.projectors.platform.ProjectorSettings;
+import io.headwater.projectors.platform.rebuild.Rebuilds;
 import io.headwater.projectors.platform.sink.ViewSink;
 import io.headwater.projectors.platform.streams.FoldApp;
 import io.headwater.projectors.platform.streams.FoldSettings;
 import io.headwater.projectors.platform.streams.GenerationTopics;
 import io.headwater.projectors.platform.streams.LostOffsets;
+import io.headwater.projectors.platform.streams.SourceGate;
 import io.headwater.schema.SchemaIds;
 import io.headwater.streams.StoreMemory;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.util.FileSystemUtils;
 
-/// Starts and stops all projections. Whatever is away at start is waited for and named in the log
-/// and in `/health`; nothing here ends the application.
+/// Runs the generations that `ops.projection` says are to run, those of this instance's projections:
+/// starts what is missing, stops what is to go. Whatever is away at start is waited for and named in
+/// the log and in `/health`; nothing here ends the application.
 @Component
 class Runner implements SmartLifecycle {
 
-    /// The only generation there is until projections can be rebuilt.
-    static final int GENERATION = 1;
-
     private static final Logger log = LoggerFactory.getLogger(Runner.class);
+    private static final long LOOK_MILLIS = 250;
     private static final long RETRY_MILLIS = 1_000;
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
-    private final List<RunningProjection> running;
+    private final Map<Generation, RunningProjection> running = new ConcurrentHashMap<>();
+    private final Set<Generation> unknown = ConcurrentHashMap.newKeySet();
+    private final Set<String> projections;
+    private final Folds folds;
     private final ProjectorSettings settings;
     private final SchemaIds ids;
     private final StoreMemory memory;
     private final Admin admin;
     private final Migrations migrations;
+    private final WantedGenerations wanted;
+    private final HeldFolds held;
+    private final Rebuilds rebuilds;
     private final StatusBoard board;
     private final Expiry expiry;
     private final LostOffsets lostOffsets;
     private volatile @Nullable String waitsFor = "start";
-    private @Nullable Thread starter;
+    private @Nullable Thread thread;
     private volatile boolean active;
 
     Runner(
-            List<Projection> projections,
+            Folds folds,
             ProjectorSettings settings,
             SchemaIds ids,
             StoreMemory memory,
             Admin admin,
             Migrations migrations,
+            WantedGenerations wanted,
+            HeldFolds held,
+            Rebuilds rebuilds,
             StatusBoard board,
             Expiry expiry) {
-        running =
-                chosen(projections, settings.projections()).stream()
-                        .map(p -> new RunningProjection(p, new Generation(p.name(), GENERATION)))
-                        .toList();
+        this.folds = folds;
+        projections = chosen(folds.projections(), settings.projections());
         this.settings = settings;
         this.ids = ids;
         this.memory = memory;
         this.admin = admin;
         this.migrations = migrations;
+        this.wanted = wanted;
+        this.held = held;
+        this.rebuilds = rebuilds;
         this.board = board;
         this.expiry = expiry;
         lostOffsets = new LostOffsets(admin, settings.kafka().bootstrapServers());
     }
 
+    /// By name and number.
     List<RunningProjection> running() {
-        return running;
+        return running.values().stream()
+                .sorted((a, b) -> {
+                    int byName =
+                            a.generation().projection().compareTo(b.generation().projection());
+                    return byName != 0
+                            ? byName
+                            : Integer.compare(a.generation().number(), b.generation().number());
+                })
+                .toList();
     }
 
     /// What the start waits for; null once everything was started.
@@ -82,24 +110,25 @@ class Runner implements SmartLifecycle {
     @Override
     public void start() {
         active = true;
-        starter = Thread.ofVirtual().name("projections-start").start(this::startAll);
+        thread = Thread.ofVirtual().name("projections").start(this::run);
     }
 
     @Override
     public void stop() {
         active = false;
-        var starting = starter;
+        var looking = thread;
         try {
-            if (starting != null) {
-                starting.interrupt();
-                if (!starting.join(STOP_LIMIT)) {
+            if (looking != null) {
+                looking.interrupt();
+                if (!looking.join(STOP_LIMIT)) {
                     log.atWarn().log("the start did not end in time");
                 }
             }
+            rebuilds.stop();
             expiry.stop();
             board.stop();
             var stopping =
-                    running.stream().map(one -> Thread.ofVirtual().start(one::stop)).toList();
+                    running().stream().map(one -> Thread.ofVirtual().start(one::stop)).toList();
             for (Thread one : stopping) {
                 one.join();
             }
@@ -113,34 +142,151 @@ class Runner implements SmartLifecycle {
         return active;
     }
 
-    private void startAll() {
+    private void run() {
         try {
-            for (var one : running) {
-                await("fold " + one.generation(), () -> startFold(one));
-            }
-            await("Postgres", migrations::platform);
-            for (var one : running) {
-                await("Postgres", () -> startSink(one));
+            await("Postgres", this::prepare);
+            await("folds", this::refuseWithoutFolds);
+            while (active && !areStarted()) {
+                TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
             }
             if (!active) {
                 return;
             }
-            board.start(running);
-            expiry.start(running);
+            rebuilds.start();
+            board.start(this::running);
+            expiry.start(this::running);
             waitsFor = null;
-            log.atInfo().addKeyValue("projections", running.size()).log("projections started");
+            log.atInfo().addKeyValue("generations", running.size()).log("projections started");
+            follow();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private static List<Projection> chosen(List<Projection> all, Set<String> names) {
-        var chosen = all.stream().filter(p -> names.isEmpty() || names.contains(p.name())).toList();
-        if (!names.isEmpty() && chosen.size() != names.size()) {
-            throw new IllegalArgumentException(
-                    "headwater.projections names an unknown one: " + names);
+    private void prepare() {
+        migrations.platform();
+        for (String name : projections) {
+            migrations.first(folds.newest(name).orElseThrow());
         }
-        return chosen;
+    }
+
+    /// Rows that no code here makes would stand still, or be made by another fold.
+    private void refuseWithoutFolds() {
+        for (var one : wanted.of(projections)) {
+            if (fold(one).isEmpty()) {
+                throw new IllegalStateException(
+                        "%s was made by fold version %d, of which the code is gone (here: %s); start a version that has it, rebuild with it beside the new one, and retire %s"
+                                .formatted(
+                                        one.generation(),
+                                        one.foldVersion(),
+                                        folds.versions(one.generation().projection()),
+                                        one.generation()));
+            }
+        }
+    }
+
+    private boolean areStarted() throws InterruptedException {
+        try {
+            return startAll();
+        } catch (DataAccessException away) {
+            waitsFor = "Postgres: " + firstLine(away);
+            return false;
+        }
+    }
+
+    private void follow() throws InterruptedException {
+        String failure = null;
+        while (active) {
+            try {
+                startAll();
+                failure = null;
+            } catch (DataAccessException away) {
+                String reason = firstLine(away);
+                if (!reason.equals(failure)) {
+                    log.atWarn().addKeyValue("reason", reason).log("generations cannot be looked up");
+                }
+                failure = reason;
+                // A cut that nobody can end must not hold anything.
+                running.values().forEach(one -> one.gate().open());
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+        }
+    }
+
+    /// @return whether everything that is to run was started
+    private boolean startAll() throws InterruptedException {
+        var now = wanted.of(projections);
+        stopUnwanted(
+                now.stream().map(WantedGenerations.Wanted::generation).collect(Collectors.toSet()));
+        for (var one : now) {
+            adopt(one);
+        }
+        held.apply(running);
+        boolean all = true;
+        for (var one : running()) {
+            all &= tryToStart(one);
+        }
+        return all;
+    }
+
+    private void adopt(WantedGenerations.Wanted one) {
+        var known = running.get(one.generation());
+        if (known == null) {
+            var fold = fold(one);
+            if (fold.isEmpty()) {
+                if (unknown.add(one.generation())) {
+                    log.atWarn()
+                            .addKeyValue("projection", one.generation())
+                            .addKeyValue("foldVersion", one.foldVersion())
+                            .log("a newer instance runs a fold that this one does not have");
+                }
+                return;
+            }
+            known = new RunningProjection(fold.get(), one.generation(), one.state());
+            running.put(one.generation(), known);
+        }
+        known.state(one.state());
+        Integer limit = one.rateLimit();
+        known.gate().limit(limit == null ? SourceGate.UNLIMITED : limit);
+    }
+
+    private Optional<Projection> fold(WantedGenerations.Wanted one) {
+        return folds.of(one.generation().projection(), one.foldVersion());
+    }
+
+    private void stopUnwanted(Set<Generation> wanted) {
+        for (var generation : List.copyOf(running.keySet())) {
+            if (wanted.contains(generation)) {
+                continue;
+            }
+            var gone = running.remove(generation);
+            if (gone != null) {
+                gone.stop();
+                deleteState(generation);
+                log.atInfo().addKeyValue("projection", generation).log("generation stopped");
+            }
+        }
+    }
+
+    private void deleteState(Generation generation) {
+        try {
+            FileSystemUtils.deleteRecursively(
+                    settings.stateDir().resolve(generation.applicationId()));
+        } catch (IOException unable) {
+            // Its name is never used again: what is left takes room and does no harm.
+            log.atWarn()
+                    .addKeyValue("projection", generation)
+                    .addKeyValue("reason", unable.getMessage())
+                    .log("local state stays");
+        }
+    }
+
+    /// @return whether both halves run, or are refused for good
+    private boolean tryToStart(RunningProjection one) throws InterruptedException {
+        if (!one.hasFold() && !attempt("fold " + one.generation(), () -> startFold(one))) {
+            return false;
+        }
+        return one.hasSink() || attempt("Postgres", () -> startSink(one));
     }
 
     private void startFold(RunningProjection one) throws InterruptedException, ExecutionException {
@@ -151,7 +297,7 @@ class Runner implements SmartLifecycle {
             return;
         }
         var config = FoldSettings.of(settings, one.generation(), memory);
-        one.start(FoldApp.of(one.projection(), one.generation(), ids, config));
+        one.start(FoldApp.of(one.projection(), one.generation(), ids, config, one.gate()));
     }
 
     /// For good: the state is right as it is, and reading everything on top of it makes it wrong.
@@ -171,24 +317,34 @@ class Runner implements SmartLifecycle {
 
     private void startSink(RunningProjection one) {
         migrations.generation(one.projection(), one.generation());
-        one.start(new ViewSink(one.projection(), one.generation(), settings, ids));
+        one.start(
+                new ViewSink(
+                        one.projection(),
+                        one.generation(),
+                        settings,
+                        ids,
+                        one::stopsOnPoison));
     }
 
     private void await(String what, Attempt attempt) throws InterruptedException {
-        while (active) {
-            try {
-                attempt.run();
-                return;
-            } catch (ExecutionException | RuntimeException unable) {
-                // Away, or in the way: a folder that is locked or full. Whoever looks at it can
-                // mend it, and nothing else would try again.
-                String reason = what + ": " + firstLine(unable);
-                if (!reason.equals(waitsFor)) {
-                    log.atWarn().addKeyValue("reason", reason).log("start waits and tries again");
-                }
-                waitsFor = reason;
-                TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
+        while (active && !attempt(what, attempt)) {
+            TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
+        }
+    }
+
+    private boolean attempt(String what, Attempt attempt) throws InterruptedException {
+        try {
+            attempt.run();
+            return true;
+        } catch (ExecutionException | RuntimeException unable) {
+            // Away, or in the way: a folder that is locked or full. Whoever looks at it can mend it,
+            // and nothing else would try again.
+            String reason = what + ": " + firstLine(unable);
+            if (!reason.equals(waitsFor)) {
+                log.atWarn().addKeyValue("reason", reason).log("start waits and tries again");
             }
+            waitsFor = reason;
+            return false;
         }
     }
 
@@ -198,6 +354,14 @@ class Runner implements SmartLifecycle {
                 .lines()
                 .findFirst()
                 .orElseGet(() -> unable.getClass().getSimpleName());
+    }
+
+    private static Set<String> chosen(Set<String> all, Set<String> names) {
+        if (!all.containsAll(names)) {
+            throw new IllegalArgumentException(
+                    "headwater.projections names an unknown one: " + names);
+        }
+        return names.isEmpty() ? all : Set.copyOf(names);
     }
 
     @FunctionalInterface

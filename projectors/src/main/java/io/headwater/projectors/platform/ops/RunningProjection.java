@@ -2,24 +2,58 @@ package io.headwater.projectors.platform.ops;
 
 import io.headwater.projectors.platform.Generation;
 import io.headwater.projectors.platform.Projection;
+import io.headwater.projectors.platform.State;
+import io.headwater.projectors.platform.lag.LogEnds;
 import io.headwater.projectors.platform.sink.SinkStatus;
 import io.headwater.projectors.platform.sink.ViewSink;
+import io.headwater.projectors.platform.streams.SourceGate;
 import io.headwater.streams.StreamsApp;
 import org.jspecify.annotations.Nullable;
 
-/// One generation with its two halves, each started as soon as what it needs is there: the fold
-/// needs Kafka, the sink needs Kafka and Postgres.
+/// One generation with its two halves, a fold and a sink, each started as soon as what it needs is
+/// there.
 final class RunningProjection {
 
     private final Projection projection;
     private final Generation generation;
     private volatile @Nullable StreamsApp fold;
     private volatile @Nullable ViewSink sink;
+    private final SourceGate gate = new SourceGate();
+    private volatile State state;
     private volatile @Nullable String refusal;
 
-    RunningProjection(Projection projection, Generation generation) {
+    RunningProjection(Projection projection, Generation generation, State state) {
         this.projection = projection;
         this.generation = generation;
+        this.state = state;
+    }
+
+    LogEnds.Followed followed() {
+        return new LogEnds.Followed(generation, projection.sources());
+    }
+
+    /// In front of its events.
+    SourceGate gate() {
+        return gate;
+    }
+
+    /// As last read from Postgres.
+    void state(State state) {
+        this.state = state;
+    }
+
+    /// A generation that is being made stops at the first row that cannot be written: it is made
+    /// anew after the fix. One that is read parks the row and goes on.
+    boolean stopsOnPoison() {
+        return state.isBuilding();
+    }
+
+    boolean hasFold() {
+        return fold != null || refusal != null;
+    }
+
+    boolean hasSink() {
+        return sink != null;
     }
 
     Projection projection() {

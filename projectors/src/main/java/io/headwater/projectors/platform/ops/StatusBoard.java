@@ -2,6 +2,9 @@ package io.headwater.projectors.platform.ops;
 
 import io.headwater.projectors.platform.Generation;
 import io.headwater.projectors.platform.ProjectorSettings;
+import io.headwater.projectors.platform.lag.Lag;
+import io.headwater.projectors.platform.lag.LagProbe;
+import io.headwater.projectors.platform.lag.LogEnds;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +49,9 @@ class StatusBoard {
             """
             update ops.projection
             set health = :health, reason = :reason, source_lag = :sourceLag, sink_lag = :sinkLag,
-                lag_age_ms = :lagAge, rate_per_second = :rate, heartbeat = now(), updated_at = now()
-            where projection = :projection and generation = :generation\
+                source_first = :sourceFirst, source_end = :sourceEnd, lag_age_ms = :lagAge,
+                rate_per_second = :rate, heartbeat = now(), updated_at = now()
+            where projection = :projection and generation = :generation and runs\
             """;
 
     private record Position(TopicPartition partition, long next, long applied) {}
@@ -69,9 +74,14 @@ class StatusBoard {
         this.settings = settings;
     }
 
-    void start(List<RunningProjection> running) {
+    /// @param running asked for each time
+    void start(Supplier<List<RunningProjection>> running) {
         timer.scheduleWithFixedDelay(
-                () -> update(running), 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+                // The topics of one without a fold may not be there yet.
+                () -> update(running.get().stream().filter(RunningProjection::hasFold).toList()),
+                0,
+                PERIOD_MILLIS,
+                TimeUnit.MILLISECONDS);
     }
 
     void stop() {
@@ -99,7 +109,8 @@ class StatusBoard {
             if (probe == null) {
                 probe = LagProbe.open(settings.kafka().bootstrapServers(), settings.instance());
             }
-            var ends = logs.read(running);
+            var ends = logs.read(running.stream().map(RunningProjection::followed).toList());
+            rates.keySet().retainAll(ends.keySet());
             for (var one : running) {
                 update(one, ends.getOrDefault(one.generation(), LogEnds.NONE), probe);
             }
@@ -149,6 +160,8 @@ class StatusBoard {
                 .param("reason", one.reason())
                 .param("sourceLag", ends.source().offsets(oldest.keySet()))
                 .param("sinkLag", view.offsets(oldest.keySet()))
+                .param("sourceFirst", ends.sourceFirst())
+                .param("sourceEnd", ends.sourceEnd())
                 .param("lagAge", age)
                 .param("rate", rate(generation, applied))
                 .update();

@@ -37,7 +37,14 @@ final class SinkWriter implements AutoCloseable {
         this.connection = connection;
         positions = new Positions(generation, owner);
         parking = new Parking(generation);
-        notification = "notify headwater_projection, '" + generation.projection() + "'";
+        // Nobody looks at a generation that is not live.
+        notification =
+                """
+                select pg_notify('headwater_projection', projection)
+                from ops.projection
+                where projection = '%s' and generation = %d and state = 'LIVE'\
+                """
+                        .formatted(generation.projection(), generation.number());
         for (var row : rows) {
             var table = new RowTable(generation.schema(), SpecificData.get().getSchema(row));
             table.prepare(connection);

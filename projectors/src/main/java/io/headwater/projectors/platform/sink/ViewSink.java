@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -51,6 +52,7 @@ public final class ViewSink implements AutoCloseable {
     private final Projection projection;
     private final Generation generation;
     private final ProjectorSettings settings;
+    private final BooleanSupplier stopsOnPoison;
     private final SinkConnections connections;
     private final Deserializer<SpecificRecord> deserializer;
     private final Thread thread;
@@ -66,14 +68,18 @@ public final class ViewSink implements AutoCloseable {
     private volatile SinkStatus status = new SinkStatus(SinkStatus.State.STARTING, 0, null);
     private volatile boolean closing;
 
+    /// @param stopsOnPoison whether a row that cannot be written stops it, instead of being parked
+    ///   while the others go on; asked when there is one
     public ViewSink(
             Projection projection,
             Generation generation,
             ProjectorSettings settings,
-            SchemaIds ids) {
+            SchemaIds ids,
+            BooleanSupplier stopsOnPoison) {
         this.projection = projection;
         this.generation = generation;
         this.settings = settings;
+        this.stopsOnPoison = stopsOnPoison;
         connections = new SinkConnections(settings.postgres());
         deserializer = new AvroSerde<SpecificRecord>(ids);
         backOff = new BackOff(settings.sink().maxBackOff());
@@ -246,6 +252,14 @@ public final class ViewSink implements AutoCloseable {
                     .addKeyValue("parked", poison.size())
                     .addKeyValue("first", poison.getFirst().error())
                     .log("rows parked");
+        }
+        var first =
+                poison.isEmpty() ? batch.parked().stream().findFirst() : poison.stream().findFirst();
+        if (first.isPresent() && stopsOnPoison.getAsBoolean()) {
+            stop(
+                    "the row %s cannot be written: %s %s"
+                            .formatted(
+                                    first.get().key(), first.get().state(), first.get().error()));
         }
         if (parkedKeys.size() > settings.sink().maxParkedKeys()) {
             stop(parkedKeys.size() + " keys are parked, more than headwater.sink.max-parked-keys");

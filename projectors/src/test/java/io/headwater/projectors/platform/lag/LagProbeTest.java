@@ -1,4 +1,4 @@
-package io.headwater.projectors.platform.ops;
+package io.headwater.projectors.platform.lag;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.headwater.projectors.platform.ops;
+package io.headwater.projectors.platform.lag;
 
 import io.headwater.projectors.platform.Generation;
 import java.time.Duration;
@@ -15,7 +15,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /// Looks at the oldest record that is not applied yet: how old it is, or that there is none but
 /// markers of transactions, which take offsets and hold nothing.
-final class LagProbe implements AutoCloseable {
+public final class LagProbe implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofMillis(200);
     private static final Duration POLL = Duration.ofMillis(20);
@@ -31,7 +31,7 @@ final class LagProbe implements AutoCloseable {
     /// What was found last.
     private final Map<Generation, Map<TopicPartition, Long>> known = new HashMap<>();
 
-    static LagProbe open(String bootstrapServers, String instance) {
+    public static LagProbe open(String bootstrapServers, String instance) {
         var props = new Properties();
         props.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         props.put(ConsumerConfig.CLIENT_ID_CONFIG, "lag-probe-" + instance);
@@ -53,7 +53,7 @@ final class LagProbe implements AutoCloseable {
     /// @param generation whose lag it is
     /// @return timestamps of the oldest records; a partition without a record before its end is
     ///   missing, one that did not answer in time has what was found in it last, else 0
-    Map<TopicPartition, Long> oldest(Generation generation, Lag lag) {
+    public Map<TopicPartition, Long> oldest(Generation generation, Lag lag) {
         Map<TopicPartition, Long> found = new HashMap<>();
         Set<TopicPartition> open = new HashSet<>();
         for (var partition : lag.from().keySet()) {

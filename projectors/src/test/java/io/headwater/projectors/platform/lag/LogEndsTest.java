@@ -1,4 +1,4 @@
-package io.headwater.projectors.platform.ops;
+package io.headwater.projectors.platform.lag;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,6 +24,7 @@ class LogEndsTest {
                         TRAFFIC,
                         Set.of(EVENTS.topic()),
                         Map.of(EVENTS, 10L, INNER, 4L),
+                        Map.of(),
                         Map.of(EVENTS, 10L, INNER, 7L));
 
         assertThat(ends.source()).isEqualTo(new Lag(Map.of(INNER, 4L), Map.of(INNER, 7L)));
@@ -38,9 +39,12 @@ class LogEndsTest {
                         TRAFFIC,
                         Set.of(EVENTS.topic()),
                         Map.of(),
+                        Map.of(EVENTS, 1L),
                         Map.of(EVENTS, 3L, ROWS, 20L, LETTERS, 1L, other, 9L));
 
-        assertThat(ends.source()).isEqualTo(new Lag(Map.of(EVENTS, 0L), Map.of(EVENTS, 3L)));
+        assertThat(ends.source()).isEqualTo(new Lag(Map.of(EVENTS, 1L), Map.of(EVENTS, 3L)));
+        assertThat(ends.sourceFirst()).isEqualTo(1);
+        assertThat(ends.sourceEnd()).isEqualTo(3);
         assertThat(ends.view()).isEqualTo(Map.of(ROWS, 20L, LETTERS, 1L));
         assertThat(Lag.of(Map.of(ROWS, 15L, LETTERS, 1L), ends.view()))
                 .isEqualTo(new Lag(Map.of(ROWS, 15L), Map.of(ROWS, 20L)));

@@ -1,4 +1,4 @@
-package io.headwater.projectors.platform.ops;
+package io.headwater.projectors.platform.lag;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -9,13 +9,13 @@ import org.apache.kafka.common.TopicPartition;
 ///
 /// @param from next offset to be read
 /// @param ends end offsets of the same partitions
-record Lag(Map<TopicPartition, Long> from, Map<TopicPartition, Long> ends) {
+public record Lag(Map<TopicPartition, Long> from, Map<TopicPartition, Long> ends) {
 
-    static final Lag NONE = new Lag(Map.of(), Map.of());
+    public static final Lag NONE = new Lag(Map.of(), Map.of());
 
     /// @param positions where the reader is; a partition without one was never read
     /// @param ends of all partitions that it has to read
-    static Lag of(Map<TopicPartition, Long> positions, Map<TopicPartition, Long> ends) {
+    public static Lag of(Map<TopicPartition, Long> positions, Map<TopicPartition, Long> ends) {
         Map<TopicPartition, Long> behind = new HashMap<>();
         Map<TopicPartition, Long> endsBehind = new HashMap<>();
         ends.forEach((partition, end) -> {
@@ -29,7 +29,7 @@ record Lag(Map<TopicPartition, Long> from, Map<TopicPartition, Long> ends) {
     }
 
     /// Both at once.
-    Lag and(Lag other) {
+    public Lag and(Lag other) {
         Map<TopicPartition, Long> bothFrom = new HashMap<>(from);
         bothFrom.putAll(other.from);
         Map<TopicPartition, Long> bothEnds = new HashMap<>(ends);
@@ -39,7 +39,7 @@ record Lag(Map<TopicPartition, Long> from, Map<TopicPartition, Long> ends) {
 
     /// @param holding partitions that have records, not only markers of transactions
     /// @return offsets to go there
-    long offsets(Set<TopicPartition> holding) {
+    public long offsets(Set<TopicPartition> holding) {
         return from.entrySet().stream()
                 .filter(entry -> holding.contains(entry.getKey()))
                 .mapToLong(entry -> ends.getOrDefault(entry.getKey(), 0L) - entry.getValue())

@@ -1,0 +1,94 @@
+package io.headwater.projectors.platform.rebuild;
+
+import io.headwater.projectors.platform.Generation;
+import io.headwater.projectors.platform.State;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// Points all views of a projection at another generation, in one transaction. A lock that a long
+/// reader holds is waited for 300 ms at most, because every new reader queues behind that wait; then
+/// it is tried again.
+@Component
+class Switch {
+
+    private static final Logger log = LoggerFactory.getLogger(Switch.class);
+    private static final int LONGEST_PAUSE_MILLIS = 250;
+
+    private final Generations generations;
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transactions;
+
+    Switch(Generations generations, JdbcClient jdbc, TransactionTemplate transactions) {
+        this.generations = generations;
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+    }
+
+    /// @param to in one of the states that a view may be switched to: READY, RETIRING
+    /// @param keep how long the former one stays for a way back
+    /// @param limit for all attempts
+    /// @return whether it was switched; not when readers held on to their locks all the time, or it
+    ///   is in that state no more
+    boolean to(
+            Generation to, State from, Duration keep, Duration limit, String reason, String actor)
+            throws InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (true) {
+            long began = System.nanoTime();
+            try {
+                boolean done =
+                        Boolean.TRUE.equals(
+                                transactions.execute(_ -> once(to, from, keep, reason, actor)));
+                if (done) {
+                    log.atInfo()
+                            .addKeyValue("projection", to)
+                            .addKeyValue("millis", (System.nanoTime() - began) / 1_000_000)
+                            .log("views switched");
+                }
+                return done;
+            } catch (PessimisticLockingFailureException held) {
+                if (System.nanoTime() > deadline) {
+                    return false;
+                }
+                log.atInfo().addKeyValue("projection", to).log("readers hold the views; again");
+                TimeUnit.MILLISECONDS.sleep(
+                        ThreadLocalRandom.current().nextInt(1, LONGEST_PAUSE_MILLIS));
+            }
+        }
+    }
+
+    private boolean once(
+            Generation to, State from, Duration keep, String reason, String actor) {
+        var former = generations.live(to.projection());
+        if (former.isPresent()) {
+            var old = former.get().generation();
+            generations.move(old, State.LIVE, State.RETIRING, "replaced by " + to, actor);
+            generations.retire(old, keep);
+        }
+        if (!generations.move(to, from, State.LIVE, reason, actor)) {
+            throw new IllegalStateException(to + " is not " + from + " any more");
+        }
+        jdbc.sql("select ops.publish(:projection, :generation)")
+                .param("projection", to.projection())
+                .param("generation", to.number())
+                .query(Integer.class)
+                .single();
+        jdbc.sql(
+                        """
+                        update ops.projection
+                        set live_at = now(), retire_at = null, rate_limit = null
+                        where projection = :projection and generation = :generation\
+                        """)
+                .param("projection", to.projection())
+                .param("generation", to.number())
+                .update();
+        return true;
+    }
+}
