@@ -20,7 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Names of stores and internal topics are data: a change here loses state and needs a new
-/// generation. After one, the graph in `src/test/resources/topologies` is replaced by the new one.
+/// generation. After one, the graphs in `src/test/resources/topologies` are replaced by the new
+/// ones: `mvn -pl projectors test -Dtest=TopologiesTest -Dupdate` writes them.
 class TopologiesTest {
 
     static Stream<Projection> projections() {
@@ -41,6 +42,9 @@ class TopologiesTest {
 
         String graph = FoldDriver.topology(projection, folder).describe().toString();
 
+        if (System.getProperty("update") != null) {
+            Files.writeString(checked, graph);
+        }
         assertThat(graph).isEqualTo(Files.exists(checked) ? Files.readString(checked) : "");
     }
 
