@@ -4,7 +4,7 @@ import { sampleLead } from '../lead/sampleLead'
 import { useLive } from '../platform/live'
 import { fakeServer, jsonResponse, me, mountAt, settled, type Routes } from '../platform/testing'
 
-const accounting = { received: 10, accepted: 5, duplicate: 1, blocked: 1, test: 1, refused: 1, quarantined: 1, in_flight: 0, holds: true, undecided_since: null, by_source: [] }
+const accounting = { received: 10, accepted: 5, duplicate: 1, blocked: 1, test: 1, refused: 1, quarantined: 1, in_flight: 0, holds: true, undecided_since: null, by_source: [], projections: [] }
 let writer: WritableStreamDefaultWriter<Uint8Array>
 let stream: TransformStream<Uint8Array, Uint8Array>
 
@@ -135,6 +135,27 @@ describe('the overview', () => {
     expect(tile.attributes('data-holds')).toBe('false')
     expect(tile.text()).toContain('differ by 2')
     bad.wrapper.unmount()
+  })
+
+  it('saysWhichProjectionIsDeadOrDoesNotAddUp', async () => {
+    const well = { name: 'leads', read: 5, applied: 5, parked: 0, skipped: 0, fenced: 2, holds: true, alive: true }
+    server('admin', {
+      '/api/accounting': { ...accounting, projections: [well, { ...well, name: 'traffic', fenced: 1, alive: false }] },
+    })
+    const dead = await mountAt('/', App, 'k')
+    const tile = dead.wrapper.get('[data-testid=accounting-tile]')
+    expect(tile.attributes('data-holds')).toBe('true')
+    expect(tile.text()).toContain('projection dead')
+    expect(tile.text()).toContain('3 writes of former owners refused')
+    expect(tile.findAll('[data-testid=projection-trouble]').map((one) => one.text())).toEqual([
+      'traffic is dead: it has said nothing for ten seconds.',
+    ])
+    dead.wrapper.unmount()
+    server('admin', { '/api/accounting': { ...accounting, holds: false, projections: [well, { ...well, name: 'traffic', applied: 4, holds: false }] } })
+    const lost = await mountAt('/', App, 'k')
+    expect(lost.wrapper.get('[data-testid=accounting-tile]').text()).toContain('traffic: what was read is not')
+    expect(lost.wrapper.get('[data-testid=accounting-tile]').text()).not.toContain('The two sides')
+    lost.wrapper.unmount()
   })
 
   it('asksForTheVolumeOfItsUrlInTheZoneOfTheBrowser', async () => {

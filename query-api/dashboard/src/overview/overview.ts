@@ -27,8 +27,31 @@ export interface OutcomeCounts {
   undecided_since: string | null
 }
 
+/** What became of the records that a projection has read: read = applied + parked + skipped. */
+export interface ProjectionAccount {
+  name: string
+  read: number
+  applied: number
+  parked: number
+  skipped: number
+  /** Writes of former owners that were refused: harmless. */
+  fenced: number
+  holds: boolean
+  /** False: it said nothing for ten seconds, whatever its lag. */
+  alive: boolean
+}
+
 export interface IntakeAccounting extends OutcomeCounts {
   by_source: (OutcomeCounts & { site_id: string; source_id: string | null })[]
+  projections: ProjectionAccount[]
+}
+
+/** Projections whose numbers need somebody's attention, for a sentence each; empty when all is well. */
+export function troubles(projections: ProjectionAccount[]): string[] {
+  return projections.flatMap((one) => [
+    ...(one.holds ? [] : [`${one.name}: what was read is not what was applied, parked and skipped.`]),
+    ...(one.alive ? [] : [`${one.name} is dead: it has said nothing for ten seconds.`]),
+  ])
 }
 
 export interface Realtime {

@@ -56,7 +56,9 @@ class AccountingController {
                     sum(sources, AccountingQuery.SourceAccount::refused),
                     sum(sources, AccountingQuery.SourceAccount::quarantined),
                     sum(sources, AccountingQuery.SourceAccount::inFlight),
-                    sources.stream().allMatch(AccountingQuery.SourceAccount::holds),
+                    sources.stream().allMatch(AccountingQuery.SourceAccount::holds)
+                            && projections.stream()
+                                    .allMatch(AccountingQuery.ProjectionAccount::holds),
                     sources.stream()
                             .map(AccountingQuery.SourceAccount::undecidedSince)
                             .filter(Objects::nonNull)
@@ -82,7 +84,10 @@ class AccountingController {
                             + " source, in whole quarters of an hour of receipt; what was received and"
                             + " has no outcome yet is in_flight. While nothing later has an outcome"
                             + " it only waits: undecided_since tells since when. read = applied +"
-                            + " parked + skipped, by projection, of all times.")
+                            + " parked + skipped, by projection, of all times. holds: all of these. A"
+                            + " projection that is not alive has said nothing for ten seconds, so"
+                            + " that its numbers may be old; fenced counts the writes of former"
+                            + " owners that were refused.")
     AccountingView accounting(
             @Parameter(description = "an instant or a date (UTC)") @RequestParam(required = false)
                     @Nullable String from,

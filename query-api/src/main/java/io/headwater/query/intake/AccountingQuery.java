@@ -42,9 +42,19 @@ class AccountingQuery {
             boolean holds,
             @Nullable Instant undecidedSince) {}
 
-    /// @param holds read = applied + parked + skipped
+    /// @param fenced writes that were refused because somebody else owned the partition: harmless
+    /// @param holds read = applied + parked + skipped in every partition, and what is counted as
+    ///   parked is kept
+    /// @param alive said so in the last ten seconds; when not, what it lags behind means nothing
     record ProjectionAccount(
-            String name, long read, long applied, long parked, long skipped, boolean holds) {}
+            String name,
+            long read,
+            long applied,
+            long parked,
+            long skipped,
+            long fenced,
+            boolean holds,
+            boolean alive) {}
 
     /// A site's submissions are decided in the order of their receipt. What is received and has no
     /// outcome is lost when something of a later quarter has one; as long as nothing has, it waits
@@ -96,14 +106,25 @@ class AccountingQuery {
     List<ProjectionAccount> projections() {
         return jdbc.sql(
                         """
-                        select projection as name, sum(read) as read, sum(applied) as applied,
-                               sum(parked) as parked, sum(skipped) as skipped,
-                               sum(read) = sum(applied + parked + skipped) as holds
-                        from ops.projection_position
-                        join ops.projection using (projection, generation)
-                        where state = 'LIVE'
-                        group by projection
-                        order by projection
+                        select live.projection as name,
+                               coalesce(sum(at.read), 0) as read,
+                               coalesce(sum(at.applied), 0) as applied,
+                               coalesce(sum(at.parked), 0) as parked,
+                               coalesce(sum(at.skipped), 0) as skipped,
+                               coalesce(sum(at.fenced), 0) as fenced,
+                               coalesce(bool_and(
+                                   at.read = at.applied + at.parked + at.skipped), true)
+                                   and coalesce(sum(at.parked), 0) = (
+                                       select count(*)
+                                       from ops.parked as kept
+                                       where kept.projection = live.projection
+                                         and kept.generation = live.generation) as holds,
+                               live.heartbeat > now() - interval '10 seconds' as alive
+                        from ops.projection as live
+                        left join ops.projection_position as at using (projection, generation)
+                        where live.state = 'LIVE'
+                        group by live.projection, live.generation, live.heartbeat
+                        order by live.projection
                         """)
                 .query(Rows.of(ProjectionAccount.class))
                 .list();
