@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What may happen to three leads: facts of providers and of people at any time, with chains of
 /// bookings, payments and refunds that run from one lead to another.
-final class RandomLife {
+public final class RandomLife {
 
-    static final List<String> LEADS = List.of(lead(1), lead(2), lead(3));
+    public static final List<String> LEADS = List.of(lead(1), lead(2), lead(3));
 
     private static final List<String> APPOINTMENTS =
             List.of("booked", "rescheduled", "canceled", "shown", "no_show", "requested");
@@ -43,9 +43,9 @@ final class RandomLife {
     /// Something that happens to a lead, whichever that is.
     ///
     /// @param lead index of the one it happens to
-    record Told(int lead, Function<String, SpecificRecord> event) {
+    public record Told(int lead, Function<String, SpecificRecord> event) {
 
-        SpecificRecord toItsLead() {
+        public SpecificRecord toItsLead() {
             return event.apply(LEADS.get(lead));
         }
     }
@@ -53,12 +53,12 @@ final class RandomLife {
     private final Random random;
     private int told;
 
-    RandomLife(Random random) {
+    public RandomLife(Random random) {
         this.random = random;
     }
 
     /// @return facts of which none takes another back
-    List<Told> facts(int count) {
+    public List<Told> facts(int count) {
         var all = new ArrayList<Told>();
         for (int i = 0; i < count; i++) {
             all.add(fact());
@@ -175,7 +175,7 @@ final class RandomLife {
     }
 
     /// One lead stands for another from now on.
-    List<SpecificRecord> merge(int from, int into) {
+    public List<SpecificRecord> merge(int from, int into) {
         String merged = LEADS.get(from);
         String survivor = LEADS.get(into);
         return List.of(
@@ -191,7 +191,7 @@ final class RandomLife {
                         .build());
     }
 
-    List<SpecificRecord> unmerge(int from, int into) {
+    public List<SpecificRecord> unmerge(int from, int into) {
         String merged = LEADS.get(from);
         String survivor = LEADS.get(into);
         return List.of(
