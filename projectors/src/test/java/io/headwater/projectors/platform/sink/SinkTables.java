@@ -57,8 +57,14 @@ abstract class SinkTables {
 
     @BeforeEach
     void generation() {
-        sessions = new Generation("sessions", generations++);
-        migrate(sessions.schema(), "generation/sessions");
+        sessions = generation("sessions");
+    }
+
+    /// @return a new one, with its tables
+    static Generation generation(String projection) {
+        var generation = new Generation(projection, generations++);
+        migrate(generation.schema(), "generation/" + projection);
+        return generation;
     }
 
     @AfterEach
@@ -81,11 +87,15 @@ abstract class SinkTables {
     @SafeVarargs
     final SinkWriter writer(Generation generation, Class<? extends SpecificRecord>... rows)
             throws SQLException {
-        var settings = new ProjectorSettings.Postgres(backends.jdbcUrl(), backends.jdbcUser(), "");
-        Connection connection = new SinkConnections(settings).open();
-        var writer = new SinkWriter(connection, generation, List.of(rows), "test");
+        var writer = new SinkWriter(connect(), generation, List.of(rows), "test");
         writers.add(writer);
         return writer;
+    }
+
+    /// As a sink does.
+    static Connection connect() throws SQLException {
+        var settings = new ProjectorSettings.Postgres(backends.jdbcUrl(), backends.jdbcUser(), "");
+        return new SinkConnections(settings).open();
     }
 
     static Batch batch(Generation generation, ConsumerRecord<?, ?>... records) {
