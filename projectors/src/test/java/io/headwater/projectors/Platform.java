@@ -122,12 +122,15 @@ public final class Platform implements AutoCloseable {
         return args;
     }
 
-    /// What `/health` answers, whatever the status.
     public String health() throws IOException, InterruptedException {
+        return answer("/health");
+    }
+
+    /// What the application answers, whatever the status.
+    public String answer(String path) throws IOException, InterruptedException {
         var running = java.util.Objects.requireNonNull(app);
         String port = running.getEnvironment().getProperty("local.server.port");
-        var request =
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health")).build();
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
         try (var http = HttpClient.newHttpClient()) {
             return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
         }

@@ -1,5 +1,6 @@
 package io.headwater.projectors;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headwater.schema.SampleEvents;
@@ -70,6 +71,37 @@ abstract class ProjectorsSuite extends FaultSuite {
                     .containsEntry("accepted", 1L);
         });
         accountsBalance();
+    }
+
+    @Test
+    void metricsTellWhatBecameOfTheRecords() throws Exception {
+        // given
+        String site = "accounted";
+        platform().start();
+
+        // when
+        traffic(site, 5);
+
+        // then
+        eventually(() -> {
+            assertThat(events(site)).isEqualTo(20L);
+            long applied =
+                    (long)
+                            requireNonNull(
+                                    one(
+                                                    "select sum(applied)::bigint n from ops.projection_position where projection = ?",
+                                                    "traffic")
+                                            .get("n"));
+            assertThat(metric("projection.records.applied"))
+                    .contains("\"value\":" + applied + ".0");
+            assertThat(metric("projection.accounting.holds")).contains("\"value\":1.0");
+            assertThat(metric("projection.heartbeat.age")).contains("\"baseUnit\":\"seconds\"");
+        });
+    }
+
+    private String metric(String name) throws Exception {
+        return platform()
+                .answer("/actuator/metrics/" + name + "?tag=projection:traffic&tag=generation:1");
     }
 
     @ParameterizedTest

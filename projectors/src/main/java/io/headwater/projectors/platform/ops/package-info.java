@@ -1,6 +1,6 @@
-/// Migrations, status, health.
+/// Migrations, status, accounts, health.
 ///
-/// in: admin client, positions · out: `ops.projection`, `/health`
+/// in: admin client, positions · out: `ops.projection`, `/health`, `/actuator/metrics`
 @NullMarked
 package io.headwater.projectors.platform.ops;
 
