@@ -160,7 +160,12 @@ abstract class SinkTables {
                 .singleRow();
     }
 
+    /// In place of the one that is live.
     static void publish(Generation generation) {
+        jdbc.sql(
+                        "update ops.projection set state = 'RETIRING' where projection = ? and state = 'LIVE'")
+                .param(generation.projection())
+                .update();
         jdbc.sql("select ops.publish(?, ?)")
                 .params(generation.projection(), generation.number())
                 .query(Integer.class)
