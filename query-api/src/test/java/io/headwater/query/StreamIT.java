@@ -3,42 +3,31 @@ package io.headwater.query;
 import static io.headwater.query.RunningQueryApi.ADMIN;
 import static io.headwater.query.RunningQueryApi.MARKETING;
 import static io.headwater.query.RunningQueryApi.NOBODY;
+import static io.headwater.query.SentEvents.next;
+import static io.headwater.query.SentEvents.take;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 
 import io.headwater.backends.Backend;
 import io.headwater.backends.TestBackends;
+import io.headwater.query.SentEvents.Event;
 import io.headwater.query.platform.paging.Cursor;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 class StreamIT {
-    private static final JsonMapper JSON = new JsonMapper();
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
     private final RunningQueryApi api = EmbeddedReadModels.api();
     private final ReadModels models = EmbeddedReadModels.models();
-    private final List<Stream<String>> open = new ArrayList<>();
+    private final SentEvents streams = new SentEvents(api);
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-
-    record Event(String name, String id, JsonNode data) {}
 
     @BeforeEach
     void clear() {
@@ -47,7 +36,7 @@ class StreamIT {
 
     @AfterEach
     void closeStreams() {
-        open.forEach(Stream::close);
+        streams.closeAll();
     }
 
     @Test
@@ -153,7 +142,7 @@ class StreamIT {
         models.lead("main_a", "created_at", now);
         models.announce("leads");
         Event seen = next(first, "lead");
-        open.removeFirst().close();
+        streams.closeFirst();
 
         // Older than what was seen, as happens when a submission was received long before.
         models.lead("main_b", "created_at", now.minusSeconds(2));
@@ -287,51 +276,7 @@ class StreamIT {
         return next(events, "lead").data().get("lead_id").asString();
     }
 
-    private static Event next(BlockingQueue<Event> events, String name) {
-        Event event = take(events);
-        while (!event.name().equals(name)) {
-            event = take(events);
-        }
-        return event;
-    }
-
-    private static Event take(BlockingQueue<Event> events) {
-        try {
-            Event event = events.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            return event == null ? fail("nothing came within " + PATIENCE) : event;
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     private BlockingQueue<Event> listen(String key, String... headers) {
-        var events = new LinkedBlockingQueue<Event>();
-        Stream<String> lines = api.lines("/analytics/stream", key, headers);
-        open.add(lines);
-        Thread.ofVirtual().start(() -> read(lines, events));
-        return events;
-    }
-
-    private static void read(Stream<String> lines, BlockingQueue<Event> events) {
-        Map<String, String> fields = new HashMap<>();
-        try {
-            lines.forEach(line -> {
-                if (line.isEmpty() && fields.containsKey("data")) {
-                    events.add(
-                            new Event(
-                                    fields.getOrDefault("event", ""),
-                                    fields.getOrDefault("id", ""),
-                                    JSON.readTree(fields.get("data"))));
-                    fields.clear();
-                } else if (line.indexOf(':') > 0) {
-                    fields.put(
-                            line.substring(0, line.indexOf(':')),
-                            line.substring(line.indexOf(':') + 1).strip());
-                }
-            });
-        } catch (java.io.UncheckedIOException e) {
-            // Closed by the test.
-            fields.clear();
-        }
+        return streams.listen("/analytics/stream", key, headers);
     }
 }

@@ -31,17 +31,26 @@ class LiveHub {
     }
 
     synchronized Subscription subscribe(Caller caller) {
+        Subscription subscription = add(new Subscription(caller, settings.backlog()));
+        LiveEvent known = figures;
+        if (known != null) {
+            subscription.offer(known);
+        }
+        return subscription;
+    }
+
+    /// A place for a stream that hears nothing of what is said here, and ends with the others.
+    synchronized Subscription reserve(Caller caller) {
+        return add(Subscription.deaf(caller));
+    }
+
+    private Subscription add(Subscription subscription) {
         if (subscriptions.size() >= settings.mostStreams()) {
             throw new ProblemException(
                     ProblemKind.TOO_MANY_STREAMS,
                     "at most " + settings.mostStreams() + " streams at once");
         }
-        var subscription = new Subscription(caller, settings.backlog());
         subscriptions.add(subscription);
-        LiveEvent known = figures;
-        if (known != null) {
-            subscription.offer(known);
-        }
         return subscription;
     }
 
@@ -50,7 +59,7 @@ class LiveHub {
     }
 
     synchronized boolean isHeard() {
-        return !subscriptions.isEmpty();
+        return subscriptions.stream().anyMatch(Subscription::hears);
     }
 
     /// Said once, remembered for those who come back.

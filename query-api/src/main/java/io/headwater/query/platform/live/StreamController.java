@@ -10,7 +10,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +59,7 @@ class StreamController {
             HttpServletResponse response) {
         if (request.getMethod().equals("HEAD")) {
             // Nothing that is written to it fails, so it would keep its place for ever.
-            headers(response);
+            EventStreams.headers(response);
             return;
         }
         boolean resumes = lastEventId != null && !lastEventId.isBlank() && caller.isAdmin();
@@ -68,7 +67,7 @@ class StreamController {
         Subscription subscription = hub.subscribe(caller);
         try {
             List<LiveEvent> missed = resumes ? missedAfter(String.valueOf(lastEventId)) : List.of();
-            headers(response);
+            EventStreams.headers(response);
             write(response.getOutputStream(), subscription, missed);
         } catch (IOException e) {
             // The client went away, which is how these streams end.
@@ -80,22 +79,15 @@ class StreamController {
         }
     }
 
-    private static void headers(HttpServletResponse response) {
-        response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
-        response.setCharacterEncoding(StandardCharsets.UTF_8);
-        // Proxies that collect answers let this one through.
-        response.setHeader("X-Accel-Buffering", "no");
-    }
-
     private void write(OutputStream out, Subscription subscription, List<LiveEvent> missed)
             throws IOException, InterruptedException {
-        send(out, "retry: 2000\n: welcome\n\n");
+        EventStreams.send(out, "retry: 2000\n: welcome\n\n");
         Set<String> told = new HashSet<>();
         List<LiveEvent> page = missed;
         while (!page.isEmpty() && subscription.isOpen()) {
             for (LiveEvent event : page) {
                 if (event.about() == null || told.add(event.about())) {
-                    send(out, event.text());
+                    EventStreams.send(out, event.text());
                 }
             }
             String last = page.getLast().id();
@@ -104,9 +96,9 @@ class StreamController {
         while (subscription.isOpen()) {
             Optional<LiveEvent> event = subscription.next(settings.heartbeat());
             if (event.isEmpty()) {
-                send(out, ": still here\n\n");
+                EventStreams.send(out, ": still here\n\n");
             } else if (event.get().about() == null || !told.remove(event.get().about())) {
-                send(out, event.get().text());
+                EventStreams.send(out, event.get().text());
             }
         }
     }
@@ -115,10 +107,5 @@ class StreamController {
         return hub.toldAfter(lastEventId)
                 .orElseGet(() ->
                         feeds.stream().flatMap(feed -> feed.after(lastEventId).stream()).toList());
-    }
-
-    private static void send(OutputStream out, String text) throws IOException {
-        out.write(text.getBytes(StandardCharsets.UTF_8));
-        out.flush();
     }
 }

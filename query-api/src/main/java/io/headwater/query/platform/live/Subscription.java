@@ -13,16 +13,31 @@ final class Subscription {
     private static final LiveEvent WAKE = new LiveEvent("wake", null, null, "", false);
 
     private final Caller caller;
+    private final boolean hears;
     private final BlockingQueue<LiveEvent> waiting;
     private volatile boolean open = true;
 
     Subscription(Caller caller, int backlog) {
+        this(caller, backlog, true);
+    }
+
+    private Subscription(Caller caller, int backlog, boolean hears) {
         this.caller = caller;
+        this.hears = hears;
         this.waiting = new ArrayBlockingQueue<>(backlog);
     }
 
+    /// Only its end is told.
+    static Subscription deaf(Caller caller) {
+        return new Subscription(caller, 1, false);
+    }
+
+    boolean hears() {
+        return hears;
+    }
+
     boolean maySee(LiveEvent event) {
-        return caller.isAdmin() || !event.adminOnly();
+        return hears && (caller.isAdmin() || !event.adminOnly());
     }
 
     /// @return false when the client is too slow: its stream is over
