@@ -25,6 +25,11 @@ class ArchitectureTest {
     private static final Pattern WRITES =
             Pattern.compile(
                     "(?i)\"[^\"]*\\b(insert\\s+into|update\\s+\\w+\\s+set|delete\\s+from|truncate|create\\s+(table|or)|drop\\s+\\w+)\\b");
+
+    /// Asks the projectors, which is the one thing that is written.
+    private static final Path ASKS = Path.of("io/headwater/query/projection/RebuildRequests.java");
+
+    private static final String REQUEST = "insert into ops.request ";
     private static final Pattern FOREIGN_TABLES =
             Pattern.compile(
                     "\\b(?:from|join)\\s+(?!read\\.|ops\\.|pg_views)([a-z_]+\\.[a-z_0-9]+)");
@@ -77,7 +82,8 @@ class ArchitectureTest {
         try (var files = Files.walk(SOURCES)) {
             for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
                 String text = Files.readString(file);
-                assertThat(WRITES.matcher(text.replace("\"\"\"", "\"").replace('\n', ' ')).find())
+                String asked = file.endsWith(ASKS) ? text.replace(REQUEST, "") : text;
+                assertThat(WRITES.matcher(asked.replace("\"\"\"", "\"").replace('\n', ' ')).find())
                         .as(file + " writes")
                         .isFalse();
                 assertThat(

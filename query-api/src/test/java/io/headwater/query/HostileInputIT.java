@@ -63,6 +63,10 @@ class HostileInputIT {
         "/replay/sessions?offset=-1, offset",
         "/replay/sessions?sort=created_at_desc, sort",
         "/api/accounting?from=1, from",
+        "/api/projections?all=perhaps, all",
+        "/api/projections/leads/history?limit=0, limit",
+        "/api/projections/leads/history?cursor=1;drop, cursor",
+        "/api/projections/leads/generations/one/report, generation",
     })
     void namesTheFieldAtFault(String path, String field) {
         var answer = api.get(path, ADMIN);

@@ -167,6 +167,16 @@ abstract class QueryContract extends AnswerContract {
                         "rate_per_second",
                         "updated_at",
                         "alive",
+                        "fold_version",
+                        "purpose",
+                        "planned_at",
+                        "live_at",
+                        "retire_at",
+                        "expected",
+                        "max_rate",
+                        "rate_limit",
+                        "progress",
+                        "verification",
                         "accounting",
                         "positions");
         assertThat(leads.get("name").asString()).isEqualTo("leads");

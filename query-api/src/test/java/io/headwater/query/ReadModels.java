@@ -84,7 +84,13 @@ public final class ReadModels {
         TABLES.forEach((projection, tables) ->
                 tables.forEach(
                         table -> jdbc.sql("truncate " + projection + "_g1." + table).update()));
-        jdbc.sql("truncate ops.projection_position, ops.drained").update();
+        jdbc.sql(
+                        """
+                        truncate ops.projection_position, ops.drained, ops.request, ops.transition,
+                                 ops.report
+                        """)
+                .update();
+        jdbc.sql("delete from ops.projection where generation > 1").update();
         beat();
     }
 
@@ -97,6 +103,23 @@ public final class ReadModels {
                             health = 'RUNNING'
                         """)
                 .update();
+    }
+
+    /// Another generation of a projection.
+    public void generation(String projection, int generation, @Nullable Object... columns) {
+        insert(
+                "ops.projection",
+                merge(
+                        Map.of(
+                                "projection",
+                                projection,
+                                "generation",
+                                generation,
+                                "fold_version",
+                                1,
+                                "state",
+                                "BACKFILL"),
+                        columns));
     }
 
     /// As the sink does after a commit.

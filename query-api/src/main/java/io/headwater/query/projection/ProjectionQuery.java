@@ -9,26 +9,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// How far is each projection, and does its accounting hold?
+/// How far is each generation of each projection, and does its accounting hold?
 @Component
 class ProjectionQuery {
     private final JdbcClient jdbc;
+    private final GenerationQuery generations;
+    private final ProgressMeter meter;
 
-    ProjectionQuery(JdbcClient jdbc) {
+    ProjectionQuery(JdbcClient jdbc, GenerationQuery generations, ProgressMeter meter) {
         this.jdbc = jdbc;
+        this.generations = generations;
+        this.meter = meter;
     }
-
-    private record Generation(
-            String projection,
-            int generation,
-            String state,
-            String health,
-            @Nullable String reason,
-            long lagRecords,
-            long lagAgeMs,
-            double ratePerSecond,
-            Instant updatedAt,
-            boolean alive) {}
 
     private record Part(
             String projection,
@@ -43,77 +35,91 @@ class ProjectionQuery {
             long read,
             long applied,
             long parked,
-            long skipped) {
+            long skipped,
+            long fenced) {
 
-        boolean isOf(Generation other) {
-            return projection.equals(other.projection()) && generation == other.generation();
+        Of of() {
+            return new Of(projection, generation);
         }
     }
 
-    List<ProjectionView> list() {
+    private record Of(String projection, int generation) {}
+
+    /// @param projection null: all of them
+    /// @param gone with generations that were dropped
+    List<ProjectionView> list(@Nullable String projection, boolean gone) {
         var parts =
                 jdbc
                         .sql(
                                 """
                                 select projection, generation, topic, part, next_offset,
                                        end_offset, epoch, owner, heartbeat, read, applied, parked,
-                                       skipped
+                                       skipped, fenced
                                 from ops.projection_position
                                 order by topic, part
                                 """)
                         .query(Rows.of(Part.class))
                         .list()
                         .stream()
-                        .collect(groupingBy(Part::projection));
-        return jdbc
-                .sql(
-                        """
-                        select projection, generation, state, health, reason,
-                               source_lag + sink_lag as lag_records, lag_age_ms, rate_per_second,
-                               updated_at, heartbeat > now() - interval '10 seconds' as alive
-                        from ops.projection
-                        order by projection, generation
-                        """)
-                .query(Rows.of(Generation.class))
-                .list()
-                .stream()
+                        .collect(groupingBy(Part::of));
+        return generations.list(projection).stream()
+                .filter(one -> gone || !one.isGone())
                 .map(one ->
                         view(
                                 one,
-                                parts.getOrDefault(one.projection(), List.of()).stream()
-                                        .filter(part -> part.isOf(one))
-                                        .toList()))
+                                parts.getOrDefault(
+                                        new Of(one.projection(), one.generation()), List.of())))
                 .toList();
     }
 
-    private static ProjectionView view(Generation one, List<Part> parts) {
-        long read = parts.stream().mapToLong(Part::read).sum();
-        long applied = parts.stream().mapToLong(Part::applied).sum();
-        long parked = parts.stream().mapToLong(Part::parked).sum();
-        long skipped = parts.stream().mapToLong(Part::skipped).sum();
+    private ProjectionView view(GenerationRow one, List<Part> parts) {
         return new ProjectionView(
                 one.projection(),
                 one.generation(),
                 one.state(),
                 one.health(),
                 one.reason(),
-                one.lagRecords(),
+                one.sourceLag() + one.sinkLag(),
                 one.lagAgeMs(),
                 one.ratePerSecond(),
                 one.updatedAt(),
                 one.alive(),
-                new ProjectionView.Accounting(
-                        read, applied, parked, skipped, read == applied + parked + skipped),
-                parts.stream()
-                        .map(part ->
-                                new ProjectionView.Position(
-                                        part.topic(),
-                                        part.part(),
-                                        part.nextOffset(),
-                                        part.endOffset(),
-                                        part.epoch(),
-                                        part.owner(),
-                                        part.heartbeat()))
-                        .toList());
+                one.foldVersion(),
+                one.purpose(),
+                one.plannedAt(),
+                one.liveAt(),
+                one.retireAt(),
+                one.expectedNames(),
+                one.maxRate(),
+                one.rateLimit(),
+                one.progress(meter),
+                one.verification(),
+                accounting(parts),
+                parts.stream().map(ProjectionQuery::position).toList());
+    }
+
+    private static ProjectionView.Accounting accounting(List<Part> parts) {
+        long read = parts.stream().mapToLong(Part::read).sum();
+        long applied = parts.stream().mapToLong(Part::applied).sum();
+        long parked = parts.stream().mapToLong(Part::parked).sum();
+        long skipped = parts.stream().mapToLong(Part::skipped).sum();
+        return new ProjectionView.Accounting(
+                read,
+                applied,
+                parked,
+                skipped,
+                parts.stream().mapToLong(Part::fenced).sum(),
+                read == applied + parked + skipped);
+    }
+
+    private static ProjectionView.Position position(Part part) {
+        return new ProjectionView.Position(
+                part.topic(),
+                part.part(),
+                part.nextOffset(),
+                part.endOffset(),
+                part.epoch(),
+                part.owner(),
+                part.heartbeat());
     }
 }

@@ -12,6 +12,14 @@ import org.jspecify.annotations.Nullable;
 /// @param lagRecords source and view records not yet in the tables
 /// @param lagAgeMs age of the oldest of them, 0 when caught up
 /// @param alive its heartbeat is fresh; when not, lag and rate are its last words
+/// @param foldVersion of the code that folds it
+/// @param purpose serve: becomes live when it compares equal; verify: made for a comparison
+/// @param retireAt when a generation that is no longer read is dropped by itself
+/// @param expected table or table.column that may differ from the live generation
+/// @param maxRate source records per second as asked; null: as many as the governor lets it
+/// @param rateLimit source records per second that it may read now; null: not limited
+/// @param progress only while it is on its way to be live
+/// @param verification its newest comparison with another generation; null when there is none
 record ProjectionView(
         String name,
         int generation,
@@ -23,11 +31,28 @@ record ProjectionView(
         double ratePerSecond,
         Instant updatedAt,
         boolean alive,
+        int foldVersion,
+        String purpose,
+        Instant plannedAt,
+        @Nullable Instant liveAt,
+        @Nullable Instant retireAt,
+        List<String> expected,
+        @Nullable Integer maxRate,
+        @Nullable Integer rateLimit,
+        @Nullable Progress progress,
+        @Nullable Verification verification,
         Accounting accounting,
         List<Position> positions) {
 
+    /// @param rows compared, in all tables
+    /// @param differences rows that differ without being expected to
+    record Verification(
+            long reportId, Instant at, int against, boolean equal, long rows, long differences) {}
+
+    /// @param fenced writes that were refused because their owner had lost the partition
     /// @param holds read = applied + parked + skipped
-    record Accounting(long read, long applied, long parked, long skipped, boolean holds) {}
+    record Accounting(
+            long read, long applied, long parked, long skipped, long fenced, boolean holds) {}
 
     /// @param nextOffset the first record not yet applied
     /// @param epoch counts owners; a write with an older one is refused

@@ -15,6 +15,7 @@ import org.springframework.context.MessageSourceResolvable;
 import org.springframework.core.MethodParameter;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.validation.FieldError;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
@@ -65,6 +66,8 @@ class ProblemAdvice {
                     badParameter(missing.getParameterName(), "is required");
             case MethodArgumentNotValidException invalid -> invalid(invalid);
             case HandlerMethodValidationException invalid -> invalid(invalid);
+            case HttpMessageNotReadableException _ ->
+                    new ProblemException(ProblemKind.BAD_REQUEST, "the body is not valid JSON");
             case DataAccessException failed -> unavailable(failed, traceId);
             case ErrorResponse framework -> framework(framework);
             default -> {

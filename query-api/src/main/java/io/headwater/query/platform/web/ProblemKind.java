@@ -1,5 +1,7 @@
 package io.headwater.query.platform.web;
 
+import java.util.Arrays;
+import java.util.Optional;
 import org.springframework.http.HttpStatus;
 
 /// The problems this application answers with; each has a page in `docs/problems`.
@@ -26,7 +28,24 @@ public enum ProblemKind {
     TOO_MANY_STREAMS(
             "too-many-streams", "Too many event streams are open", HttpStatus.SERVICE_UNAVAILABLE),
     VIEWS_MISSING(
-            "views-missing", "The views are not published yet", HttpStatus.SERVICE_UNAVAILABLE);
+            "views-missing", "The views are not published yet", HttpStatus.SERVICE_UNAVAILABLE),
+    CONFLICT("conflict", "A rule forbids this", HttpStatus.CONFLICT),
+    UNKNOWN_PROJECTION("unknown-projection", "Unknown projection", HttpStatus.NOT_FOUND),
+    UNKNOWN_GENERATION("unknown-generation", "Unknown generation", HttpStatus.NOT_FOUND),
+    REBUILD_RUNNING("rebuild-running", "A rebuild is running", HttpStatus.CONFLICT),
+    NOTHING_TO_ROLL_BACK_TO(
+            "nothing-to-roll-back-to",
+            "There is no generation to roll back to",
+            HttpStatus.CONFLICT),
+    GENERATION_BEHIND("generation-behind", "The generation is behind", HttpStatus.CONFLICT),
+    VIEWS_IN_USE("views-in-use", "Readers hold on to the views", HttpStatus.CONFLICT),
+    NOTHING_TO_RETIRE("nothing-to-retire", "There is nothing to retire", HttpStatus.CONFLICT),
+    GENERATION_LIVE("generation-live", "The generation is live", HttpStatus.CONFLICT),
+    FOLD_GONE("fold-gone", "The code of the generation is gone", HttpStatus.CONFLICT),
+    PROJECTORS_UNAVAILABLE(
+            "projectors-unavailable",
+            "The projectors do not answer",
+            HttpStatus.SERVICE_UNAVAILABLE);
 
     private final String slug;
     private final String title;
@@ -48,6 +67,13 @@ public enum ProblemKind {
 
     public HttpStatus status() {
         return status;
+    }
+
+    /// The problem of a rule that another application named; empty when it is not known here.
+    ///
+    /// @param code the last part of the type
+    public static Optional<ProblemKind> ofRule(String code) {
+        return Arrays.stream(values()).filter(kind -> kind.slug.equals(code)).findFirst();
     }
 
     /// The problem that says what this status says.

@@ -1,0 +1,74 @@
+package io.headwater.query.projection;
+
+import io.headwater.query.platform.web.Problem;
+import io.headwater.query.platform.web.ProblemException;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// What a rebuild or a verification is asked with.
+record RebuildOptions(
+        @Schema(description = "source records per second to read at most", minimum = "1")
+                @Nullable Integer maxRate,
+        @Schema(description = "table, or table.column, that may differ from the live generation")
+                List<String> expected) {
+    private static final String MAX_RATE = "max_rate";
+    private static final String EXPECTED = "expected";
+    private static final Pattern NAME = Pattern.compile("[a-z0-9_]+(\\.[a-z0-9_]+)?");
+
+    /// Of names that are expected to differ.
+    private static final int MOST = 100;
+
+    /// @param body null or empty: no options
+    /// @throws ProblemException 400 that names every member at fault
+    static RebuildOptions of(@Nullable JsonNode body) {
+        var errors = new ArrayList<Problem.FieldError>();
+        JsonNode object = Bodies.object(body, Set.of(MAX_RATE, EXPECTED), errors);
+        Integer maxRate = Bodies.positive(object, MAX_RATE, errors);
+        List<String> expected = expected(object.path(EXPECTED), errors);
+        Bodies.refuse(errors);
+        return new RebuildOptions(maxRate, expected);
+    }
+
+    private static List<String> expected(JsonNode given, List<Problem.FieldError> errors) {
+        if (given.isMissingNode() || given.isNull()) {
+            return List.of();
+        }
+        if (!given.isArray() || given.size() > MOST) {
+            errors.add(
+                    new Problem.FieldError(
+                            EXPECTED, "must be a list of at most " + MOST + " names"));
+            return List.of();
+        }
+        var names = new ArrayList<String>();
+        for (int i = 0; i < given.size(); i++) {
+            String name = given.get(i).isString() ? given.get(i).stringValue() : "";
+            if (NAME.matcher(name).matches()) {
+                names.add(name);
+            } else {
+                errors.add(
+                        new Problem.FieldError(
+                                EXPECTED + "[" + i + "]", "must be table or table.column"));
+            }
+        }
+        return List.copyOf(names);
+    }
+
+    /// As in ops.request.
+    Map<String, Object> toJson() {
+        var json = new LinkedHashMap<String, Object>();
+        if (maxRate != null) {
+            json.put(MAX_RATE, maxRate);
+        }
+        if (!expected.isEmpty()) {
+            json.put(EXPECTED, expected);
+        }
+        return json;
+    }
+}
