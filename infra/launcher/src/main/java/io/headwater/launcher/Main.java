@@ -4,6 +4,7 @@ import io.headwater.backends.BackendException;
 import io.headwater.launcher.demo.DemoException;
 import io.headwater.launcher.imports.Import;
 import io.headwater.launcher.imports.ImportException;
+import io.headwater.launcher.projections.Operator;
 import java.util.List;
 
 /// What `./headwater` runs. Ends with 0 when it did what was asked; otherwise the reason stands on
@@ -20,6 +21,9 @@ public final class Main {
         try {
             if (args.length > 0 && args[0].equals("import")) {
                 return Import.run(List.of(args).subList(1, args.length), System.getenv());
+            }
+            if (args.length > 0 && Operator.knows(args[0])) {
+                return Operator.run(List.of(args), System.getenv());
             }
             Options options = Options.parse(args);
             return switch (options.command()) {

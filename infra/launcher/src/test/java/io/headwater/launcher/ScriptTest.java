@@ -144,6 +144,29 @@ class ScriptTest {
     }
 
     @Test
+    void operatorsCommandsArePassedOnWithTheirDataAndStatus() throws Exception {
+        program(jdk.resolve("bin/java"), "for word; do echo \"$word\"; done; exit 1");
+        var away = headwater("rebuild", "leads");
+        assertThat(away.status()).isEqualTo(2);
+        assertThat(away.said()).contains("does not run on " + root.resolve("data"));
+
+        Path other = root.resolveSibling("other data");
+        Files.createDirectories(other.resolve("run"));
+        Files.writeString(other.resolve("run/headwater.json"), "{}");
+        for (String command :
+                List.of("projections", "rebuild", "verify", "rollback", "retire", "report")) {
+            var run = headwater(command, "--data", other.toString(), "leads", "--max-rate", "5");
+
+            assertThat(run.status()).as(run.said()).isEqualTo(1);
+            assertThat(run.said())
+                    .endsWith(
+                            "io.headwater.launcher.Main\n%s\nleads\n--max-rate\n5\n--data\n%s\n"
+                                    .formatted(command, other));
+            assertThat(headwater(command, "--help").said()).contains("./headwater " + command);
+        }
+    }
+
+    @Test
     void theLogWithTheKeyIsPrivate() throws Exception {
         built(root);
         Path log = root.resolve("data/logs/launcher.log");
