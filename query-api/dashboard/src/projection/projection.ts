@@ -15,9 +15,30 @@ export interface Accounting {
   applied: number
   parked: number
   skipped: number
+  /** Writes that were refused because their owner had lost the partition. */
+  fenced: number
   holds: boolean
 }
 
+/** How far a generation has read its source; a rate that is not known is null. */
+export interface Progress {
+  done: number
+  total: number
+  per_second: number | null
+  eta_seconds: number | null
+}
+
+/** What the newest comparison with another generation said. */
+export interface Verification {
+  report_id: number
+  at: string
+  against: number
+  equal: boolean
+  rows: number
+  differences: number
+}
+
+/** One generation of a projection. */
 export interface ProjectionView {
   name: string
   generation: number
@@ -30,6 +51,18 @@ export interface ProjectionView {
   rate_per_second: number | null
   updated_at: string | null
   alive: boolean
+  fold_version: number
+  /** `serve`: becomes live when it compares equal; `verify`: made for a comparison, dropped after it. */
+  purpose: string
+  planned_at: string
+  live_at: string | null
+  /** When it is dropped by itself, once it is no longer live. */
+  retire_at: string | null
+  expected: string[]
+  max_rate: number | null
+  rate_limit: number | null
+  progress: Progress | null
+  verification: Verification | null
   accounting: Accounting
   positions: Position[]
 }
@@ -46,8 +79,9 @@ const TROUBLE: Record<string, Health> = {
   CATCHING_UP: { label: 'Catching up', tone: 'warn' },
 }
 
-/** One word for how a projection is doing. */
+/** One word for how a generation is doing. */
 export function healthOf(projection: ProjectionView): Health {
+  if (projection.state === 'FAILED') return { label: 'Failed', tone: 'bad' }
   if (!projection.accounting.holds) return { label: 'Does not add up', tone: 'bad' }
   if (!projection.alive) return { label: 'No heartbeat', tone: 'bad' }
   const trouble = TROUBLE[projection.health]

@@ -2,16 +2,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import App from '../App.vue'
 import { useLive } from '../platform/live'
 import { fakeServer, me, mountAt, problemResponse } from '../platform/testing'
-import { healthOf, lagOf, type ProjectionView } from './projection'
+import { healthOf, lagOf } from './projection'
+import { sampleProjection as sample } from './sampleProjection'
 
-const sample: ProjectionView = {
-  name: 'leads', generation: 1, state: 'live', health: 'RUNNING', lag_records: 3, lag_age_ms: 40, rate_per_second: 12.5,
-  updated_at: '2026-11-21T03:00:00Z', alive: true,
-  accounting: { read: 10, applied: 9, parked: 0, skipped: 1, holds: true },
-  positions: [
-    { topic: 'lead.events.v1', partition: 0, next_offset: 7, end_offset: 10, epoch: 4, owner: 'projectors-1', heartbeat: null },
-  ],
-}
 
 describe('the projections page', () => {
   beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] }))
@@ -46,6 +39,7 @@ describe('healthOf', () => {
   it.each([
     [{}, 'Up to date'],
     [{ alive: false, health: 'STOPPED' }, 'No heartbeat'],
+    [{ alive: false, state: 'FAILED' }, 'Failed'],
     [{ health: 'STOPPED' }, 'Stopped'],
     [{ health: 'CATCHING_UP', lag_age_ms: 20_000 }, 'Catching up'],
     [{ lag_age_ms: 20_000 }, 'Behind'],
