@@ -1,26 +1,15 @@
 package io.headwater.projectors.lead;
 
-import io.headwater.events.lead.FactAttributed;
-import io.headwater.events.lead.FactRecorded;
-import io.headwater.events.lead.LeadCorrected;
 import io.headwater.projectors.platform.RowKey;
 import io.headwater.projectors.platform.SourcePosition;
-import io.headwater.projectors.platform.fold.Outcome;
-import io.headwater.state.LeadNoteState;
-import io.headwater.state.SubmissionState;
-import io.headwater.views.LeadAppointmentRow;
-import io.headwater.views.LeadRow;
-import io.headwater.views.ProviderFactRow;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/// One lead event to the rows it changes. All rows are folded before any is kept, so an event that
-/// does not fold leaves no half.
+/// Runs [LeadChange] in Kafka Streams: every row that an event changes is written out at once, in
+/// the order of the log.
 final class LeadProcessor
         extends ContextualProcessor<String, SpecificRecord, String, SpecificRecord> {
 
@@ -36,150 +25,8 @@ final class LeadProcessor
     public void process(Record<String, SpecificRecord> record) {
         var stores = java.util.Objects.requireNonNull(this.stores);
         var position = SourcePosition.of(context().recordMetadata().orElseThrow());
-        List<SpecificRecord> rows;
-        try {
-            rows = new Change(stores, record.value(), position).rows();
-            stores.keep();
-        } finally {
-            stores.forget();
-        }
-        for (SpecificRecord row : rows) {
+        for (SpecificRecord row : LeadChange.fold(stores, record.value(), position)) {
             context().forward(new Record<>(RowKey.of(row), row, record.timestamp()));
-        }
-    }
-
-    /// What one event does.
-    private static final class Change {
-
-        private final LeadStores stores;
-        private final SpecificRecord event;
-        private final SourcePosition position;
-        private final List<SpecificRecord> rows = new ArrayList<>();
-
-        Change(LeadStores stores, SpecificRecord event, SourcePosition position) {
-            this.stores = stores;
-            this.event = event;
-            this.position = position;
-        }
-
-        List<SpecificRecord> rows() {
-            submission();
-            ProviderFactRow fact = fact();
-            String leadId = LeadFold.leadOf(event);
-            if (leadId != null) {
-                lead(leadId);
-            } else {
-                new LeadNotes(stores).on(event);
-            }
-            timeline(fact);
-            return rows;
-        }
-
-        private void submission() {
-            SubmissionState state = null;
-            Outcome outcome = Outcome.of(event);
-            String changed = SubmissionFold.changedBy(event);
-            if (outcome != null) {
-                String id = outcome.submission().getSubmissionId();
-                String first = outcome.duplicateOf();
-                state =
-                        SubmissionFold.decided(
-                                outcome,
-                                event,
-                                stores.submissions().get(id),
-                                first == null ? null : stores.submissions().get(first));
-                if (outcome.kind() == Outcome.Kind.ACCEPTED && outcome.leadId() != null) {
-                    stores.link(outcome.leadId(), position.offset(), id);
-                }
-            } else if (changed != null) {
-                state = SubmissionFold.changed(stores.submissions().get(changed), event);
-                rows.addAll(
-                        SubmissionChanges.of(event, state.getSubmission().getSiteId(), position));
-            }
-            if (state != null) {
-                stores.submissions().put(state.getSubmission().getSubmissionId(), state);
-                rows.add(SubmissionFold.row(state, position));
-            }
-            String stay = QuarantineFold.stayOf(event);
-            if (stay != null) {
-                var row =
-                        QuarantineFold.fold(stores.quarantine().get(stay), event, state, position);
-                stores.quarantine().put(stay, row);
-                rows.add(row);
-            }
-        }
-
-        private @Nullable ProviderFactRow fact() {
-            String factId =
-                    switch (event) {
-                        case FactRecorded e -> e.getFact().getFactId();
-                        case FactAttributed e -> e.getFactId();
-                        default -> null;
-                    };
-            if (factId == null) {
-                return null;
-            }
-            var row = FactFold.fold(stores.facts().get(factId), event, position);
-            stores.facts().put(factId, row);
-            rows.add(row);
-            return row;
-        }
-
-        private void lead(String leadId) {
-            LeadRow lead = LeadFold.fold(stores.leads().get(leadId), event, position);
-            if (event instanceof LeadCorrected) {
-                var submissions = stores.submissionsOf(leadId);
-                if (!submissions.isEmpty()) {
-                    lead =
-                            Contact.refilled(
-                                    lead,
-                                    submissions.stream()
-                                            .map(SubmissionState::getSubmission)
-                                            .toList());
-                }
-            }
-            stores.leads().put(leadId, lead);
-            var notes = new LeadNotes(stores);
-            var changed = notes.on(event);
-            for (LeadRow one : stores.survivors(leadId)) {
-                if (changed.any()) {
-                    told(one, notes.of(one.getLeadId()), changed);
-                }
-                rows.add(stores.whole(one.getLeadId()).row(position));
-            }
-        }
-
-        private void told(LeadRow lead, List<LeadNoteState> told, LeadNotes.Changed changed) {
-            var facts = told.stream().map(LeadNotes::fact).toList();
-            for (String currency : changed.currencies()) {
-                rows.add(MoneyFold.row(lead, facts, currency, position));
-            }
-            if (changed.appointments()) {
-                appointments(lead, told);
-            }
-        }
-
-        private void appointments(LeadRow lead, List<LeadNoteState> told) {
-            String prefix = lead.getLeadId() + "|";
-            var now =
-                    AppointmentFold.rows(
-                            lead, told, stores.appointments().valuesOf(prefix), position);
-            for (LeadAppointmentRow row : now) {
-                String key = prefix + row.getAppointmentRef();
-                if (!AppointmentFold.same(stores.appointments().get(key), row)) {
-                    stores.appointments().put(key, row);
-                    rows.add(row);
-                }
-            }
-            stores.leads().put(lead.getLeadId(), AppointmentFold.summed(lead, now));
-        }
-
-        private void timeline(@Nullable ProviderFactRow fact) {
-            String leadId = TimelineFold.leadOf(event);
-            LeadRow lead = leadId == null ? null : stores.leads().get(leadId);
-            if (lead != null && leadId != null) {
-                rows.add(TimelineFold.row(event, leadId, lead.getSiteId(), fact, position));
-            }
         }
     }
 }

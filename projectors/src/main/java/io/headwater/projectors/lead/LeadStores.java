@@ -1,6 +1,7 @@
 package io.headwater.projectors.lead;
 
 import io.headwater.projectors.platform.View;
+import io.headwater.projectors.platform.fold.FoldStore;
 import io.headwater.projectors.platform.fold.Staged;
 import io.headwater.state.LeadNoteState;
 import io.headwater.state.SubmissionState;
@@ -17,6 +18,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
@@ -71,15 +73,33 @@ record LeadStores(
 
     static LeadStores of(ProcessorContext<?, ?> context) {
         return new LeadStores(
-                new Staged<>(context.getStateStore(LEADS)),
-                new Staged<>(context.getStateStore(SUBMISSIONS)),
-                new Staged<>(context.getStateStore(LINKED)),
-                new Staged<>(context.getStateStore(ABSORBED)),
-                new Staged<>(context.getStateStore(FACTS)),
-                new Staged<>(context.getStateStore(QUARANTINE)),
-                new Staged<>(context.getStateStore(APPOINTMENTS)),
-                new Staged<>(context.getStateStore(NOTES)),
-                new Staged<>(context.getStateStore(TAKEN_BACK)));
+                of(context, LEADS),
+                of(context, SUBMISSIONS),
+                of(context, LINKED),
+                of(context, ABSORBED),
+                of(context, FACTS),
+                of(context, QUARANTINE),
+                of(context, APPOINTMENTS),
+                of(context, NOTES),
+                of(context, TAKEN_BACK));
+    }
+
+    /// Empty, for the events of one lead.
+    static LeadStores inMemory() {
+        return new LeadStores(
+                new Staged<>(FoldStore.inMemory()),
+                new Staged<>(FoldStore.inMemory()),
+                new Staged<>(FoldStore.inMemory()),
+                new Staged<>(FoldStore.inMemory()),
+                new Staged<>(FoldStore.inMemory()),
+                new Staged<>(FoldStore.inMemory()),
+                new Staged<>(FoldStore.inMemory()),
+                new Staged<>(FoldStore.inMemory()),
+                new Staged<>(FoldStore.inMemory()));
+    }
+
+    private static <T> Staged<T> of(ProcessorContext<?, ?> context, String name) {
+        return new Staged<>(FoldStore.of(context.<KeyValueStore<String, T>>getStateStore(name)));
     }
 
     private static StoreBuilder<?> texts(String name) {

@@ -1,11 +1,16 @@
 package io.headwater.projectors.session;
 
-import io.headwater.projectors.platform.Projection;
 import io.headwater.projectors.platform.RowKey;
 import io.headwater.projectors.platform.View;
+import io.headwater.projectors.platform.fold.KeyedFold;
+import io.headwater.projectors.platform.fold.KeyedProjection;
+import io.headwater.schema.Slots;
 import io.headwater.schema.Topics;
 import io.headwater.views.SessionRow;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -18,10 +23,12 @@ import org.springframework.stereotype.Component;
 /// in: `tracking.events.v1`, key = session id, by slot · out: `view.sessions`, same partition
 /// source: engagement formula of the contract, section 2
 @Component
-public class SessionsProjection implements Projection {
+public class SessionsProjection implements KeyedProjection {
 
     static final String ROWS = "session-rows";
 
+    private static final String SESSION = "session:";
+    private static final String VISITOR = "visitor:";
     private static final String TABLE = RowKey.table(SessionRow.getClassSchema());
 
     @Override
@@ -62,5 +69,59 @@ public class SessionsProjection implements Projection {
                                 (sessionId, row) -> RowKey.of(TABLE, sessionId),
                                 Named.as("session-row-keys"));
         view.rowsBySource(rows, "session-out");
+    }
+
+    @Override
+    public KeyedFold keyedFold() {
+        return new SessionKeyedFold();
+    }
+
+    @Override
+    public int partitionOf(String sessionId, int partitions) {
+        return Slots.partition(Slots.slotOfSession(sessionId), partitions);
+    }
+
+    /// Sessions of one visitor share a slot: others are not counted with it.
+    @Override
+    public boolean mayConcern(String sessionId, String other) {
+        return Slots.slotOfSession(sessionId) == Slots.slotOfSession(other);
+    }
+
+    @Override
+    public String nameOf(String sessionId) {
+        return SESSION + sessionId;
+    }
+
+    @Override
+    public Set<String> names(String sessionId, SpecificRecord event) {
+        String visitorId = VisitCounter.visitor(event);
+        return visitorId != null && EarlierVisits.isOf(visitorId, sessionId)
+                ? Set.of(SESSION + sessionId, VISITOR + visitorId)
+                : Set.of(SESSION + sessionId);
+    }
+
+    /// What changes often between two commits is written once.
+    @Override
+    public Set<String> rowKeys(String sessionId) {
+        return Set.of(RowKey.of(TABLE, sessionId));
+    }
+
+    @Override
+    public List<SpecificRecord> rowsOf(String sessionId, Collection<SpecificRecord> rows) {
+        return rows.stream()
+                .filter(row ->
+                        row instanceof SessionRow session
+                                && session.getSessionId().equals(sessionId))
+                .toList();
+    }
+
+    @Override
+    public Map<String, Scope> scopes(String sessionId, List<SpecificRecord> own) {
+        return Map.of(TABLE, new Scope("session_id", List.of(sessionId)));
+    }
+
+    @Override
+    public Map<String, String> hints() {
+        return Map.of("visitor_id", VISITOR);
     }
 }

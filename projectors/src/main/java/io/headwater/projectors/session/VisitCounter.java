@@ -6,11 +6,9 @@ import io.headwater.events.tracking.SessionImported;
 import io.headwater.events.tracking.SessionStarted;
 import io.headwater.projectors.platform.SourcePosition;
 import io.headwater.projectors.platform.View;
+import io.headwater.projectors.platform.fold.FoldStore;
 import io.headwater.projectors.platform.fold.UnfoldableException;
-import io.headwater.schema.Slots;
 import io.headwater.state.SessionVisits;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.kstream.KStream;
@@ -31,22 +29,8 @@ final class VisitCounter implements FixedKeyProcessor<String, SpecificRecord, Co
 
     private static final String VISITS = "visitor-sessions";
 
-    /// Sessions whose answer is remembered; the others cost a read of the store.
-    private static final int MAX_REMEMBERED = 10_000;
-
-    private record Answer(String visitorId, int earlierVisits) {}
-
-    /// By session. What the store answers again is the same: a session keeps its place.
-    private final Map<String, Answer> remembered =
-            new LinkedHashMap<>(1024, 0.75f, true) {
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, Answer> eldest) {
-                    return size() > MAX_REMEMBERED;
-                }
-            };
-
     private @Nullable FixedKeyProcessorContext<String, CountedVisit> context;
-    private @Nullable KeyValueStore<String, SessionVisits> visits;
+    private @Nullable EarlierVisits visits;
 
     private VisitCounter() {}
 
@@ -70,9 +54,12 @@ final class VisitCounter implements FixedKeyProcessor<String, SpecificRecord, Co
     @Override
     public void init(FixedKeyProcessorContext<String, CountedVisit> context) {
         this.context = context;
-        visits = context.getStateStore(VISITS);
-        // After an aborted transaction the store is older than what is in memory.
-        remembered.clear();
+        // Anew: after an aborted transaction the store is older than what was in memory.
+        visits =
+                new EarlierVisits(
+                        FoldStore.of(
+                                context.<KeyValueStore<String, SessionVisits>>getStateStore(
+                                        VISITS)));
     }
 
     @Override
@@ -83,11 +70,7 @@ final class VisitCounter implements FixedKeyProcessor<String, SpecificRecord, Co
         if (sessionId == null || event == null) {
             throw new UnfoldableException("tracking record without key or value");
         }
-        String visitorId = visitor(event);
-        int earlier =
-                visitorId != null && isOf(visitorId, sessionId)
-                        ? earlierVisits(visitorId, sessionId, event)
-                        : 0;
+        int earlier = required(visits).of(sessionId, event);
         var position = SourcePosition.of(out.recordMetadata().orElseThrow());
         out.forward(record.withValue(new CountedVisit(event, earlier, position)));
     }
@@ -102,31 +85,6 @@ final class VisitCounter implements FixedKeyProcessor<String, SpecificRecord, Co
                     throw new UnfoldableException(
                             event.getSchema().getName() + " is no tracking record");
         };
-    }
-
-    /// A session that the server issued carries the slot of its visitor. Another visitor named
-    /// later on, or a session id made elsewhere, counts for nobody: neither may raise a score.
-    private static boolean isOf(String visitorId, String sessionId) {
-        return Slots.slotOfVisitor(visitorId) == Slots.slotOfSession(sessionId);
-    }
-
-    private int earlierVisits(String visitorId, String sessionId, SpecificRecord event) {
-        Answer known = remembered.get(sessionId);
-        if (known != null && known.visitorId().equals(visitorId)) {
-            return known.earlierVisits();
-        }
-        var store = required(visits);
-        SessionVisits before = store.get(visitorId);
-        SessionVisits after = VisitorSessions.with(before, sessionId);
-        if (after != before) {
-            store.put(visitorId, after);
-        }
-        int earlier =
-                event instanceof SessionImported
-                        ? VisitorSessions.begunBefore(after, sessionId)
-                        : VisitorSessions.before(after, sessionId);
-        remembered.put(sessionId, new Answer(visitorId, earlier));
-        return earlier;
     }
 
     private static <T> T required(@Nullable T initialised) {

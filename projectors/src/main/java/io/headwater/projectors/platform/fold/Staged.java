@@ -6,9 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /// A store whose changes are seen at once and kept only when the event folded to its end: an event
@@ -17,12 +14,10 @@ import org.jspecify.annotations.Nullable;
 /// @param <T> of the values
 public final class Staged<T> {
 
-    private static final StringSerializer TEXT = new StringSerializer();
-
-    private final KeyValueStore<String, T> store;
+    private final FoldStore<T> store;
     private final Map<String, @Nullable T> changed = new HashMap<>();
 
-    public Staged(KeyValueStore<String, T> store) {
+    public Staged(FoldStore<T> store) {
         this.store = store;
     }
 
@@ -40,10 +35,7 @@ public final class Staged<T> {
 
     /// @return in the order of the keys
     public SortedMap<String, T> startingWith(String prefix) {
-        var found = new TreeMap<String, T>();
-        try (var stored = store.prefixScan(prefix, TEXT)) {
-            stored.forEachRemaining(entry -> found.put(entry.key, entry.value));
-        }
+        var found = store.startingWith(prefix);
         changed.forEach((key, value) -> {
             if (key.startsWith(prefix)) {
                 if (value == null) {
