@@ -149,6 +149,11 @@ public final class FoldDriver implements AutoCloseable {
                 .toList();
     }
 
+    /// Rows as they were written since the last look, in their order.
+    public List<SpecificRecord> written() {
+        return changes().stream().map(ViewChanges.Change::row).toList();
+    }
+
     public List<TestRecord<byte[], byte[]>> deadLetters() {
         return driver.createOutputTopic(
                         generation.deadLetterTopic(),

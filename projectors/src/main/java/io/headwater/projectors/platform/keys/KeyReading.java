@@ -1,0 +1,242 @@
+package io.headwater.projectors.platform.keys;
+
+import io.headwater.projectors.platform.ProjectorSettings;
+import io.headwater.projectors.platform.fold.KeyedProjection;
+import io.headwater.projectors.platform.keys.KeyRefusal.Reason;
+import io.headwater.projectors.platform.sink.KeyTables;
+import io.headwater.projectors.platform.sink.KeyTables.Difference;
+import io.headwater.projectors.platform.sink.KeyTables.Kind;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
+
+/// What one request reads about a key: its events, what the view tells of the position of the
+/// tables, and the tables.
+final class KeyReading implements AutoCloseable {
+
+    /// Longest reading while the sink waits, which gives up after 5 s.
+    private static final Duration HELD_UP = Duration.ofSeconds(2);
+
+    /// What the rows of the key should be at the position of the tables, and are.
+    ///
+    /// @param history of all that hangs together with the key
+    /// @param own rows of the key; and those of others that the tables have among them
+    /// @param fromView the first events are gone, so the rows are those of the view
+    /// @param left keys of rows that are not compared
+    /// @param found what is wrong with the tables
+    record Comparison(
+            KeyHistory history,
+            Cut cut,
+            List<SpecificRecord> own,
+            boolean fromView,
+            Set<String> left,
+            List<Difference> found) {}
+
+    private final KeyedProjection projection;
+    private final String key;
+    private final Set<String> rowKeys;
+    private final PartitionReader reader;
+    private final Duration readLimit;
+    private final KeyTables tables;
+    private final TopicPartition source;
+    private final int viewPartition;
+    private final ViewRecords view;
+    private final KeyEvents events;
+    private @Nullable KeyHistory history;
+    private final long begunNanos = System.nanoTime();
+
+    private KeyReading(
+            LiveGenerations.Live live,
+            String key,
+            KeySettings limits,
+            Deserializer<SpecificRecord> deserializer,
+            PartitionReader reader,
+            KeyTables tables)
+            throws SQLException {
+        projection = live.projection();
+        this.key = key;
+        this.reader = reader;
+        readLimit = limits.readLimit();
+        this.tables = tables;
+        rowKeys = projection.rowKeys(key);
+        String topic = projection.sources().getFirst();
+        source = new TopicPartition(topic, projection.partitionOf(key, reader.partitions(topic)));
+        String viewTopic = live.generation().viewTopic();
+        viewPartition = source.partition() % reader.partitions(viewTopic);
+        view =
+                new ViewRecords(
+                        reader.log(new TopicPartition(viewTopic, viewPartition)), deserializer);
+        var hints = tables.hints(projection.scopes(key, List.of()), projection.hints());
+        events =
+                new KeyEvents(
+                        projection,
+                        key,
+                        reader.log(source),
+                        deserializer,
+                        hints,
+                        limits.mostEvents());
+    }
+
+    /// Reads the events of the key up to the end of the log.
+    ///
+    /// @throws SQLException when Postgres is away
+    static KeyReading open(
+            LiveGenerations.Live live,
+            String key,
+            ProjectorSettings settings,
+            KeySettings limits,
+            Deserializer<SpecificRecord> deserializer)
+            throws SQLException {
+        var reader = new PartitionReader(settings.kafka().bootstrapServers(), limits.readLimit());
+        KeyTables tables = null;
+        try {
+            tables =
+                    KeyTables.open(
+                            settings.postgres(), live.generation(), live.projection().rows());
+            var reading = new KeyReading(live, key, limits, deserializer, reader, tables);
+            reading.events.find();
+            reading.view.prepare(reading.rowKeys);
+            return reading;
+        } catch (SQLException | RuntimeException failure) {
+            reader.close();
+            if (tables != null) {
+                tables.close();
+            }
+            throw failure;
+        }
+    }
+
+    /// Partition of the view, whose position is that of the tables.
+    int viewPartition() {
+        return viewPartition;
+    }
+
+    TopicPartition source() {
+        return source;
+    }
+
+    KeyTables tables() {
+        return tables;
+    }
+
+    /// @throws KeyRefusal when Kafka no longer has the log from its beginning
+    KeyHistory history() {
+        requireComplete();
+        return folded();
+    }
+
+    /// Anew only when there are more events.
+    private KeyHistory folded() {
+        var known = history;
+        if (known == null || known.steps().size() != events.size()) {
+            known = KeyHistory.of(projection, source.partition(), events.list());
+            history = known;
+        }
+        return known;
+    }
+
+    /// In the transaction that [KeyTables#lock] or [KeyTables#snapshot] began.
+    ///
+    /// @param position of the tables, as that found it
+    /// @param names of the tables to compare
+    /// @return empty when an event came that hangs together with earlier ones not read: read them
+    ///   by [#readAgain] after the end of the transaction, and try again
+    Optional<Comparison> compare(OptionalLong position, Set<String> names) throws SQLException {
+        reader.limit(HELD_UP);
+        long next =
+                position.orElseThrow(() ->
+                        new KeyRefusal(Reason.NOT_READY, "nothing was written to the tables yet"));
+        var left = new HashSet<String>();
+        Map<String, SpecificRecord> written = Map.of();
+        Cut cut;
+        if (rowKeys.isEmpty()) {
+            cut = view.lastEventBefore(next);
+        } else {
+            view.collect(rowKeys, next);
+            written = view.newestBefore(next);
+            left.addAll(view.onlyAfter(next));
+            cut = versions(written);
+        }
+        if (!events.extend(cut.end())) {
+            return Optional.empty();
+        }
+        boolean fromView = !rowKeys.isEmpty() && !events.isComplete();
+        if (!fromView) {
+            requireComplete();
+        }
+        var history = folded();
+        var rows = fromView ? written : history.at(cut);
+        var own = new ArrayList<>(projection.rowsOf(key, rows.values()));
+        var scopes = projection.scopes(key, own);
+        var found = tables.differences(names, own, scopes);
+        // Rows of others that name this key in the tables: the fold may know what they should be.
+        var others =
+                found.stream()
+                        .filter(one -> one.kind() == Kind.SURPLUS)
+                        .map(one -> rows.get(one.key()))
+                        .filter(Objects::nonNull)
+                        .toList();
+        if (!others.isEmpty()) {
+            own.addAll(others);
+            found = tables.differences(names, own, scopes);
+        }
+        left.addAll(tables.parked(found.stream().map(Difference::key).toList()));
+        return Optional.of(
+                new Comparison(
+                        history,
+                        cut,
+                        own,
+                        fromView,
+                        left,
+                        found.stream().filter(one -> !left.contains(one.key())).toList()));
+    }
+
+    void readAgain() {
+        reader.limit(readLimit);
+        events.find();
+        view.prepare(rowKeys);
+    }
+
+    /// @param lockedNanos how long the sink had to wait
+    KeyAnswers.Cost cost(long lockedNanos) {
+        return new KeyAnswers.Cost(
+                reader.records(),
+                events.passes(),
+                events.size(),
+                (System.nanoTime() - begunNanos) / 1_000_000,
+                lockedNanos / 1_000);
+    }
+
+    @Override
+    public void close() throws SQLException {
+        reader.close();
+        tables.close();
+    }
+
+    private static Cut versions(Map<String, SpecificRecord> written) {
+        var offsets = new HashMap<String, Long>();
+        written.forEach((rowKey, row) -> offsets.put(rowKey, ViewRecords.offset(row)));
+        return new Cut.Versions(offsets);
+    }
+
+    private void requireComplete() {
+        if (!events.isComplete()) {
+            throw new KeyRefusal(
+                    Reason.HISTORY_INCOMPLETE,
+                    source
+                            + " no longer begins with its first event: what is gone cannot be folded");
+        }
+    }
+}
