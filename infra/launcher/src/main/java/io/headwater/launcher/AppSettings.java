@@ -54,6 +54,8 @@ final class AppSettings {
         s.put("headwater.access.admin-api-key", secrets.adminApiKey());
         s.put("headwater.access.marketing-api-key", secrets.marketingApiKey());
         s.put("headwater.command-api.url", App.COMMAND_API.url(options.portOffset()));
+        s.put("headwater.projectors.url", App.PROJECTORS.url(options.portOffset()));
+        s.put("headwater.keys.admin-api-key", secrets.adminApiKey());
         s.put("headwater.public-url", App.COMMAND_API.url(options.portOffset()));
         if (app == App.STREAM_JOBS) {
             s.put("headwater.lead-score.sessions-topic", sessions.topic());

@@ -8,6 +8,7 @@ import io.headwater.query.platform.paging.Paged;
 import io.headwater.query.platform.view.Reads;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
@@ -84,7 +85,14 @@ class LeadController {
             summary = "One lead with its life, submissions, facts and visits. Admin only.",
             description =
                     "What belongs to leads merged into it is its own. A lead that was merged itself"
-                            + " is still answered: survivor_lead_id names the one that goes on.")
+                            + " is still answered: survivor_lead_id names the one that goes on."
+                            + " With as_of: as it was after all events recorded by then, with its"
+                            + " timeline, and without visits and other leads.")
+    @Parameter(
+            name = "as_of",
+            in = ParameterIn.QUERY,
+            description = "an instant, as 2026-11-20T12:00:00Z",
+            schema = @Schema(type = "string", format = "date-time"))
     LeadDetailView find(@PathVariable String id) {
         LeadQuery.Found found = leads.find(id).orElseThrow(() -> notFound("lead"));
         LeadView lead = found.lead().lead();

@@ -1,4 +1,4 @@
-/// The way to command-api: requests in, its answers out, both unchanged.
+/// The way to command-api and to projectors: requests in, their answers out, unchanged.
 @NullMarked
 package io.headwater.query.platform.forward;
 

@@ -22,6 +22,8 @@ public enum ProblemKind {
     INTERNAL_ERROR("internal-error", "An unexpected error", HttpStatus.INTERNAL_SERVER_ERROR),
     COMMAND_API_UNAVAILABLE(
             "command-api-unavailable", "The command API does not answer", HttpStatus.BAD_GATEWAY),
+    PROJECTORS_UNREACHABLE(
+            "projectors-unreachable", "The projectors cannot be reached", HttpStatus.BAD_GATEWAY),
     POSTGRES_UNAVAILABLE(
             "postgres-unavailable", "Postgres does not answer", HttpStatus.SERVICE_UNAVAILABLE),
     QUERY_TOO_SLOW("query-too-slow", "The question takes too long", HttpStatus.GATEWAY_TIMEOUT),

@@ -79,7 +79,11 @@ public final class Problems {
         headers.set(HttpHeaders.CACHE_CONTROL, "no-store");
         switch (kind) {
             case UNAUTHENTICATED -> headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-            case POSTGRES_UNAVAILABLE, VIEWS_MISSING, TOO_MANY_STREAMS, COMMAND_API_UNAVAILABLE ->
+            case POSTGRES_UNAVAILABLE,
+                    VIEWS_MISSING,
+                    TOO_MANY_STREAMS,
+                    COMMAND_API_UNAVAILABLE,
+                    PROJECTORS_UNREACHABLE ->
                     headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
             default -> {}
         }
