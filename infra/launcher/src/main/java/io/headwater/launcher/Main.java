@@ -4,6 +4,7 @@ import io.headwater.backends.BackendException;
 import io.headwater.launcher.demo.DemoException;
 import io.headwater.launcher.imports.Import;
 import io.headwater.launcher.imports.ImportException;
+import io.headwater.launcher.keys.RebuildKey;
 import io.headwater.launcher.projections.Operator;
 import java.util.List;
 
@@ -24,6 +25,9 @@ public final class Main {
             }
             if (args.length > 0 && Operator.knows(args[0])) {
                 return Operator.run(List.of(args), System.getenv());
+            }
+            if (args.length > 0 && args[0].equals("rebuild-key")) {
+                return RebuildKey.run(List.of(args).subList(1, args.length));
             }
             Options options = Options.parse(args);
             return switch (options.command()) {
