@@ -49,7 +49,9 @@ class Generations {
 
         /// @param age of the oldest record not in the tables, at most
         boolean isCaughtUp(Duration age) {
-            return alive && health.equals("RUNNING") && lagAgeMillis <= age.toMillis();
+            return alive
+                    && (health.equals("RUNNING") || health.equals("CATCHING_UP"))
+                    && lagAgeMillis <= age.toMillis();
         }
     }
 
