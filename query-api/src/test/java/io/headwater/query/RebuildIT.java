@@ -242,7 +242,6 @@ class RebuildIT {
         "views-in-use, 409, views-in-use",
         "generation-live, 409, generation-live",
         "generation-behind, 409, generation-behind",
-        "fold-gone, 409, fold-gone",
         "rule-of-next-year, 409, conflict",
     })
     void aRefusalNamesItsRule(String code, int status, String type) throws InterruptedException {
