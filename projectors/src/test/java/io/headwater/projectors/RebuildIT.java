@@ -1,31 +1,18 @@
 package io.headwater.projectors;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.apache.avro.specific.SpecificRecord;
-import io.headwater.schema.AvroSerde;
-import io.headwater.events.tracking.SessionStarted;
-import io.headwater.events.tracking.EventsTracked;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import java.util.HashMap;
 import java.util.TreeMap;
 import io.headwater.backends.Backend;
 import io.headwater.backends.Backends;
 import io.headwater.backends.TestBackends;
 import io.headwater.schema.SampleEvents;
 import io.headwater.schema.Topics;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -125,7 +112,7 @@ class RebuildIT extends PlatformFixture {
             eventually(() -> assertThat(events(site + "-live")).isEqualTo(live.events()));
         }
         long counted = events(site) + events(site + "-live");
-        assertThat(counted).isEqualTo(eventsInTheLog(site, site + "-live"));
+        assertThat(counted).isEqualTo(TrackedLog.events(platform, site, site + "-live"));
         eventually(this::allGenerationsBalance);
     }
 
@@ -368,51 +355,4 @@ class RebuildIT extends PlatformFixture {
     private static Admin admin() {
         return Admin.create(Map.<String, Object>of("bootstrap.servers", platform.bootstrap()));
     }
-
-    /// Counted in the log by whoever reads it without any fold.
-    private static long eventsInTheLog(String... sites) {
-        var found = new AtomicLong();
-        Set<String> wanted = Set.of(sites);
-        Map<String, String> siteOfSession = new HashMap<>();
-        List<EventsTracked> tracked = new ArrayList<>();
-        var serde = new AvroSerde<SpecificRecord>(platform.ids());
-        try (var consumer =
-                new KafkaConsumer<>(
-                        Map.<String, Object>of(
-                                "bootstrap.servers",
-                                platform.bootstrap(),
-                                "isolation.level",
-                                "read_committed"),
-                        new ByteArrayDeserializer(),
-                        new ByteArrayDeserializer())) {
-            var partitions =
-                    consumer.partitionsFor(Topics.TRACKING_EVENTS.name()).stream()
-                            .map(p ->
-                                    new TopicPartition(
-                                            p.topic(), p.partition()))
-                            .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            var ends = consumer.endOffsets(partitions);
-            while (!ends.entrySet().stream()
-                    .allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
-                for (var record : consumer.poll(Duration.ofMillis(100))) {
-                    switch (requireNonNull(serde.deserialize(record.topic(), record.value()))) {
-                        case SessionStarted started -> {
-                            siteOfSession.put(started.getSessionId(), started.getSiteId());
-                        }
-                        case EventsTracked events -> tracked.add(events);
-                        default -> {}
-                    }
-                }
-            }
-        }
-        for (var one : tracked) {
-            if (wanted.contains(siteOfSession.getOrDefault(one.getSessionId(), ""))) {
-                found.addAndGet(one.getEvents().size());
-            }
-        }
-        return found.get();
-    }
-
 }
