@@ -2,9 +2,6 @@ package io.headwater.projectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.TopicPartition;
-import java.util.TreeMap;
 import io.headwater.backends.Backend;
 import io.headwater.backends.Backends;
 import io.headwater.backends.TestBackends;
@@ -12,7 +9,10 @@ import io.headwater.schema.SampleEvents;
 import io.headwater.schema.Topics;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -79,12 +79,7 @@ class RebuildIT extends PlatformFixture {
                 assertThat(report.path("against").asInt()).isEqualTo(former);
                 assertThat(rebuilding.steps(name, generation))
                         .containsExactly(
-                                "PLANNED",
-                                "BACKFILL",
-                                "CATCHING_UP",
-                                "VERIFYING",
-                                "READY",
-                                "LIVE");
+                                "PLANNED", "BACKFILL", "CATCHING_UP", "VERIFYING", "READY", "LIVE");
                 assertThat(rebuilding.state(name, former)).isEqualTo("RETIRING");
                 assertThat(report.path("rows").asLong())
                         .as(name)
@@ -133,7 +128,9 @@ class RebuildIT extends PlatformFixture {
                         .param(site)
                         .query(String.class)
                         .list();
-        sql("update %s.sessions set clicks = clicks + 1 where session_id = '%s'", schema, sessions.get(0));
+        sql(
+                "update %s.sessions set clicks = clicks + 1 where session_id = '%s'",
+                schema, sessions.get(0));
         sql("delete from %s.sessions where session_id = '%s'", schema, sessions.get(1));
         sql(
                 "create temporary table again as select * from %1$s.sessions where session_id = '%2$s'; update again set session_id = session_id || '-again'; insert into %1$s.sessions select * from again; drop table again",
@@ -155,7 +152,8 @@ class RebuildIT extends PlatformFixture {
                         "{\"key\":\"%s\",\"kind\":\"changed\",\"columns\":[\"clicks\"]}"
                                 .formatted(sessions.get(0)))
                 .contains("{\"key\":\"%s\",\"kind\":\"only-candidate\"".formatted(sessions.get(1)))
-                .contains("{\"key\":\"%s-again\",\"kind\":\"only-live\"".formatted(sessions.get(2)));
+                .contains(
+                        "{\"key\":\"%s-again\",\"kind\":\"only-live\"".formatted(sessions.get(2)));
 
         // when: whoever knows that the live view is wrong says so
         int right =
@@ -227,10 +225,7 @@ class RebuildIT extends PlatformFixture {
         platform.track(bad, Events.start(bad, "visitor-of-poisoned", site));
         platform.flush();
         eventually(() ->
-                assertThat(
-                                one(
-                                        "select count(*) n from read.sessions where site_id = ?",
-                                        site))
+                assertThat(one("select count(*) n from read.sessions where site_id = ?", site))
                         .containsEntry("n", 41L));
         int live = rebuilding.live("sessions");
 
@@ -292,11 +287,7 @@ class RebuildIT extends PlatformFixture {
         var group = "reader-of-intake";
         var partition = new TopicPartition("view.intake.g" + former, 0);
         try (var admin = admin()) {
-            admin.alterConsumerGroupOffsets(
-                            group,
-                            Map.of(
-                                    partition,
-                                    new OffsetAndMetadata(0)))
+            admin.alterConsumerGroupOffsets(group, Map.of(partition, new OffsetAndMetadata(0)))
                     .all()
                     .get();
 
@@ -329,7 +320,8 @@ class RebuildIT extends PlatformFixture {
                             .contains("of which the code is gone")
                             .contains("\"status\":\"DOWN\""));
         } finally {
-            sql("update ops.projection set fold_version = fold_version + 1 where projection = 'leads'");
+            sql(
+                    "update ops.projection set fold_version = fold_version + 1 where projection = 'leads'");
         }
         eventually(() -> assertThat(platform.health()).startsWith("{\"status\":\"UP\""));
     }

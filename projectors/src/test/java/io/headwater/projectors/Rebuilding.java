@@ -82,9 +82,7 @@ public final class Rebuilding {
                                 throw new AssertionError(reason(projection, generation));
                             }
                         })
-                .untilAsserted(
-                        () ->
-                                assertThat(state(projection, generation)).isEqualTo(state));
+                .untilAsserted(() -> assertThat(state(projection, generation)).isEqualTo(state));
     }
 
     public String state(String projection, int generation) {

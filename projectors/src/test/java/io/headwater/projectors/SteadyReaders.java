@@ -47,7 +47,8 @@ final class SteadyReaders implements AutoCloseable {
         source.setPrepareThreshold(2);
         threads =
                 Stream.<Reading>of(this::readEach, this::readTogether)
-                        .map(reading -> Thread.ofPlatform().name("reader").start(() -> run(reading)))
+                        .map(reading ->
+                                Thread.ofPlatform().name("reader").start(() -> run(reading)))
                         .toList();
     }
 

@@ -36,8 +36,7 @@ final class TrackedLog {
             }
         }
         return tracked.stream()
-                .filter(one ->
-                        wanted.contains(siteOfSession.getOrDefault(one.getSessionId(), "")))
+                .filter(one -> wanted.contains(siteOfSession.getOrDefault(one.getSessionId(), "")))
                 .mapToLong(one -> one.getEvents().size())
                 .sum();
     }
@@ -64,8 +63,7 @@ final class TrackedLog {
             while (!ends.entrySet().stream()
                     .allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
                 for (var record : consumer.poll(Duration.ofMillis(100))) {
-                    records.add(
-                            requireNonNull(serde.deserialize(record.topic(), record.value())));
+                    records.add(requireNonNull(serde.deserialize(record.topic(), record.value())));
                 }
             }
             return records;

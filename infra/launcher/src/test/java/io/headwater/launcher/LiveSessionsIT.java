@@ -33,8 +33,7 @@ class LiveSessionsIT {
 
     @Test
     void saysWhenItCannotTell() {
-        assertThatThrownBy(
-                        new LiveSessions("jdbc:postgresql://127.0.0.1:1/none", "nobody")::topic)
+        assertThatThrownBy(new LiveSessions("jdbc:postgresql://127.0.0.1:1/none", "nobody")::topic)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("cannot be read");
     }

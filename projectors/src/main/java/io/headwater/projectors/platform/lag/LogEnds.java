@@ -105,8 +105,7 @@ public class LogEnds {
                 .getOrDefault(followed.generation().applicationId(), Map.of())
                 .entrySet()
                 .stream()
-                .anyMatch(at ->
-                        at.getValue() > targets.getOrDefault(at.getKey(), Long.MAX_VALUE));
+                .anyMatch(at -> at.getValue() > targets.getOrDefault(at.getKey(), Long.MAX_VALUE));
     }
 
     /// Ends of the view topic and of the dead letters.
@@ -200,15 +199,18 @@ public class LogEnds {
         followed.forEach(one ->
                 groups.put(one.generation().applicationId(), new ListConsumerGroupOffsetsSpec()));
         Map<String, Map<TopicPartition, Long>> offsets = new HashMap<>();
-        admin.listConsumerGroupOffsets(groups).all().get().forEach((group, found) -> {
-            Map<TopicPartition, Long> known = new HashMap<>();
-            found.forEach((partition, offset) -> {
-                if (offset != null) {
-                    known.put(partition, offset.offset());
-                }
-            });
-            offsets.put(group, known);
-        });
+        admin.listConsumerGroupOffsets(groups)
+                .all()
+                .get()
+                .forEach((group, found) -> {
+                    Map<TopicPartition, Long> known = new HashMap<>();
+                    found.forEach((partition, offset) -> {
+                        if (offset != null) {
+                            known.put(partition, offset.offset());
+                        }
+                    });
+                    offsets.put(group, known);
+                });
         return offsets;
     }
 }

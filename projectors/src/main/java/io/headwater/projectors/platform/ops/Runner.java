@@ -32,9 +32,9 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.util.FileSystemUtils;
 
-/// Runs the generations that `ops.projection` says are to run, those of this instance's projections:
-/// starts what is missing, stops what is to go. Whatever is away at start is waited for and named in
-/// the log and in `/health`; nothing here ends the application.
+/// Runs the generations that `ops.projection` says are to run, those of this instance's
+/// projections: starts what is missing, stops what is to go. Whatever is away at start is waited
+/// for and named in the log and in `/health`; nothing here ends the application.
 @Component
 class Runner implements SmartLifecycle {
 
@@ -93,8 +93,7 @@ class Runner implements SmartLifecycle {
     List<RunningProjection> running() {
         return running.values().stream()
                 .sorted((a, b) -> {
-                    int byName =
-                            a.generation().projection().compareTo(b.generation().projection());
+                    int byName = a.generation().projection().compareTo(b.generation().projection());
                     return byName != 0
                             ? byName
                             : Integer.compare(a.generation().number(), b.generation().number());
@@ -203,7 +202,9 @@ class Runner implements SmartLifecycle {
             } catch (DataAccessException away) {
                 String reason = firstLine(away);
                 if (!reason.equals(failure)) {
-                    log.atWarn().addKeyValue("reason", reason).log("generations cannot be looked up");
+                    log.atWarn()
+                            .addKeyValue("reason", reason)
+                            .log("generations cannot be looked up");
                 }
                 failure = reason;
                 // A cut that nobody can end must not hold anything.
@@ -319,11 +320,7 @@ class Runner implements SmartLifecycle {
         migrations.generation(one.projection(), one.generation());
         one.start(
                 new ViewSink(
-                        one.projection(),
-                        one.generation(),
-                        settings,
-                        ids,
-                        one::stopsOnPoison));
+                        one.projection(), one.generation(), settings, ids, one::stopsOnPoison));
     }
 
     private void await(String what, Attempt attempt) throws InterruptedException {
@@ -337,7 +334,8 @@ class Runner implements SmartLifecycle {
             attempt.run();
             return true;
         } catch (ExecutionException | RuntimeException unable) {
-            // Away, or in the way: a folder that is locked or full. Whoever looks at it can mend it,
+            // Away, or in the way: a folder that is locked or full. Whoever looks at it can mend
+            // it,
             // and nothing else would try again.
             String reason = what + ": " + firstLine(unable);
             if (!reason.equals(waitsFor)) {

@@ -30,7 +30,11 @@ final class Comparison {
     /// @param columns that both have and that are to be equal
     /// @param only columns that one of them lacks and nobody expected
     private record Pair(
-            String table, List<String> key, List<String> columns, List<String> ignored, Set<String> only) {}
+            String table,
+            List<String> key,
+            List<String> columns,
+            List<String> ignored,
+            Set<String> only) {}
 
     private final Connection connection;
     private final Generation live;
@@ -74,7 +78,8 @@ final class Comparison {
             }
             var a = ofLive.get(name);
             var b = ofCandidate.get(name);
-            compared.add(a == null || b == null ? missing(name, a == null) : compare(pair(name, a, b)));
+            compared.add(
+                    a == null || b == null ? missing(name, a == null) : compare(pair(name, a, b)));
         }
         return compared;
     }
@@ -97,8 +102,7 @@ final class Comparison {
                         ? new Report.Differences(0, List.of())
                         : differences(pair, differing);
         if (!pair.only().isEmpty()) {
-            var columns =
-                    new Report.Difference("(every row)", "changed", List.copyOf(pair.only()));
+            var columns = new Report.Difference("(every row)", "changed", List.copyOf(pair.only()));
             List<Report.Difference> listed = new ArrayList<>(List.of(columns));
             listed.addAll(differences.listed());
             differences = new Report.Differences(differences.total() + rows[1], listed);
@@ -285,9 +289,7 @@ final class Comparison {
     }
 
     private static String of(String side, List<String> columns) {
-        return columns.stream()
-                .map(c -> side + "." + quoted(c))
-                .collect(Collectors.joining(", "));
+        return columns.stream().map(c -> side + "." + quoted(c)).collect(Collectors.joining(", "));
     }
 
     private static String quoted(String identifier) {

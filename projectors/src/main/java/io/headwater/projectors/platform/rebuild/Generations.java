@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// The generations in `ops.projection`. A step is made only from the state it was decided in, so that
-/// two who believe to lead cannot both make it, and is recorded in `ops.transition` with it.
+/// The generations in `ops.projection`. A step is made only from the state it was decided in, so
+/// that two who believe to lead cannot both make it, and is recorded in `ops.transition` with it.
 @Component
 class Generations {
 
@@ -84,8 +84,7 @@ class Generations {
 
     boolean isIn(Generation generation, State state) {
         return all().stream()
-                .anyMatch(row ->
-                        row.generation().equals(generation) && row.state() == state);
+                .anyMatch(row -> row.generation().equals(generation) && row.state() == state);
     }
 
     Optional<Row> live(String projection) {

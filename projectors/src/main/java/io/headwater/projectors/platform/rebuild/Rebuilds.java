@@ -219,11 +219,7 @@ public class Rebuilds {
         } else if (row.verifyOnly()) {
             String result = "equal to " + live.get().generation() + ", " + report.rows() + " rows";
             if (generations.move(
-                    generation,
-                    State.VERIFYING,
-                    State.RETIRING,
-                    result,
-                    Generations.PROJECTORS)) {
+                    generation, State.VERIFYING, State.RETIRING, result, Generations.PROJECTORS)) {
                 generations.retire(generation, Duration.ZERO);
             }
         } else {
@@ -265,7 +261,8 @@ public class Rebuilds {
         long began = System.nanoTime();
         generations.limit(row.generation(), row.rateLimit());
         long took = (System.nanoTime() - began) / 1_000_000;
-        Integer next = governor.next(row.rateLimit(), row.maxRate(), perSecond, arriving, age, took);
+        Integer next =
+                governor.next(row.rateLimit(), row.maxRate(), perSecond, arriving, age, took);
         if (!Objects.equals(next, row.rateLimit())) {
             generations.limit(row.generation(), next);
         }

@@ -198,7 +198,11 @@ class Requests {
         for (var row : chosen) {
             if (row.state() != State.RETIRING) {
                 generations.move(
-                        row.generation(), row.state(), State.RETIRING, "asked for", request.actor());
+                        row.generation(),
+                        row.state(),
+                        State.RETIRING,
+                        "asked for",
+                        request.actor());
             }
             generations.retire(row.generation(), Duration.ZERO);
         }

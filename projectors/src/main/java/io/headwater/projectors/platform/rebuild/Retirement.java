@@ -58,8 +58,8 @@ class Retirement {
         log.atInfo().addKeyValue("projection", generation).log("generation is gone");
     }
 
-    /// Somebody else who follows the view topic: dropped under his feet, he would stop. One that runs
-    /// and reads other topics by now is not meant, one that is away may come back to it.
+    /// Somebody else who follows the view topic: dropped under his feet, he would stop. One that
+    /// runs and reads other topics by now is not meant, one that is away may come back to it.
     private Optional<String> reader(Generation generation)
             throws ExecutionException, InterruptedException {
         for (GroupListing group : admin.listGroups().all().get()) {

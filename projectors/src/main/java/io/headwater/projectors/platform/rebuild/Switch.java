@@ -13,8 +13,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// Points all views of a projection at another generation, in one transaction. A lock that a long
-/// reader holds is waited for 300 ms at most, because every new reader queues behind that wait; then
-/// it is tried again.
+/// reader holds is waited for 300 ms at most, because every new reader queues behind that wait;
+/// then it is tried again.
 @Component
 class Switch {
 
@@ -64,8 +64,7 @@ class Switch {
         }
     }
 
-    private boolean once(
-            Generation to, State from, Duration keep, String reason, String actor) {
+    private boolean once(Generation to, State from, Duration keep, String reason, String actor) {
         var former = generations.live(to.projection());
         if (former.isPresent()) {
             var old = former.get().generation();

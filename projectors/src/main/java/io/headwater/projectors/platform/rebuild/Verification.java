@@ -86,8 +86,7 @@ class Verification {
             var targets = cut.reach();
             begin(connection);
             try {
-                var snapshot =
-                        JdbcClient.create(new SingleConnectionDataSource(connection, true));
+                var snapshot = JdbcClient.create(new SingleConnectionDataSource(connection, true));
                 if (!cut.holds(snapshot) || !cut.isWhole(snapshot, targets)) {
                     throw new CutException("the cut was over before the snapshot stood");
                 }
@@ -164,7 +163,8 @@ class Verification {
                         rows,
                         first.table(),
                         example.map(one ->
-                                        ": %s %s %s".formatted(one.key(), one.kind(), one.columns()))
+                                        ": %s %s %s"
+                                                .formatted(one.key(), one.kind(), one.columns()))
                                 .orElse(""));
     }
 
@@ -183,7 +183,8 @@ class Verification {
         return report;
     }
 
-    /// Source records that only the candidate could not fold, as topic, partition, offset and cause.
+    /// Source records that only the candidate could not fold, as topic, partition, offset and
+    /// cause.
     private static List<String> newLetters(
             Connection connection, Generation live, Generation candidate) throws SQLException {
         try (var select =

@@ -254,7 +254,9 @@ public final class ViewSink implements AutoCloseable {
                     .log("rows parked");
         }
         var first =
-                poison.isEmpty() ? batch.parked().stream().findFirst() : poison.stream().findFirst();
+                poison.isEmpty()
+                        ? batch.parked().stream().findFirst()
+                        : poison.stream().findFirst();
         if (first.isPresent() && stopsOnPoison.getAsBoolean()) {
             stop(
                     "the row %s cannot be written: %s %s"

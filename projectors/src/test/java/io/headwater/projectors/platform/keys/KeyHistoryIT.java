@@ -240,8 +240,7 @@ class KeyHistoryIT extends KeysFixture {
     /// One row changed, one missing, one that no event made.
     private static void damage(String lead) {
         platform.jdbc()
-                .sql(
-                        "update leads_g1.submissions set email = 'x', channel = 'y' where lead_id = ?")
+                .sql("update leads_g1.submissions set email = 'x', channel = 'y' where lead_id = ?")
                 .param(lead)
                 .update();
         platform.jdbc()

@@ -128,8 +128,7 @@ abstract class KeysFixture {
         return requireNonNull(JSON.readTree(response.body()));
     }
 
-    static int status(
-            String method, String projection, String key, String question, String admin)
+    static int status(String method, String projection, String key, String question, String admin)
             throws Exception {
         var response = send(method, projection, key, question, admin);
         assertThat(response.headers().firstValue("Content-Type"))

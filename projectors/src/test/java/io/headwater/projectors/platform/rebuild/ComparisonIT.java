@@ -76,34 +76,42 @@ class ComparisonIT {
         var tables = compare(Set.of());
 
         // then
-        assertThat(tables).singleElement().satisfies(table -> {
-            assertThat(table.equal()).isFalse();
-            assertThat(table.rows()).isEqualTo(new Report.Rows(1_000_000, 1_000_000));
-            assertThat(table.bucketsDiffering()).isBetween(1, 3);
-            assertThat(table.differences().total()).isEqualTo(3);
-            assertThat(table.differences().listed())
-                    .containsExactlyInAnyOrder(
-                            new Report.Difference(
-                                    "site-77|2026-01-01 00:01:17+00", "changed", List.of("visits")),
-                            new Report.Difference(
-                                    "site-5000|2026-01-01 01:23:20+00", "only-live", List.of()),
-                            new Report.Difference(
-                                    "site-900000-again|2026-01-11 10:00:00+00",
-                                    "only-candidate",
-                                    List.of()));
-        });
+        assertThat(tables)
+                .singleElement()
+                .satisfies(table -> {
+                    assertThat(table.equal()).isFalse();
+                    assertThat(table.rows()).isEqualTo(new Report.Rows(1_000_000, 1_000_000));
+                    assertThat(table.bucketsDiffering()).isBetween(1, 3);
+                    assertThat(table.differences().total()).isEqualTo(3);
+                    assertThat(table.differences().listed())
+                            .containsExactlyInAnyOrder(
+                                    new Report.Difference(
+                                            "site-77|2026-01-01 00:01:17+00",
+                                            "changed",
+                                            List.of("visits")),
+                                    new Report.Difference(
+                                            "site-5000|2026-01-01 01:23:20+00",
+                                            "only-live",
+                                            List.of()),
+                                    new Report.Difference(
+                                            "site-900000-again|2026-01-11 10:00:00+00",
+                                            "only-candidate",
+                                            List.of()));
+                });
     }
 
     @Test
     void equalTablesAreEqual() throws SQLException {
         fill(1_000);
 
-        assertThat(compare(Set.of())).singleElement().satisfies(table -> {
-            assertThat(table.equal()).isTrue();
-            assertThat(table.bucketsDiffering()).isZero();
-            assertThat(table.rows()).isEqualTo(new Report.Rows(1_000, 1_000));
-            assertThat(table.differences()).isEqualTo(new Report.Differences(0, List.of()));
-        });
+        assertThat(compare(Set.of()))
+                .singleElement()
+                .satisfies(table -> {
+                    assertThat(table.equal()).isTrue();
+                    assertThat(table.bucketsDiffering()).isZero();
+                    assertThat(table.rows()).isEqualTo(new Report.Rows(1_000, 1_000));
+                    assertThat(table.differences()).isEqualTo(new Report.Differences(0, List.of()));
+                });
     }
 
     @Test
@@ -151,9 +159,7 @@ class ComparisonIT {
 
         assertThat(compare(Set.of()))
                 .extracting(Report.Table::table, Report.Table::equal)
-                .containsExactly(
-                        tuple("pages", false),
-                        tuple("visits", false));
+                .containsExactly(tuple("pages", false), tuple("visits", false));
         assertThat(compare(Set.of("visits.bounces", "pages")))
                 .extracting(Report.Table::equal)
                 .containsExactly(true);
