@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -253,16 +254,13 @@ public final class ViewSink implements AutoCloseable {
                     .addKeyValue("first", poison.getFirst().error())
                     .log("rows parked");
         }
-        var first =
-                poison.isEmpty()
-                        ? batch.parked().stream().findFirst()
-                        : poison.stream().findFirst();
-        if (first.isPresent() && stopsOnPoison.getAsBoolean()) {
-            stop(
-                    "the row %s cannot be written: %s %s"
-                            .formatted(
-                                    first.get().key(), first.get().state(), first.get().error()));
-        }
+        Stream.concat(poison.stream(), batch.parked().stream())
+                .findFirst()
+                .filter(_ -> stopsOnPoison.getAsBoolean())
+                .ifPresent(row ->
+                        stop(
+                                "the row %s cannot be written: %s %s"
+                                        .formatted(row.key(), row.state(), row.error())));
         if (parkedKeys.size() > settings.sink().maxParkedKeys()) {
             stop(parkedKeys.size() + " keys are parked, more than headwater.sink.max-parked-keys");
         }
