@@ -2,6 +2,7 @@ package io.headwater.projectors.platform.keys;
 
 import io.headwater.projectors.platform.RowKey;
 import io.headwater.projectors.platform.SourcePosition;
+import io.headwater.projectors.platform.fold.KeyedFold;
 import io.headwater.projectors.platform.fold.KeyedProjection;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,34 +20,49 @@ final class KeyHistory {
     /// @param rows that the event changed; none when it does not fold
     record Step(SourceEvent source, List<SpecificRecord> rows) {}
 
-    private final List<Step> steps;
+    private final KeyedFold fold;
+    private final int partition;
+    private final List<Step> steps = new ArrayList<>();
 
-    private KeyHistory(List<Step> steps) {
-        this.steps = steps;
+    private KeyHistory(KeyedFold fold, int partition) {
+        this.fold = fold;
+        this.partition = partition;
     }
 
     /// @param events in the order of the log
     static KeyHistory of(KeyedProjection projection, int partition, List<SourceEvent> events) {
-        var fold = projection.keyedFold();
-        var steps = new ArrayList<Step>(events.size());
-        for (var source : events) {
-            List<SpecificRecord> rows = List.of();
-            try {
-                rows =
-                        fold.fold(
-                                source.recordKey(),
-                                source.event(),
-                                new SourcePosition(partition, source.offset()));
-            } catch (RuntimeException deadLetter) {
-                // In the topology, too: whatever an event makes the fold throw is its own fault.
-                log.atDebug()
-                        .addKeyValue("offset", source.offset())
-                        .addKeyValue("cause", deadLetter.getClass().getSimpleName())
-                        .log("event does not fold");
-            }
-            steps.add(new Step(source, rows));
+        var history = new KeyHistory(projection.keyedFold(), partition);
+        history.goOn(events);
+        return history;
+    }
+
+    /// Folds what came after its last event, so that little is left to do while the sink waits.
+    ///
+    /// @param events all of the key, in the order of the log
+    /// @return whether these begin with the events that it has; else it is left as it was
+    boolean goOn(List<SourceEvent> events) {
+        int known = steps.size();
+        if (events.size() < known
+                || (known > 0
+                        && events.get(known - 1).offset() != steps.getLast().source().offset())) {
+            return false;
         }
-        return new KeyHistory(steps);
+        events.subList(known, events.size()).forEach(source -> steps.add(step(source)));
+        return true;
+    }
+
+    private Step step(SourceEvent source) {
+        try {
+            var position = new SourcePosition(partition, source.offset());
+            return new Step(source, fold.fold(source.recordKey(), source.event(), position));
+        } catch (RuntimeException deadLetter) {
+            // In the topology, too: whatever an event makes the fold throw is its own fault.
+            log.atDebug()
+                    .addKeyValue("offset", source.offset())
+                    .addKeyValue("cause", deadLetter.getClass().getSimpleName())
+                    .log("event does not fold");
+            return new Step(source, List.of());
+        }
     }
 
     List<Step> steps() {

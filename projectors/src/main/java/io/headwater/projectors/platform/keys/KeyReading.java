@@ -137,10 +137,10 @@ final class KeyReading implements AutoCloseable {
         return folded();
     }
 
-    /// Anew only when there are more events.
+    /// Anew only when earlier events were found.
     private KeyHistory folded() {
         var known = history;
-        if (known == null || known.steps().size() != events.size()) {
+        if (known == null || !known.goOn(events.list())) {
             known = KeyHistory.of(projection, source.partition(), events.list());
             history = known;
         }

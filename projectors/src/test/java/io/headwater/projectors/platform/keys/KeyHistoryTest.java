@@ -174,9 +174,18 @@ class KeyHistoryTest {
             assertThat(bytes(rows))
                     .as(key)
                     .isEqualTo(bytes(projection.rowsOf(key, ran.rows().values())));
+            foldsOnFromTheMiddle(projection, events.list(), history);
             smaller += events.list().size() < ran.source().end() ? 1 : 0;
         }
         assertThat(smaller).isPositive();
+    }
+
+    private static void foldsOnFromTheMiddle(
+            KeyedProjection projection, List<SourceEvent> events, KeyHistory whole) {
+        var inTwo = KeyHistory.of(projection, 0, events.subList(0, events.size() / 2));
+        assertThat(inTwo.goOn(events)).isTrue();
+        assertThat(inTwo.steps()).isEqualTo(whole.steps());
+        assertThat(inTwo.goOn(events.subList(1, events.size()))).isFalse();
     }
 
     private Ran runLeads(long seed) {
