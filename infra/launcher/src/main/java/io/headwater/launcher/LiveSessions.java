@@ -1,8 +1,7 @@
 package io.headwater.launcher;
 
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /// Which generation of the sessions is live: the score job follows its view topic, and lets the one
 /// of a former generation go at the next start.
@@ -14,13 +13,16 @@ final class LiveSessions {
     /// Before the projectors ran for the first time there is no such table.
     private static final String UNDEFINED_TABLE = "42P01";
 
-    private final String jdbcUrl;
-    private final String user;
+    /// Not the driver manager: applications in this JVM have drivers of their own there.
+    private final PGSimpleDataSource source = new PGSimpleDataSource();
+
     private int known;
 
     LiveSessions(String jdbcUrl, String user) {
-        this.jdbcUrl = jdbcUrl;
-        this.user = user;
+        source.setUrl(jdbcUrl);
+        source.setUser(user);
+        source.setConnectTimeout(LIMIT_SECONDS);
+        source.setSocketTimeout(LIMIT_SECONDS);
     }
 
     /// @return the view topic of the live generation; of the first one, before there is any; of the
@@ -40,18 +42,15 @@ final class LiveSessions {
     }
 
     private int generation() throws SQLException {
-        DriverManager.setLoginTimeout(LIMIT_SECONDS);
-        try (Connection connection = DriverManager.getConnection(jdbcUrl, user, "");
-                var statement = connection.createStatement()) {
-            statement.setQueryTimeout(LIMIT_SECONDS);
-            try (var row =
-                    statement.executeQuery(
-                            """
-                            select generation from ops.projection
-                            where projection = 'sessions' and state = 'LIVE'\
-                            """)) {
-                return row.next() ? row.getInt(1) : FIRST;
-            }
+        try (var connection = source.getConnection();
+                var statement = connection.createStatement();
+                var row =
+                        statement.executeQuery(
+                                """
+                                select generation from ops.projection
+                                where projection = 'sessions' and state = 'LIVE'\
+                                """)) {
+            return row.next() ? row.getInt(1) : FIRST;
         } catch (SQLException failure) {
             if (UNDEFINED_TABLE.equals(failure.getSQLState())) {
                 return FIRST;
