@@ -126,13 +126,17 @@ final class RunningProjection {
                 : sink.status();
     }
 
-    /// What is wrong, for people; null when nothing is.
+    /// What is wrong, for people; null when nothing is. First what does not pass by itself.
     @Nullable String reason() {
+        var written = sinkStatus();
+        String reason = written.reason();
+        if (written.state() == SinkStatus.State.STOPPED && reason != null) {
+            return "sink " + reason;
+        }
         var fold = this.fold;
         if (fold == null || !fold.isRunning()) {
             return "fold " + describeFold();
         }
-        String reason = sinkStatus().reason();
         return reason == null ? null : "sink " + reason;
     }
 }
