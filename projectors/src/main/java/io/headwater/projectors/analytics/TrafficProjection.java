@@ -3,11 +3,15 @@ package io.headwater.projectors.analytics;
 import io.headwater.projectors.platform.Projection;
 import io.headwater.projectors.platform.RowKey;
 import io.headwater.projectors.platform.View;
+import io.headwater.projectors.platform.fold.Fold;
+import io.headwater.projectors.platform.fold.FoldStores;
 import io.headwater.projectors.platform.fold.Sums;
 import io.headwater.schema.Topics;
 import io.headwater.views.PageViewsRow;
 import io.headwater.views.TrafficRow;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.kstream.Named;
@@ -20,6 +24,9 @@ import org.springframework.stereotype.Component;
 /// record adds to the bucket of its receipt, however late
 @Component
 public class TrafficProjection implements Projection {
+
+    private static final String TRAFFIC = "traffic";
+    private static final String PAGE_VIEWS = "page-views";
 
     @Override
     public String name() {
@@ -42,6 +49,25 @@ public class TrafficProjection implements Projection {
     }
 
     @Override
+    public Fold fold(FoldStores stores) {
+        var visits = new Visits(stores);
+        return (sessionId, event, position) -> {
+            Visit visit = visits.of(sessionId, event, position);
+            var deltas = new ArrayList<SpecificRecord>(TrafficDeltas.pageViews(visit));
+            TrafficRow traffic = TrafficDeltas.traffic(visit);
+            if (traffic != null) {
+                deltas.add(traffic);
+            }
+            return deltas;
+        };
+    }
+
+    @Override
+    public Map<Class<? extends SpecificRecord>, String> sums() {
+        return Map.of(TrafficRow.class, TRAFFIC, PageViewsRow.class, PAGE_VIEWS);
+    }
+
+    @Override
     public void addTo(StreamsBuilder builder, View view) {
         var tracking = view.events(builder, Topics.TRACKING_EVENTS.name());
         var visits = VisitStamp.stamp(tracking, view);
@@ -49,11 +75,11 @@ public class TrafficProjection implements Projection {
                 visits.mapValues(TrafficDeltas::traffic, Named.as("traffic-deltas"))
                         .filter((session, delta) -> delta != null, Named.as("traffic-some"))
                         .selectKey((session, delta) -> RowKey.of(delta), Named.as("traffic-keys"));
-        Sums.of(traffic, "traffic", TrafficRow.class, view);
+        Sums.of(traffic, TRAFFIC, TrafficRow.class, view);
         var pageViews =
                 visits.flatMapValues(TrafficDeltas::pageViews, Named.as("page-view-deltas"))
                         .selectKey(
                                 (session, delta) -> RowKey.of(delta), Named.as("page-view-keys"));
-        Sums.of(pageViews, "page-views", PageViewsRow.class, view);
+        Sums.of(pageViews, PAGE_VIEWS, PageViewsRow.class, view);
     }
 }

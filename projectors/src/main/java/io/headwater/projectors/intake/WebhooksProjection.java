@@ -4,14 +4,18 @@ import io.headwater.events.intake.WebhookReceived;
 import io.headwater.projectors.platform.Projection;
 import io.headwater.projectors.platform.SourcePosition;
 import io.headwater.projectors.platform.View;
-import io.headwater.projectors.platform.fold.Deltas;
 import io.headwater.projectors.platform.fold.Dimensions;
+import io.headwater.projectors.platform.fold.Fold;
+import io.headwater.projectors.platform.fold.FoldProcessor;
+import io.headwater.projectors.platform.fold.FoldStores;
 import io.headwater.projectors.platform.fold.UnfoldableException;
 import io.headwater.schema.Topics;
 import io.headwater.views.WebhookRow;
 import java.util.List;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.kstream.Named;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -45,10 +49,17 @@ public class WebhooksProjection implements Projection {
     }
 
     @Override
+    public Fold fold(FoldStores none) {
+        return (site, event, position) -> List.of(row(event, position));
+    }
+
+    @Override
     public void addTo(StreamsBuilder builder, View view) {
         var events = view.events(builder, Topics.INTAKE_WEBHOOKS.name());
         view.rowsBySource(
-                Deltas.of(events, WebhooksProjection::row, "webhook-rows"), "webhooks-out");
+                events.process(
+                        FoldProcessor.<WebhookRow>of(this, Set.of()), Named.as("webhook-rows")),
+                "webhooks-out");
     }
 
     static WebhookRow row(SpecificRecord event, SourcePosition position) {

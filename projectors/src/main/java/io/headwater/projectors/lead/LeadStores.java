@@ -1,7 +1,7 @@
 package io.headwater.projectors.lead;
 
 import io.headwater.projectors.platform.View;
-import io.headwater.projectors.platform.fold.FoldStore;
+import io.headwater.projectors.platform.fold.FoldStores;
 import io.headwater.projectors.platform.fold.Staged;
 import io.headwater.state.LeadNoteState;
 import io.headwater.state.SubmissionState;
@@ -17,8 +17,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.streams.processor.api.ProcessorContext;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
@@ -71,35 +69,17 @@ record LeadStores(
                         texts(TAKEN_BACK)));
     }
 
-    static LeadStores of(ProcessorContext<?, ?> context) {
+    static LeadStores of(FoldStores stores) {
         return new LeadStores(
-                of(context, LEADS),
-                of(context, SUBMISSIONS),
-                of(context, LINKED),
-                of(context, ABSORBED),
-                of(context, FACTS),
-                of(context, QUARANTINE),
-                of(context, APPOINTMENTS),
-                of(context, NOTES),
-                of(context, TAKEN_BACK));
-    }
-
-    /// Empty, for the events of one lead.
-    static LeadStores inMemory() {
-        return new LeadStores(
-                new Staged<>(FoldStore.inMemory()),
-                new Staged<>(FoldStore.inMemory()),
-                new Staged<>(FoldStore.inMemory()),
-                new Staged<>(FoldStore.inMemory()),
-                new Staged<>(FoldStore.inMemory()),
-                new Staged<>(FoldStore.inMemory()),
-                new Staged<>(FoldStore.inMemory()),
-                new Staged<>(FoldStore.inMemory()),
-                new Staged<>(FoldStore.inMemory()));
-    }
-
-    private static <T> Staged<T> of(ProcessorContext<?, ?> context, String name) {
-        return new Staged<>(FoldStore.of(context.<KeyValueStore<String, T>>getStateStore(name)));
+                new Staged<>(stores.records(LEADS)),
+                new Staged<>(stores.records(SUBMISSIONS)),
+                new Staged<>(stores.texts(LINKED)),
+                new Staged<>(stores.texts(ABSORBED)),
+                new Staged<>(stores.records(FACTS)),
+                new Staged<>(stores.records(QUARANTINE)),
+                new Staged<>(stores.records(APPOINTMENTS)),
+                new Staged<>(stores.records(NOTES)),
+                new Staged<>(stores.texts(TAKEN_BACK)));
     }
 
     private static StoreBuilder<?> texts(String name) {

@@ -2,17 +2,18 @@ package io.headwater.projectors.lead;
 
 import io.headwater.projectors.platform.Projection;
 import io.headwater.projectors.platform.View;
+import io.headwater.projectors.platform.fold.Fold;
+import io.headwater.projectors.platform.fold.FoldProcessor;
+import io.headwater.projectors.platform.fold.FoldStores;
 import io.headwater.projectors.platform.fold.Sums;
 import io.headwater.schema.Topics;
 import io.headwater.views.LeadVolumeRow;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
-import org.apache.kafka.streams.processor.api.Processor;
-import org.apache.kafka.streams.processor.api.ProcessorSupplier;
-import org.apache.kafka.streams.state.StoreBuilder;
 import org.springframework.stereotype.Component;
 
 /// Lead volume by source, campaign, country and device in quarter hours of receipt; purely
@@ -22,6 +23,8 @@ import org.springframework.stereotype.Component;
 /// repartition topic `lead-volume`, one small row per submission and per change of one
 @Component
 public class LeadVolumeProjection implements Projection {
+
+    private static final String SUMS = "lead-volume";
 
     @Override
     public String name() {
@@ -44,22 +47,22 @@ public class LeadVolumeProjection implements Projection {
     }
 
     @Override
-    public void addTo(StreamsBuilder builder, View view) {
-        var supplier =
-                new ProcessorSupplier<String, SpecificRecord, String, LeadVolumeRow>() {
-                    @Override
-                    public Processor<String, SpecificRecord, String, LeadVolumeRow> get() {
-                        return new LeadVolumeProcessor();
-                    }
+    public Fold fold(FoldStores stores) {
+        return new LeadVolumeFold(stores);
+    }
 
-                    @Override
-                    public Set<StoreBuilder<?>> stores() {
-                        return LeadVolumeProcessor.stores(view);
-                    }
-                };
-        var deltas =
+    @Override
+    public Map<Class<? extends SpecificRecord>, String> sums() {
+        return Map.of(LeadVolumeRow.class, SUMS);
+    }
+
+    @Override
+    public void addTo(StreamsBuilder builder, View view) {
+        KStream<String, LeadVolumeRow> deltas =
                 view.events(builder, Topics.LEAD_EVENTS.name())
-                        .process(supplier, Named.as("lead-volume-deltas"));
-        Sums.of(deltas, "lead-volume", LeadVolumeRow.class, view);
+                        .process(
+                                FoldProcessor.of(this, LeadVolumeFold.stores(view)),
+                                Named.as("lead-volume-deltas"));
+        Sums.of(deltas, SUMS, LeadVolumeRow.class, view);
     }
 }

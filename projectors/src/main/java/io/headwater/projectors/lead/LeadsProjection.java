@@ -2,7 +2,9 @@ package io.headwater.projectors.lead;
 
 import io.headwater.events.EventMeta;
 import io.headwater.projectors.platform.View;
-import io.headwater.projectors.platform.fold.KeyedFold;
+import io.headwater.projectors.platform.fold.Fold;
+import io.headwater.projectors.platform.fold.FoldProcessor;
+import io.headwater.projectors.platform.fold.FoldStores;
 import io.headwater.projectors.platform.fold.KeyedProjection;
 import io.headwater.schema.Topics;
 import io.headwater.views.LeadAppointmentRow;
@@ -23,9 +25,6 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.kstream.Named;
-import org.apache.kafka.streams.processor.api.Processor;
-import org.apache.kafka.streams.processor.api.ProcessorSupplier;
-import org.apache.kafka.streams.state.StoreBuilder;
 import org.springframework.stereotype.Component;
 
 /// Leads with what happens to them, submissions, the quarantine and provider facts.
@@ -68,27 +67,17 @@ public class LeadsProjection implements KeyedProjection {
 
     @Override
     public void addTo(StreamsBuilder builder, View view) {
-        var supplier =
-                new ProcessorSupplier<String, SpecificRecord, String, SpecificRecord>() {
-                    @Override
-                    public Processor<String, SpecificRecord, String, SpecificRecord> get() {
-                        return new LeadProcessor();
-                    }
-
-                    @Override
-                    public Set<StoreBuilder<?>> stores() {
-                        return LeadStores.builders(view);
-                    }
-                };
         var rows =
                 view.events(builder, Topics.LEAD_EVENTS.name())
-                        .process(supplier, Named.as("lead-fold"));
+                        .process(
+                                FoldProcessor.<SpecificRecord>of(this, LeadStores.builders(view)),
+                                Named.as("lead-fold"));
         view.rowsBySource(rows, "lead-out");
     }
 
     @Override
-    public KeyedFold keyedFold() {
-        var stores = LeadStores.inMemory();
+    public Fold fold(FoldStores from) {
+        var stores = LeadStores.of(from);
         return (site, event, position) -> LeadChange.fold(stores, event, position);
     }
 

@@ -1,6 +1,9 @@
 package io.headwater.projectors.platform;
 
+import io.headwater.projectors.platform.fold.Fold;
+import io.headwater.projectors.platform.fold.FoldStores;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -35,6 +38,17 @@ public interface Projection {
 
     /// Kinds of rows; each names its table and key in its schema.
     List<Class<? extends SpecificRecord>> rows();
+
+    /// The fold without its topology, over stores of the same names: what a rebuild folds whole
+    /// partitions with.
+    Fold fold(FoldStores stores);
+
+    /// Rows that several source partitions add to: of these the fold gives what one event adds.
+    ///
+    /// @return by kind of row, the name given to [io.headwater.projectors.platform.fold.Sums]
+    default Map<Class<? extends SpecificRecord>, String> sums() {
+        return Map.of();
+    }
 
     /// Adds sources, fold and the way out to the builder.
     void addTo(StreamsBuilder builder, View view);

@@ -2,7 +2,8 @@ package io.headwater.projectors.session;
 
 import io.headwater.projectors.platform.RowKey;
 import io.headwater.projectors.platform.View;
-import io.headwater.projectors.platform.fold.KeyedFold;
+import io.headwater.projectors.platform.fold.Fold;
+import io.headwater.projectors.platform.fold.FoldStores;
 import io.headwater.projectors.platform.fold.KeyedProjection;
 import io.headwater.schema.Slots;
 import io.headwater.schema.Topics;
@@ -72,8 +73,8 @@ public class SessionsProjection implements KeyedProjection {
     }
 
     @Override
-    public KeyedFold keyedFold() {
-        return new SessionKeyedFold();
+    public Fold fold(FoldStores stores) {
+        return new VisitsFold(stores);
     }
 
     @Override

@@ -6,7 +6,7 @@ import io.headwater.events.tracking.SessionImported;
 import io.headwater.events.tracking.SessionStarted;
 import io.headwater.projectors.platform.SourcePosition;
 import io.headwater.projectors.platform.View;
-import io.headwater.projectors.platform.fold.FoldStore;
+import io.headwater.projectors.platform.fold.FoldStores;
 import io.headwater.projectors.platform.fold.UnfoldableException;
 import io.headwater.state.SessionVisits;
 import java.util.Set;
@@ -17,7 +17,6 @@ import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessorSupplier;
 import org.apache.kafka.streams.processor.api.FixedKeyRecord;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// one partition, so nothing is repartitioned · store: `visitor-sessions`, key = visitor id
 final class VisitCounter implements FixedKeyProcessor<String, SpecificRecord, CountedVisit> {
 
-    private static final String VISITS = "visitor-sessions";
+    static final String VISITS = "visitor-sessions";
 
     private @Nullable FixedKeyProcessorContext<String, CountedVisit> context;
     private @Nullable EarlierVisits visits;
@@ -55,11 +54,7 @@ final class VisitCounter implements FixedKeyProcessor<String, SpecificRecord, Co
     public void init(FixedKeyProcessorContext<String, CountedVisit> context) {
         this.context = context;
         // Anew: after an aborted transaction the store is older than what was in memory.
-        visits =
-                new EarlierVisits(
-                        FoldStore.of(
-                                context.<KeyValueStore<String, SessionVisits>>getStateStore(
-                                        VISITS)));
+        visits = new EarlierVisits(FoldStores.of(context).records(VISITS));
     }
 
     @Override

@@ -7,8 +7,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/// What a fold keeps between two events: a store of Kafka Streams where a projection runs, memory
-/// where the events of one key are folded. Values are never changed in place.
+/// What a fold keeps between two events. Values are never changed in place.
 ///
 /// @param <T> of the values
 public interface FoldStore<T> {

@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 /// the same rows as folding the whole partition; further ones do no harm.
 public interface KeyedProjection extends Projection {
 
-    /// With nothing folded yet.
-    KeyedFold keyedFold();
-
     /// @return the partition of the source in which all events of the key are; of the view, too
     int partitionOf(String key, int partitions);
 

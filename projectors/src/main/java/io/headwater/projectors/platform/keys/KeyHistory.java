@@ -2,7 +2,8 @@ package io.headwater.projectors.platform.keys;
 
 import io.headwater.projectors.platform.RowKey;
 import io.headwater.projectors.platform.SourcePosition;
-import io.headwater.projectors.platform.fold.KeyedFold;
+import io.headwater.projectors.platform.fold.Fold;
+import io.headwater.projectors.platform.fold.FoldStores;
 import io.headwater.projectors.platform.fold.KeyedProjection;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,20 +19,20 @@ final class KeyHistory {
     private static final Logger log = LoggerFactory.getLogger(KeyHistory.class);
 
     /// @param rows that the event changed; none when it does not fold
-    record Step(SourceEvent source, List<SpecificRecord> rows) {}
+    record Step(SourceEvent source, List<? extends SpecificRecord> rows) {}
 
-    private final KeyedFold fold;
+    private final Fold fold;
     private final int partition;
     private final List<Step> steps = new ArrayList<>();
 
-    private KeyHistory(KeyedFold fold, int partition) {
+    private KeyHistory(Fold fold, int partition) {
         this.fold = fold;
         this.partition = partition;
     }
 
     /// @param events in the order of the log
     static KeyHistory of(KeyedProjection projection, int partition, List<SourceEvent> events) {
-        var history = new KeyHistory(projection.keyedFold(), partition);
+        var history = new KeyHistory(projection.fold(FoldStores.inMemory()), partition);
         history.goOn(events);
         return history;
     }

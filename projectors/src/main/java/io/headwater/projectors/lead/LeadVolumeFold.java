@@ -3,22 +3,20 @@ package io.headwater.projectors.lead;
 import io.headwater.events.lead.LeadCaptured;
 import io.headwater.events.lead.LeadMerged;
 import io.headwater.events.lead.LeadUnmerged;
-import io.headwater.projectors.platform.RowKey;
 import io.headwater.projectors.platform.SourcePosition;
 import io.headwater.projectors.platform.View;
+import io.headwater.projectors.platform.fold.Fold;
+import io.headwater.projectors.platform.fold.FoldStore;
+import io.headwater.projectors.platform.fold.FoldStores;
 import io.headwater.projectors.platform.fold.Outcome;
 import io.headwater.projectors.platform.fold.SubmissionFields;
 import io.headwater.projectors.platform.fold.UnfoldableException;
 import io.headwater.state.SubmissionState;
 import io.headwater.views.LeadVolumeRow;
-import java.util.Objects;
+import java.util.List;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.streams.processor.api.ContextualProcessor;
-import org.apache.kafka.streams.processor.api.ProcessorContext;
-import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
@@ -27,14 +25,18 @@ import org.jspecify.annotations.Nullable;
 /// is released, rejected, edited or corrected leaves its old row and enters its new one, and a lead
 /// that is merged is no person of its own any more. Kept for that: submissions without anything
 /// personal.
-final class LeadVolumeProcessor
-        extends ContextualProcessor<String, SpecificRecord, String, LeadVolumeRow> {
+final class LeadVolumeFold implements Fold {
 
     private static final String SUBMISSIONS = "lead-volume-submissions";
     private static final String CAPTURES = "lead-volume-captures";
 
-    private @Nullable KeyValueStore<String, SubmissionState> submissions;
-    private @Nullable KeyValueStore<String, String> captures;
+    private final FoldStore<SubmissionState> submissions;
+    private final FoldStore<String> captures;
+
+    LeadVolumeFold(FoldStores stores) {
+        submissions = stores.records(SUBMISSIONS);
+        captures = stores.texts(CAPTURES);
+    }
 
     static Set<StoreBuilder<?>> stores(View view) {
         return Set.of(
@@ -47,37 +49,24 @@ final class LeadVolumeProcessor
     }
 
     @Override
-    public void init(ProcessorContext<String, LeadVolumeRow> context) {
-        super.init(context);
-        submissions = context.getStateStore(SUBMISSIONS);
-        captures = context.getStateStore(CAPTURES);
-    }
-
-    @Override
-    public void process(Record<String, SpecificRecord> record) {
-        var submissions = Objects.requireNonNull(this.submissions);
-        var captures = Objects.requireNonNull(this.captures);
-        SpecificRecord event = record.value();
-        String id = submissionOf(event, captures);
+    public List<LeadVolumeRow> fold(
+            @Nullable String site, SpecificRecord event, SourcePosition position) {
+        String id = submissionOf(event);
         if (id == null) {
-            return;
+            return List.of();
         }
         SubmissionState before = submissions.get(id);
         SubmissionState after = after(before, event);
-        var position = SourcePosition.of(context().recordMetadata().orElseThrow());
         var deltas = LeadVolumeDeltas.between(before, after, position);
         submissions.put(id, after);
         if (event instanceof LeadCaptured captured) {
             captures.put(captured.getLeadId(), id);
         }
-        for (LeadVolumeRow delta : deltas) {
-            context().forward(new Record<>(RowKey.of(delta), delta, record.timestamp()));
-        }
+        return deltas;
     }
 
     /// @return null for events that change no count
-    private static @Nullable String submissionOf(
-            SpecificRecord event, KeyValueStore<String, String> captures) {
+    private @Nullable String submissionOf(SpecificRecord event) {
         return switch (event) {
             case LeadMerged e -> capture(captures.get(e.getLeadId()), event);
             case LeadUnmerged e -> capture(captures.get(e.getLeadId()), event);
