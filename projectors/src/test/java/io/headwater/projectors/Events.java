@@ -2,6 +2,7 @@ package io.headwater.projectors;
 
 import static io.headwater.schema.SampleEvents.NOON;
 
+import io.headwater.events.intake.ReceiptRecorded;
 import io.headwater.events.lead.Submission;
 import io.headwater.events.tracking.EventsTracked;
 import io.headwater.events.tracking.SessionStarted;
@@ -49,6 +50,16 @@ public final class Events {
                 .setSubmissionId("submission-" + site + "-" + number)
                 .setReceiptId("receipt-" + number)
                 .setSiteId(site)
+                .build();
+    }
+
+    public static ReceiptRecorded receipt(String site, int number) {
+        return ReceiptRecorded.newBuilder()
+                .setReceiptId("receipt-" + number)
+                .setSiteId(site)
+                .setChannel("form")
+                .setSubmissionIds(List.of("submission-" + number))
+                .setReceivedAt(NOON)
                 .build();
     }
 }

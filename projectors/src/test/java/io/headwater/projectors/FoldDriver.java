@@ -39,7 +39,8 @@ import org.springframework.util.unit.DataSize;
 /// One projection's topology with the settings it runs with, and its view topic as a table.
 public final class FoldDriver implements AutoCloseable {
 
-    private static final SchemaIds IDS = SchemaIds.inMemory();
+    /// Of every driver: equal records have equal bytes.
+    public static final SchemaIds IDS = SchemaIds.inMemory();
 
     private final Generation generation;
     private final StoreMemory memory = new StoreMemory(16 << 20);

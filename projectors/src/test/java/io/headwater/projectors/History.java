@@ -25,17 +25,17 @@ import java.util.Random;
 import org.apache.avro.specific.SpecificRecord;
 
 /// What may be on the source topics of a projection: the same of the same seed.
-final class History {
+public final class History {
 
     /// A record of a log.
     ///
     /// @param lane what keeps its order, whatever is mixed: the records of one visitor or site
-    record Sent(String topic, String lane, String key, SpecificRecord event) {}
+    public record Sent(String topic, String lane, String key, SpecificRecord event) {}
 
     private History() {}
 
     /// @return records of the topics that the projection reads, dozens of them
-    static List<Sent> of(Projection projection, Random random) {
+    public static List<Sent> of(Projection projection, Random random) {
         var sources = projection.sources();
         if (sources.contains(Topics.TRACKING_EVENTS.name())) {
             return visits(random);

@@ -59,7 +59,7 @@ final class LiveTraffic implements AutoCloseable {
                     String lead = site + "_" + i;
                     platform.lead(
                             site, SampleEvents.leadCaptured(lead, Events.submission(site, i)));
-                    platform.receipt(site, PlatformFixture.receipt(site, i));
+                    platform.receipt(site, Events.receipt(site, i));
                 }
                 LockSupport.parkNanos(PAUSE_NANOS);
             }

@@ -1,11 +1,9 @@
 package io.headwater.projectors;
 
-import static io.headwater.schema.SampleEvents.NOON;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.headwater.events.intake.ReceiptRecorded;
 import io.headwater.schema.SampleEvents;
 import java.time.Duration;
 import java.util.HashMap;
@@ -150,15 +148,5 @@ abstract class PlatformFixture {
 
     List<Map<String, @Nullable Object>> all(String sql, Object parameter) {
         return platform().jdbc().sql(sql).param(parameter).query().listOfRows();
-    }
-
-    static ReceiptRecorded receipt(String site, int number) {
-        return ReceiptRecorded.newBuilder()
-                .setReceiptId("receipt-" + number)
-                .setSiteId(site)
-                .setChannel("form")
-                .setSubmissionIds(List.of("submission-" + number))
-                .setReceivedAt(NOON)
-                .build();
     }
 }

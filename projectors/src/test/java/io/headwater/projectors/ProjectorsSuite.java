@@ -23,7 +23,7 @@ abstract class ProjectorsSuite extends FaultSuite {
         platform().track(session, Events.start(session, visitor, site));
         platform().track(session, Events.engaged(session, 180, 80, 10));
         platform().lead(site, SampleEvents.leadCaptured(site + "_1", Events.submission(site, 1)));
-        platform().receipt(site, receipt(site, 1));
+        platform().receipt(site, Events.receipt(site, 1));
         platform().flush();
 
         // then

@@ -55,7 +55,7 @@ class RebuildIT extends PlatformFixture {
         for (int i = 0; i < 50; i++) {
             platform.lead(
                     site, SampleEvents.leadCaptured(site + "_" + i, Events.submission(site, i)));
-            platform.receipt(site, receipt(site, i));
+            platform.receipt(site, Events.receipt(site, i));
         }
         platform.flush();
         eventually(() -> assertThat(events(site)).isEqualTo(1_200L));

@@ -22,9 +22,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Names of stores and internal topics are data: a change here loses state and needs a new
 /// generation. After one, the graphs in `src/test/resources/topologies` are replaced by the new
 /// ones: `mvn -pl projectors test -Dtest=TopologiesTest -Dupdate` writes them.
-class TopologiesTest {
+public class TopologiesTest {
 
-    static Stream<Projection> projections() {
+    public static Stream<Projection> projections() {
         return Stream.of(
                 new LeadsProjection(),
                 new LeadVolumeProjection(),

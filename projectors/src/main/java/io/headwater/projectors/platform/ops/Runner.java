@@ -4,6 +4,7 @@ import io.headwater.projectors.platform.Folds;
 import io.headwater.projectors.platform.Generation;
 import io.headwater.projectors.platform.Projection;
 import io.headwater.projectors.platform.ProjectorSettings;
+import io.headwater.projectors.platform.bulk.Backfills;
 import io.headwater.projectors.platform.rebuild.Rebuilds;
 import io.headwater.projectors.platform.sink.ViewSink;
 import io.headwater.projectors.platform.streams.FoldApp;
@@ -54,6 +55,7 @@ class Runner implements SmartLifecycle {
     private final Migrations migrations;
     private final WantedGenerations wanted;
     private final HeldFolds held;
+    private final Backfills backfills;
     private final Rebuilds rebuilds;
     private final StatusBoard board;
     private final Expiry expiry;
@@ -71,6 +73,7 @@ class Runner implements SmartLifecycle {
             Migrations migrations,
             WantedGenerations wanted,
             HeldFolds held,
+            Backfills backfills,
             Rebuilds rebuilds,
             StatusBoard board,
             Expiry expiry) {
@@ -83,6 +86,7 @@ class Runner implements SmartLifecycle {
         this.migrations = migrations;
         this.wanted = wanted;
         this.held = held;
+        this.backfills = backfills;
         this.rebuilds = rebuilds;
         this.board = board;
         this.expiry = expiry;
@@ -247,8 +251,23 @@ class Runner implements SmartLifecycle {
             running.put(one.generation(), known);
         }
         known.state(one.state());
+        follow(known, one.bulk());
         Integer limit = one.rateLimit();
         known.gate().limit(limit == null ? SourceGate.UNLIMITED : limit);
+    }
+
+    /// Until its first rows are there, a generation has neither fold nor sink.
+    private void follow(RunningProjection one, boolean bulk) {
+        if (bulk && !one.hasBackfill()) {
+            one.start(
+                    backfills.begin(
+                            one.projection(),
+                            one.generation(),
+                            one.gate()::recordsPerSecond,
+                            () -> migrations.generation(one.projection(), one.generation())));
+        } else if (!bulk && one.hasBackfill()) {
+            one.endBackfill();
+        }
     }
 
     private Optional<Projection> fold(WantedGenerations.Wanted one) {
@@ -284,6 +303,9 @@ class Runner implements SmartLifecycle {
 
     /// @return whether both halves run, or are refused for good
     private boolean tryToStart(RunningProjection one) throws InterruptedException {
+        if (one.hasBackfill()) {
+            return true;
+        }
         if (!one.hasFold() && !attempt("fold " + one.generation(), () -> startFold(one))) {
             return false;
         }

@@ -3,6 +3,8 @@ package io.headwater.projectors.platform.ops;
 import io.headwater.projectors.platform.Generation;
 import io.headwater.projectors.platform.Projection;
 import io.headwater.projectors.platform.State;
+import io.headwater.projectors.platform.bulk.Progress;
+import io.headwater.projectors.platform.bulk.RunningBackfill;
 import io.headwater.projectors.platform.lag.LogEnds;
 import io.headwater.projectors.platform.sink.SinkStatus;
 import io.headwater.projectors.platform.sink.ViewSink;
@@ -18,6 +20,7 @@ final class RunningProjection {
     private final Generation generation;
     private volatile @Nullable StreamsApp fold;
     private volatile @Nullable ViewSink sink;
+    private volatile @Nullable RunningBackfill backfill;
     private final SourceGate gate = new SourceGate();
     private volatile State state;
     private volatile @Nullable String refusal;
@@ -91,8 +94,32 @@ final class RunningProjection {
         sink.start();
     }
 
+    /// Its first rows are made by this; neither fold nor sink run meanwhile.
+    void start(RunningBackfill backfill) {
+        this.backfill = backfill;
+    }
+
+    boolean hasBackfill() {
+        return backfill != null;
+    }
+
+    /// Null when its first rows are there.
+    @Nullable Progress backfill() {
+        var running = backfill;
+        return running == null ? null : running.progress();
+    }
+
+    void endBackfill() {
+        var over = backfill;
+        backfill = null;
+        if (over != null) {
+            over.close();
+        }
+    }
+
     /// Fold first: what it still commits the sink finds at the next start.
     void stop() {
+        endBackfill();
         var fold = this.fold;
         if (fold != null) {
             fold.close();
@@ -105,11 +132,19 @@ final class RunningProjection {
 
     /// Rows flow, or this instance waits for its turn.
     boolean isHealthy() {
+        var progress = backfill();
+        if (progress != null) {
+            return progress.waits() == null && progress.stopped() == null;
+        }
         var fold = this.fold;
         return fold != null && fold.isRunning() && sinkStatus().state() == SinkStatus.State.RUNNING;
     }
 
     String describeFold() {
+        var progress = backfill();
+        if (progress != null) {
+            return "waits for its backfill (" + progress.step() + ")";
+        }
         var fold = this.fold;
         String refused = refusal;
         if (fold == null) {
@@ -128,6 +163,10 @@ final class RunningProjection {
 
     /// What is wrong, for people; null when nothing is. First what does not pass by itself.
     @Nullable String reason() {
+        var progress = backfill();
+        if (progress != null) {
+            return progress.stopped() == null ? progress.waits() : progress.stopped();
+        }
         var written = sinkStatus();
         String reason = written.reason();
         if (written.state() == SinkStatus.State.STOPPED && reason != null) {

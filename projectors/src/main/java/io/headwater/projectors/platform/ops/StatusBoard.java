@@ -2,11 +2,13 @@ package io.headwater.projectors.platform.ops;
 
 import io.headwater.projectors.platform.Generation;
 import io.headwater.projectors.platform.ProjectorSettings;
+import io.headwater.projectors.platform.bulk.Progress;
 import io.headwater.projectors.platform.lag.Lag;
 import io.headwater.projectors.platform.lag.LagProbe;
 import io.headwater.projectors.platform.lag.LogEnds;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -54,6 +56,15 @@ class StatusBoard {
             where projection = :projection and generation = :generation and runs\
             """;
 
+    private static final String BACKFILL =
+            """
+            update ops.projection
+            set health = :health, reason = :reason, source_lag = :sourceLag, sink_lag = 0,
+                source_first = :sourceFirst, source_end = :sourceEnd, lag_age_ms = :lagAge,
+                rate_per_second = :rate, backfill_step = :step, heartbeat = now(), updated_at = now()
+            where projection = :projection and generation = :generation and runs and backfill = 'bulk'\
+            """;
+
     private record Position(TopicPartition partition, long next, long applied) {}
 
     private record Rate(long applied, long atNanos, double perSecond) {}
@@ -77,11 +88,7 @@ class StatusBoard {
     /// @param running asked for each time
     void start(Supplier<List<RunningProjection>> running) {
         timer.scheduleWithFixedDelay(
-                // The topics of one without a fold may not be there yet.
-                () -> update(running.get().stream().filter(RunningProjection::hasFold).toList()),
-                0,
-                PERIOD_MILLIS,
-                TimeUnit.MILLISECONDS);
+                () -> update(running.get()), 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     void stop() {
@@ -104,13 +111,16 @@ class StatusBoard {
         return failure;
     }
 
-    private void update(List<RunningProjection> running) {
+    private void update(List<RunningProjection> all) {
         try {
+            all.stream().filter(RunningProjection::hasBackfill).forEach(this::updateBackfill);
+            // The topics of one without a fold may not be there yet.
+            var running = all.stream().filter(RunningProjection::hasFold).toList();
             if (probe == null) {
                 probe = LagProbe.open(settings.kafka().bootstrapServers(), settings.instance());
             }
             var ends = logs.read(running.stream().map(RunningProjection::followed).toList());
-            rates.keySet().retainAll(ends.keySet());
+            rates.keySet().retainAll(all.stream().map(RunningProjection::generation).toList());
             for (var one : running) {
                 update(one, ends.getOrDefault(one.generation(), LogEnds.NONE), probe);
             }
@@ -164,6 +174,28 @@ class StatusBoard {
                 .param("sourceEnd", ends.sourceEnd())
                 .param("lagAge", age)
                 .param("rate", rate(generation, applied))
+                .update();
+    }
+
+    /// Offsets read are the only measure of it: no row counts before all are there.
+    private void updateBackfill(RunningProjection one) {
+        var progress = one.backfill();
+        if (progress == null || progress.step() == Progress.Step.WAITING) {
+            return;
+        }
+        var generation = one.generation();
+        long age = progress.at() == 0 ? 0 : Math.max(0, System.currentTimeMillis() - progress.at());
+        jdbc.sql(BACKFILL)
+                .param("projection", generation.projection())
+                .param("generation", generation.number())
+                .param("health", progress.stopped() == null ? health(one, age) : "STOPPED")
+                .param("reason", one.reason())
+                .param("sourceLag", progress.end() - progress.first() - progress.done())
+                .param("sourceFirst", progress.first())
+                .param("sourceEnd", progress.end())
+                .param("lagAge", age)
+                .param("rate", rate(generation, progress.done()))
+                .param("step", progress.step().name().toLowerCase(Locale.ROOT))
                 .update();
     }
 

@@ -12,9 +12,14 @@ import org.springframework.stereotype.Component;
 @Component
 class WantedGenerations {
 
+    /// @param bulk its first rows are made in bulk, and are not there yet
     /// @param rateLimit source records per second; null: not limited
     record Wanted(
-            Generation generation, int foldVersion, State state, @Nullable Integer rateLimit) {}
+            Generation generation,
+            int foldVersion,
+            State state,
+            boolean bulk,
+            @Nullable Integer rateLimit) {}
 
     private final JdbcClient jdbc;
 
@@ -26,7 +31,8 @@ class WantedGenerations {
     List<Wanted> of(Set<String> projections) {
         return jdbc.sql(
                         """
-                        select projection, generation, fold_version, state, rate_limit
+                        select projection, generation, fold_version, state, rate_limit,
+                               backfill = 'bulk'
                         from ops.projection
                         where runs and state <> 'GONE' and projection in (:projections)
                         order by projection, generation\
@@ -37,6 +43,7 @@ class WantedGenerations {
                                 new Generation(row.getString(1), row.getInt(2)),
                                 row.getInt(3),
                                 State.valueOf(row.getString(4)),
+                                row.getBoolean(6),
                                 row.getObject(5, Integer.class)))
                 .list();
     }

@@ -26,6 +26,7 @@ class Generations {
     /// @param health of its fold and sink, as its instance last said
     /// @param reason why it is not well
     /// @param done source records read so far, markers of transactions included
+    /// @param bulk its first rows are made in bulk, and are not there yet
     /// @param backfillEnd the same when the backfill began, of all that there was to read
     /// @param expected what the request said may differ
     record Row(
@@ -34,6 +35,7 @@ class Generations {
             State state,
             boolean verifyOnly,
             boolean runs,
+            boolean bulk,
             String health,
             @Nullable String reason,
             boolean alive,
@@ -57,7 +59,8 @@ class Generations {
 
     private static final String SELECT =
             """
-            select projection, generation, fold_version, state, purpose, runs, health, reason,
+            select projection, generation, fold_version, state, purpose, runs,
+                   backfill = 'bulk' as bulk, health, reason,
                    heartbeat > greatest(planned_at, now() - interval '10 seconds') as alive,
                    lag_age_ms, source_end - source_first - source_lag as done, source_end,
                    backfill_end, steady_since, retire_at, max_rate, rate_limit, expected
@@ -91,34 +94,42 @@ class Generations {
         return of(projection).stream().filter(row -> row.state() == State.LIVE).findFirst();
     }
 
-    /// Numbers are never used again: groups, topics and schemas are named by them.
-    Generation plan(
+    /// What a new generation is to be like.
+    ///
+    /// @param bulk whether its first rows are made in bulk
+    /// @param maxRate records per second that it may read at most; null: as many as it can
+    /// @param expected what may differ from the live one
+    record Plan(
             String projection,
             int foldVersion,
             boolean verifyOnly,
+            boolean bulk,
             @Nullable Integer maxRate,
-            Set<String> expected,
-            String actor) {
+            Set<String> expected) {}
+
+    /// Numbers are never used again: groups, topics and schemas are named by them.
+    Generation plan(Plan plan, String actor) {
         int number =
                 jdbc.sql(
                                 """
                                 insert into ops.projection
                                     (projection, generation, fold_version, state, purpose, expected,
-                                     max_rate, rate_limit)
+                                     max_rate, rate_limit, backfill)
                                 select :projection, max(generation) + 1, :version, 'PLANNED', :purpose,
-                                       string_to_array(:expected, ','), :maxRate, :maxRate
+                                       string_to_array(:expected, ','), :maxRate, :maxRate, :backfill
                                 from ops.projection
                                 where projection = :projection
                                 returning generation\
                                 """)
-                        .param("projection", projection)
-                        .param("version", foldVersion)
-                        .param("purpose", verifyOnly ? "verify" : "serve")
-                        .param("expected", String.join(",", expected))
-                        .param("maxRate", maxRate, java.sql.Types.INTEGER)
+                        .param("projection", plan.projection())
+                        .param("version", plan.foldVersion())
+                        .param("purpose", plan.verifyOnly() ? "verify" : "serve")
+                        .param("expected", String.join(",", plan.expected()))
+                        .param("maxRate", plan.maxRate(), java.sql.Types.INTEGER)
+                        .param("backfill", plan.bulk() ? "bulk" : "streams")
                         .query(Integer.class)
                         .single();
-        var generation = new Generation(projection, number);
+        var generation = new Generation(plan.projection(), number);
         record(generation, null, State.PLANNED, null, actor);
         return generation;
     }
@@ -250,6 +261,7 @@ class Generations {
                 State.valueOf(row.getString("state")),
                 row.getString("purpose").equals("verify"),
                 row.getBoolean("runs"),
+                row.getBoolean("bulk"),
                 row.getString("health"),
                 row.getString("reason"),
                 row.getBoolean("alive"),

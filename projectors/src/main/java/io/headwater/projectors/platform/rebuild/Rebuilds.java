@@ -151,7 +151,7 @@ public class Rebuilds {
             }
             case BACKFILL -> {
                 Long end = row.backfillEnd();
-                if (end == null || row.done() >= end) {
+                if (!row.bulk() && (end == null || row.done() >= end)) {
                     move(row, State.CATCHING_UP);
                 }
             }

@@ -3,6 +3,7 @@ package io.headwater.projectors.platform.rebuild;
 import io.headwater.projectors.platform.Folds;
 import io.headwater.projectors.platform.Generation;
 import io.headwater.projectors.platform.State;
+import io.headwater.projectors.platform.bulk.BulkSettings;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -42,6 +43,7 @@ class Requests {
     private final Folds folds;
     private final Switch views;
     private final RebuildSettings settings;
+    private final BulkSettings bulk;
     private final JdbcClient jdbc;
 
     Requests(
@@ -49,11 +51,13 @@ class Requests {
             Folds folds,
             Switch views,
             RebuildSettings settings,
+            BulkSettings bulk,
             JdbcClient jdbc) {
         this.generations = generations;
         this.folds = folds;
         this.views = views;
         this.settings = settings;
+        this.bulk = bulk;
         this.jdbc = jdbc;
     }
 
@@ -116,13 +120,15 @@ class Requests {
         Set<String> expected = new HashSet<>();
         request.options().path("expected").forEach(name -> expected.add(name.asString()));
         JsonNode most = request.options().path("max_rate");
-        return generations.plan(
-                projection,
-                fold.foldVersion(),
-                verifyOnly,
-                most.isNumber() ? Integer.valueOf(most.asInt()) : null,
-                expected,
-                request.actor());
+        var plan =
+                new Generations.Plan(
+                        projection,
+                        fold.foldVersion(),
+                        verifyOnly,
+                        bulk.enabled(),
+                        most.isNumber() ? Integer.valueOf(most.asInt()) : null,
+                        expected);
+        return generations.plan(plan, request.actor());
     }
 
     /// Back to the generation that was live before; once more, and forward again.

@@ -2,6 +2,7 @@ package io.headwater.projectors.platform.rebuild;
 
 import io.headwater.projectors.platform.Generation;
 import io.headwater.projectors.platform.State;
+import io.headwater.projectors.platform.bulk.BackfillLock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,8 @@ import org.apache.kafka.common.errors.GroupNotEmptyException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -25,11 +28,13 @@ class Retirement {
 
     private final Generations generations;
     private final JdbcClient jdbc;
+    private final JdbcTemplate jdbcTemplate;
     private final Admin admin;
 
-    Retirement(Generations generations, JdbcClient jdbc, Admin admin) {
+    Retirement(Generations generations, JdbcClient jdbc, JdbcTemplate jdbcTemplate, Admin admin) {
         this.generations = generations;
         this.jdbc = jdbc;
+        this.jdbcTemplate = jdbcTemplate;
         this.admin = admin;
     }
 
@@ -48,7 +53,7 @@ class Retirement {
             return;
         }
         generations.stop(generation);
-        if (!areGroupsGone(generation)) {
+        if (!isBackfillOver(generation) || !areGroupsGone(generation)) {
             return;
         }
         deleteTopics(generation);
@@ -94,6 +99,14 @@ class Retirement {
                 && members.stream()
                         .flatMap(member -> member.assignment().topicPartitions().stream())
                         .noneMatch(partition -> partition.topic().equals(topic));
+    }
+
+    /// @return false while an instance still fills its tables
+    private boolean isBackfillOver(Generation generation) {
+        return Boolean.TRUE.equals(
+                jdbcTemplate.execute(
+                        (ConnectionCallback<Boolean>)
+                                connection -> BackfillLock.isFree(connection, generation)));
     }
 
     /// @return false while an instance has not let go yet

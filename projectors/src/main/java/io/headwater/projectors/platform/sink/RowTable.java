@@ -137,7 +137,7 @@ final class RowTable {
         return columns.stream().filter(c -> c.name().equals(named)).findFirst().orElseThrow();
     }
 
-    private static String quoted(String identifier) {
+    static String quoted(String identifier) {
         return '"' + identifier.replace("\"", "\"\"") + '"';
     }
 }

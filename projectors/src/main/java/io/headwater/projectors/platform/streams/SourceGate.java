@@ -56,7 +56,8 @@ public final class SourceGate {
         return now != null && now.cut() == cut ? new HashMap<>(held) : Map.of();
     }
 
-    int recordsPerSecond() {
+    /// [#UNLIMITED] for no limit.
+    public int recordsPerSecond() {
         return recordsPerSecond;
     }
 

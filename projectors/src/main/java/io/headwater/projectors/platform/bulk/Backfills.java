@@ -1,0 +1,82 @@
+package io.headwater.projectors.platform.bulk;
+
+import io.headwater.projectors.platform.Generation;
+import io.headwater.projectors.platform.Projection;
+import io.headwater.projectors.platform.ProjectorSettings;
+import io.headwater.schema.SchemaIds;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Semaphore;
+import java.util.function.IntSupplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/// Makes the first rows of generations in this instance, one generation at a time.
+@Component
+public class Backfills {
+
+    private static final Logger log = LoggerFactory.getLogger(Backfills.class);
+    private static final String OPTIONS =
+            String.join(
+                    " ",
+                    "-c lock_timeout=10s",
+                    // What dies with the server is made anew; the last step waits for the disk.
+                    "-c synchronous_commit=off",
+                    "-c jit=off");
+
+    private final ProjectorSettings settings;
+    private final BulkSettings bulk;
+    private final SchemaIds ids;
+    private final Admin admin;
+    private final Semaphore turn = new Semaphore(1, true);
+    private final PGSimpleDataSource source = new PGSimpleDataSource();
+
+    Backfills(ProjectorSettings settings, BulkSettings bulk, SchemaIds ids, Admin admin) {
+        this.settings = settings;
+        this.bulk = bulk;
+        this.ids = ids;
+        this.admin = admin;
+        source.setUrl(settings.postgres().url());
+        source.setUser(settings.postgres().user());
+        source.setPassword(settings.postgres().password());
+        source.setOptions(OPTIONS);
+        source.setApplicationName("headwater-backfill");
+        source.setTcpKeepAlive(true);
+        source.setConnectTimeout(5);
+        sweep(BoundedStores.folder(settings.stateDir()));
+    }
+
+    private static void sweep(Path folder) {
+        try {
+            BoundedStores.sweep(folder);
+        } catch (IOException stays) {
+            // Takes room and does no harm.
+            log.atWarn()
+                    .addKeyValue("folder", folder)
+                    .addKeyValue("reason", stays.getMessage())
+                    .log("what a dead process left stays");
+        }
+    }
+
+    /// @param limit records per second that may be read; 0: not limited
+    /// @param makeTables of the generation, as its migrations say
+    public RunningBackfill begin(
+            Projection projection, Generation generation, IntSupplier limit, Runnable makeTables) {
+        var with =
+                new Backfill.Surroundings(
+                        settings,
+                        bulk,
+                        ids,
+                        admin,
+                        new KafkaLog(admin, settings),
+                        limit,
+                        makeTables);
+        var running =
+                new RunningBackfill(projection, generation, with, source::getConnection, turn);
+        running.start();
+        return running;
+    }
+}
