@@ -1,23 +1,33 @@
 package io.headwater.query;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.headwater.query.platform.access.Personal;
+import io.headwater.query.platform.view.Reads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.springframework.web.bind.annotation.GetMapping;
 
 @AnalyzeClasses(packages = "io.headwater.query", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -64,6 +74,49 @@ class ArchitectureTest {
                     .areNotAssignableTo(io.headwater.query.platform.access.Mask.class)
                     .should()
                     .beAssignableTo(Personal.class);
+
+    @ArchTest
+    static final ArchRule whoeverAnswersFromViewsSaysWhich =
+            methods()
+                    .that()
+                    .areAnnotatedWith(GetMapping.class)
+                    .and()
+                    .areDeclaredInClassesThat(
+                            resideInAnyPackage(
+                                            "..lead..",
+                                            "..session..",
+                                            "..intake..",
+                                            "..analytics..")
+                                    // What it reads is told by projectors.
+                                    .and(not(simpleName("LeadHistoryController"))))
+                    .should()
+                    .beAnnotatedWith(Reads.class)
+                    .orShould()
+                    .beDeclaredInClassesThat()
+                    .areAnnotatedWith(Reads.class);
+
+    @ArchTest
+    static final ArchRule nobodyIsAskedWhileAnAnswerKeepsAConnection =
+            methods()
+                    .that()
+                    .areAnnotatedWith(Reads.class)
+                    .or()
+                    .areDeclaredInClassesThat()
+                    .areAnnotatedWith(Reads.class)
+                    .should(askNobody());
+
+    private static ArchCondition<JavaMethod> askNobody() {
+        return new ArchCondition<>("ask no other application") {
+            @Override
+            public void check(JavaMethod method, ConditionEvents events) {
+                for (var call : method.getMethodCallsFromSelf()) {
+                    if (call.getTargetOwner().getPackageName().endsWith(".platform.forward")) {
+                        events.add(SimpleConditionEvent.violated(call, call.getDescription()));
+                    }
+                }
+            }
+        };
+    }
 
     private static DescribedPredicate<JavaClass> namesAPerson() {
         return DescribedPredicate.describe(

@@ -105,6 +105,11 @@ public final class ReadModels {
                 .update();
     }
 
+    /// Tables of another generation, empty, which no view points at.
+    public void tables(String projection, int generation) {
+        flyway(projection + "_g" + generation, MIGRATIONS + "/generation/" + projection);
+    }
+
     /// Another generation of a projection.
     public void generation(String projection, int generation, @Nullable Object... columns) {
         insert(

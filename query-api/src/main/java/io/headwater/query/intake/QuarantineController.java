@@ -39,7 +39,6 @@ import tools.jackson.databind.node.ObjectNode;
 @AdminOnly
 @RestController
 @RequestMapping("/analytics/quarantine")
-@Reads("leads")
 @Tag(name = "quarantine")
 class QuarantineController {
     /// Submissions in one plan; their ids stay far below the largest body that is forwarded.
@@ -59,6 +58,7 @@ class QuarantineController {
     }
 
     @GetMapping
+    @Reads("leads")
     @Operation(
             summary = "Submissions in quarantine, newest first.",
             description = "Those that wait, of all times, unless state or a range says otherwise.")
@@ -80,6 +80,7 @@ class QuarantineController {
     }
 
     @GetMapping("/summary")
+    @Reads("leads")
     @Operation(summary = "How many wait, by what is wrong with them, the most first.")
     List<QuarantineView.Waiting> summary() {
         return quarantine.waiting();
@@ -93,6 +94,7 @@ class QuarantineController {
             List<QuarantineView.Change> changes) {}
 
     @GetMapping("/{submissionId}")
+    @Reads("leads")
     @Operation(summary = "One submission with its body and all that was changed.")
     DetailView find(@PathVariable String submissionId) {
         var found = quarantine.find(submissionId).orElseThrow(() -> notFound("submission"));

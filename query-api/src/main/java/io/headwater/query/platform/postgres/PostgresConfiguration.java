@@ -19,6 +19,8 @@ class PostgresConfiguration {
         config.setPoolName("query-api");
         config.setDataSource(source);
         config.setReadOnly(true);
+        // All queries of a transaction see one state.
+        config.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
         config.setMaximumPoolSize(settings.poolSize());
         config.setMinimumIdle(1);
         config.setConnectionTimeout(settings.connectLimit().toMillis());

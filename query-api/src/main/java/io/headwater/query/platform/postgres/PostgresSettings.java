@@ -22,7 +22,9 @@ public record PostgresSettings(
     /// Connections that cannot write, whatever the role may do.
     ///
     /// Statements are planned anew each time (`prepareThreshold` 0): with their values known the
-    /// filters find their indexes, and a switch of generations never meets a stale plan.
+    /// filters find their indexes, and a switch of generations never meets a stale plan. Postgres
+    /// ends a transaction that asks nothing for as long as a query may run: a reader that froze
+    /// would keep a switch waiting.
     public PGSimpleDataSource dataSource(String applicationName) {
         return dataSource(applicationName, "on");
     }
@@ -43,6 +45,8 @@ public record PostgresSettings(
                 "-c default_transaction_read_only="
                         + readOnly
                         + " -c statement_timeout="
+                        + queryLimit.toMillis()
+                        + " -c idle_in_transaction_session_timeout="
                         + queryLimit.toMillis());
         source.setConnectTimeout(Math.toIntExact(Math.max(1, connectLimit.toSeconds())));
         source.setTcpKeepAlive(true);

@@ -25,8 +25,8 @@ public class Freshness {
 
     private record Row(String projection, int generation, Instant asOf) {}
 
-    /// The oldest of these projections decides. Asked before the views are read, so the answer is
-    /// never older than what it says.
+    /// The oldest of these projections decides. Asked in the snapshot that the views are read in,
+    /// so the answer is never older than what it says.
     ///
     /// A projector that stopped reporting leaves its last word: then the moment stands still. It
     /// also stands still while a projector reports but its sink does not write: what the sink has

@@ -13,9 +13,11 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.MessageSourceResolvable;
 import org.springframework.core.MethodParameter;
+import org.springframework.core.NestedRuntimeException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.transaction.TransactionException;
 import org.springframework.validation.FieldError;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
@@ -69,6 +71,8 @@ class ProblemAdvice {
             case HttpMessageNotReadableException _ ->
                     new ProblemException(ProblemKind.BAD_REQUEST, "the body is not valid JSON");
             case DataAccessException failed -> unavailable(failed, traceId);
+            // no connection to begin one with, or it broke before the end
+            case TransactionException failed -> unavailable(failed, traceId);
             case ErrorResponse framework -> framework(framework);
             default -> {
                 log.atError().addKeyValue("traceId", traceId).setCause(e).log("request failed");
@@ -134,7 +138,7 @@ class ProblemAdvice {
         return "is not valid";
     }
 
-    private ProblemException unavailable(DataAccessException e, String traceId) {
+    private ProblemException unavailable(NestedRuntimeException e, String traceId) {
         String state = sqlState(e);
         log.atWarn()
                 .addKeyValue("traceId", traceId)
@@ -161,7 +165,7 @@ class ProblemAdvice {
                 ProblemKind.POSTGRES_UNAVAILABLE, "Postgres does not answer; try again shortly");
     }
 
-    private static String sqlState(DataAccessException e) {
+    private static String sqlState(NestedRuntimeException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && sql.getSQLState() != null) {
                 return sql.getSQLState();
