@@ -44,7 +44,7 @@ public class LogEnds {
     /// Topics never get more partitions (ADR 0005).
     private final Map<String, Integer> partitions = new ConcurrentHashMap<>();
 
-    LogEnds(Admin admin) {
+    public LogEnds(Admin admin) {
         this.admin = admin;
     }
 

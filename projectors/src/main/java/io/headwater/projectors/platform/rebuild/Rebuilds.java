@@ -41,6 +41,7 @@ public class Rebuilds {
     private final Verification verification;
     private final Switch views;
     private final Retirement retirement;
+    private final Poison poison;
     private final RebuildSettings settings;
     private final Leadership leadership;
     private final Governor governor;
@@ -61,6 +62,7 @@ public class Rebuilds {
             Verification verification,
             Switch views,
             Retirement retirement,
+            Poison poison,
             RebuildSettings settings,
             ProjectorSettings projectors) {
         this.generations = generations;
@@ -68,6 +70,7 @@ public class Rebuilds {
         this.verification = verification;
         this.views = views;
         this.retirement = retirement;
+        this.poison = poison;
         this.settings = settings;
         leadership = new Leadership(projectors.postgres());
         governor = new Governor(settings.liveAge(), settings.commitTime());
@@ -139,6 +142,12 @@ public class Rebuilds {
                 return;
             }
             if (slow) {
+                var live = generations.live(generation.projection());
+                var bad = live.isEmpty() ? null : poison.in(generation, live.get()).orElse(null);
+                if (bad != null) {
+                    fail(row, bad);
+                    return;
+                }
                 govern(row);
             }
         }
