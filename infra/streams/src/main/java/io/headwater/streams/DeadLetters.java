@@ -43,10 +43,24 @@ public final class DeadLetters {
     /// Setting: a `Consumer` told of each dead letter.
     private static final String COUNTER = "headwater.dead.letter.counter";
 
+    /// Setting: a [Circuit].
+    private static final String CIRCUIT = "headwater.dead.letter.circuit";
+
     private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
     private static final int MAX_CAUSE = 300;
 
     private DeadLetters() {}
+
+    /// Asked about every record that is to become a dead letter.
+    @FunctionalInterface
+    public interface Circuit {
+
+        /// Attempts: a transaction that is aborted and repeated asks again.
+        ///
+        /// @return whether the application may go on without this record; else its thread dies, and
+        ///   neither it nor what its transaction did so far is skipped
+        boolean admits(String topic, int partition, long offset);
+    }
 
     /// Makes an application park what it cannot decode or process.
     ///
@@ -67,9 +81,14 @@ public final class DeadLetters {
         parkTo(topic, settings, stage -> {});
     }
 
+    /// Limits what an application parks.
+    public static void limit(Properties settings, Circuit circuit) {
+        settings.put(CIRCUIT, circuit);
+    }
+
     /// Where letters go, from the settings.
-    private record Box(String topic, Consumer<Object> counted) {
-        static final Box NONE = new Box("", stage -> {});
+    private record Box(String topic, Consumer<Object> counted, Circuit circuit) {
+        static final Box NONE = new Box("", stage -> {}, (topic, partition, offset) -> true);
 
         @SuppressWarnings("unchecked")
         static Box of(Map<String, ?> configs) {
@@ -77,7 +96,12 @@ public final class DeadLetters {
                     String.valueOf(configs.get(CONFIG)),
                     configs.get(COUNTER) instanceof Consumer<?> counted
                             ? (Consumer<Object>) counted
-                            : NONE.counted());
+                            : NONE.counted(),
+                    configs.get(CIRCUIT) instanceof Circuit circuit ? circuit : NONE.circuit());
+        }
+
+        boolean admits(ErrorHandlerContext context) {
+            return circuit.admits(context.topic(), context.partition(), context.offset());
         }
     }
 
@@ -95,7 +119,7 @@ public final class DeadLetters {
                 ErrorHandlerContext context,
                 ConsumerRecord<byte[], byte[]> source,
                 Exception failure) {
-            if (isRetriable(failure)) {
+            if (isRetriable(failure) || !box.admits(context)) {
                 return Response.fail();
             }
             return Response.resume(
@@ -118,7 +142,7 @@ public final class DeadLetters {
             boolean ownFault =
                     failure instanceof SerializationException
                             || !(failure instanceof KafkaException);
-            if (!ownFault || isRetriable(failure)) {
+            if (!ownFault || isRetriable(failure) || !box.admits(context)) {
                 return Response.fail();
             }
             return Response.resume(

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.errors.SerializationException;
@@ -16,6 +17,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.junit.jupiter.api.Test;
@@ -105,6 +107,35 @@ class StreamsAppTest {
             var in = driver.createInputTopic("in", new StringSerializer(), new StringSerializer());
             org.assertj.core.api.Assertions.assertThatThrownBy(() -> in.pipeInput("k", "away"))
                     .hasRootCauseInstanceOf(TimeoutException.class);
+        }
+    }
+
+    @Test
+    void whatACircuitDoesNotAdmitStopsTheApplicationInsteadOfBeingParked() {
+        for (String poison : List.of("undecodable", "unprocessable")) {
+            var asked = new ArrayList<String>();
+            var settings = settings();
+            DeadLetters.parkTo("dead", settings);
+            DeadLetters.limit(
+                    settings,
+                    (topic, partition, offset) -> {
+                        asked.add(topic + " " + partition + " @" + offset);
+                        return offset < 1;
+                    });
+            settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
+            try (var driver = new TopologyTestDriver(copy(new Choosy()), settings)) {
+                var in =
+                        driver.createInputTopic(
+                                "in", new StringSerializer(), new StringSerializer());
+                in.pipeInput("k", poison);
+                org.assertj.core.api.Assertions.assertThatThrownBy(() -> in.pipeInput("k", poison))
+                        .isInstanceOf(StreamsException.class);
+
+                var text = new StringDeserializer();
+                assertThat(driver.createOutputTopic("dead", text, text).readValuesToList())
+                        .containsExactly(poison);
+                assertThat(asked).containsExactly("in 0 @0", "in 0 @1");
+            }
         }
     }
 

@@ -13,6 +13,7 @@ import io.headwater.projectors.platform.streams.GenerationTopics;
 import io.headwater.projectors.platform.streams.LostOffsets;
 import io.headwater.projectors.platform.streams.SourceGate;
 import io.headwater.schema.SchemaIds;
+import io.headwater.streams.DeadLetters;
 import io.headwater.streams.StoreMemory;
 import java.io.IOException;
 import java.time.Duration;
@@ -56,6 +57,7 @@ class Runner implements SmartLifecycle {
     private final WantedGenerations wanted;
     private final HeldFolds held;
     private final Backfills backfills;
+    private final Floods floods;
     private final Rebuilds rebuilds;
     private final StatusBoard board;
     private final Expiry expiry;
@@ -74,6 +76,7 @@ class Runner implements SmartLifecycle {
             WantedGenerations wanted,
             HeldFolds held,
             Backfills backfills,
+            Floods floods,
             Rebuilds rebuilds,
             StatusBoard board,
             Expiry expiry) {
@@ -87,6 +90,7 @@ class Runner implements SmartLifecycle {
         this.wanted = wanted;
         this.held = held;
         this.backfills = backfills;
+        this.floods = floods;
         this.rebuilds = rebuilds;
         this.board = board;
         this.expiry = expiry;
@@ -306,6 +310,7 @@ class Runner implements SmartLifecycle {
         if (one.hasBackfill()) {
             return true;
         }
+        one.stopWhenFlooded();
         if (!one.hasFold() && !attempt("fold " + one.generation(), () -> startFold(one))) {
             return false;
         }
@@ -320,7 +325,9 @@ class Runner implements SmartLifecycle {
             return;
         }
         var config = FoldSettings.of(settings, one.generation(), memory);
-        one.start(FoldApp.of(one.projection(), one.generation(), ids, config, one.gate()));
+        var flood = floods.of(one.generation(), one::stopsOnFlood);
+        DeadLetters.limit(config, flood);
+        one.start(FoldApp.of(one.projection(), one.generation(), ids, config, one.gate()), flood);
     }
 
     /// For good: the state is right as it is, and reading everything on top of it makes it wrong.

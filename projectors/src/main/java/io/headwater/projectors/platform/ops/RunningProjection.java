@@ -8,6 +8,7 @@ import io.headwater.projectors.platform.bulk.RunningBackfill;
 import io.headwater.projectors.platform.lag.LogEnds;
 import io.headwater.projectors.platform.sink.SinkStatus;
 import io.headwater.projectors.platform.sink.ViewSink;
+import io.headwater.projectors.platform.streams.Flood;
 import io.headwater.projectors.platform.streams.SourceGate;
 import io.headwater.streams.StreamsApp;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ final class RunningProjection {
     private volatile @Nullable RunningBackfill backfill;
     private final SourceGate gate = new SourceGate();
     private volatile State state;
+    private volatile @Nullable Flood flood;
     private volatile @Nullable String refusal;
 
     RunningProjection(Projection projection, Generation generation, State state) {
@@ -67,8 +69,17 @@ final class RunningProjection {
         return generation;
     }
 
+    /// Known events that cannot be folded are passed over while it is being made: there may be many
+    /// of them, and the live generation passed over them, too.
+    boolean stopsOnFlood() {
+        return !state.isBuilding();
+    }
+
     /// A fold that does not start is let go of; the next attempt has one of its own.
-    synchronized void start(StreamsApp fold) {
+    ///
+    /// @param flood its circuit
+    synchronized void start(StreamsApp fold, Flood flood) {
+        this.flood = flood;
         try {
             fold.start();
         } catch (RuntimeException unable) {
@@ -83,6 +94,17 @@ final class RunningProjection {
     /// @param reason for people, with the way out
     void refuse(String reason) {
         refusal = reason;
+    }
+
+    /// A fold whose circuit opened is let go of for good: it would only try the same again.
+    void stopWhenFlooded() {
+        var flood = this.flood;
+        var fold = this.fold;
+        String why = flood == null ? null : flood.reason();
+        if (why != null && fold != null && refusal == null) {
+            refuse(why);
+            Thread.ofVirtual().name("flooded-" + generation).start(fold::close);
+        }
     }
 
     boolean isRefused() {
@@ -137,7 +159,10 @@ final class RunningProjection {
             return progress.waits() == null && progress.stopped() == null;
         }
         var fold = this.fold;
-        return fold != null && fold.isRunning() && sinkStatus().state() == SinkStatus.State.RUNNING;
+        return refusal == null
+                && fold != null
+                && fold.isRunning()
+                && sinkStatus().state() == SinkStatus.State.RUNNING;
     }
 
     String describeFold() {
@@ -147,10 +172,10 @@ final class RunningProjection {
         }
         var fold = this.fold;
         String refused = refusal;
-        if (fold == null) {
-            return refused == null ? "waits for Kafka" : "refused: " + refused;
+        if (refused != null) {
+            return "refused: " + refused;
         }
-        return fold.describe();
+        return fold == null ? "waits for Kafka" : fold.describe();
     }
 
     SinkStatus sinkStatus() {
@@ -173,7 +198,7 @@ final class RunningProjection {
             return "sink " + reason;
         }
         var fold = this.fold;
-        if (fold == null || !fold.isRunning()) {
+        if (refusal != null || fold == null || !fold.isRunning()) {
             return "fold " + describeFold();
         }
         return reason == null ? null : "sink " + reason;
