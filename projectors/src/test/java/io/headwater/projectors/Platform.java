@@ -163,6 +163,11 @@ public final class Platform implements AutoCloseable {
         send(Topics.INTAKE_RECEIPTS, null, siteId, event);
     }
 
+    /// Wherever the site belongs.
+    public void receipt(int partition, String siteId, SpecificRecord event) {
+        send(Topics.INTAKE_RECEIPTS, partition, siteId, event);
+    }
+
     public void raw(String topic, int partition, String key, byte[] value) {
         sent.add(producer.send(new ProducerRecord<>(topic, partition, key, value)));
     }
