@@ -179,7 +179,7 @@ class FoldVersionsIT extends PlatformFixture {
         for (int i = 0; i < 6; i++) {
             platform.raw(RECEIPTS, 3, "flooded", new byte[] {9, 9, 9});
         }
-        platform.receipt(3, "after-the-flood", receipt("after-the-flood", 1));
+        platform.receipt(3, "after-the-flood", Events.receipt("after-the-flood", 1));
         platform.flush();
 
         // then: a restart is no way around
@@ -223,7 +223,7 @@ class FoldVersionsIT extends PlatformFixture {
 
     private void received(String site, int receipts) {
         for (int i = 0; i < receipts; i++) {
-            platform.receipt(site, receipt(site, i));
+            platform.receipt(site, Events.receipt(site, i));
         }
     }
 

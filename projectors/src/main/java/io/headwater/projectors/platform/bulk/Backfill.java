@@ -23,6 +23,7 @@ final class Backfill {
 
     /// What the surroundings give.
     ///
+    /// @param known source records that the live generation could not fold either
     /// @param limit records per second that may be read; 0: not limited
     /// @param makeTables of the generation, as its migrations say
     record Surroundings(
@@ -31,6 +32,7 @@ final class Backfill {
             SchemaIds ids,
             Admin admin,
             SourceLog source,
+            KnownLetters known,
             IntSupplier limit,
             Runnable makeTables) {}
 

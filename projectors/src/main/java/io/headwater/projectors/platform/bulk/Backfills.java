@@ -31,10 +31,17 @@ public class Backfills {
     private final BulkSettings bulk;
     private final SchemaIds ids;
     private final Admin admin;
+    private final KnownLetters known;
     private final Semaphore turn = new Semaphore(1, true);
     private final PGSimpleDataSource source = new PGSimpleDataSource();
 
-    Backfills(ProjectorSettings settings, BulkSettings bulk, SchemaIds ids, Admin admin) {
+    Backfills(
+            ProjectorSettings settings,
+            BulkSettings bulk,
+            SchemaIds ids,
+            Admin admin,
+            KnownLetters known) {
+        this.known = known;
         this.settings = settings;
         this.bulk = bulk;
         this.ids = ids;
@@ -72,6 +79,7 @@ public class Backfills {
                         ids,
                         admin,
                         new KafkaLog(admin, settings),
+                        known,
                         limit,
                         makeTables);
         var running =

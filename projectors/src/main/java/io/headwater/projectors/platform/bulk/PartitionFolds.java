@@ -7,6 +7,7 @@ import io.headwater.projectors.platform.SourcePosition;
 import io.headwater.projectors.platform.fold.Fold;
 import io.headwater.projectors.platform.fold.Sums;
 import io.headwater.projectors.platform.fold.UnfoldableException;
+import io.headwater.projectors.platform.lag.LiveLetters;
 import io.headwater.schema.AvroSerde;
 import io.headwater.streams.DeadLetters;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +47,6 @@ final class PartitionFolds {
     private final Map<TopicPartition, SourceLog.Range> ranges;
     private final Backfill.Report report;
     private final AvroSerde<SpecificRecord> serde;
-    private final KnownLetters known;
     private final Pace pace;
     private final Map<String, Schema> tables = new HashMap<>();
     private final Map<Schema, Sums<SpecificRecord>> sums = new HashMap<>();
@@ -72,7 +72,6 @@ final class PartitionFolds {
         this.ranges = ranges;
         this.report = report;
         serde = new AvroSerde<>(with.ids());
-        known = new KnownLetters(connection, generation.projection());
         pace = new Pace(with.limit());
         for (var row : projection.rows()) {
             Schema schema = SpecificData.get().getSchema(row);
@@ -120,7 +119,7 @@ final class PartitionFolds {
             BoundedStores memory,
             SpillingStore<SpecificRecord> rows,
             BoundedStores added)
-            throws PoisonException, SQLException, InterruptedException {
+            throws PoisonException, ExecutionException, InterruptedException {
         var range = ranges.get(source);
         if (range == null) {
             return;
@@ -150,7 +149,7 @@ final class PartitionFolds {
             BoundedStores memory,
             SpillingStore<SpecificRecord> rows,
             BoundedStores added)
-            throws PoisonException, SQLException, InterruptedException {
+            throws PoisonException, ExecutionException, InterruptedException {
         memory.at(record.timestamp());
         added.at(record.timestamp());
         SpecificRecord event;
@@ -190,24 +189,23 @@ final class PartitionFolds {
     }
 
     private void dead(ConsumerRecord<byte[], byte[]> record, String stage, RuntimeException failure)
-            throws PoisonException, SQLException, InterruptedException {
+            throws PoisonException, ExecutionException, InterruptedException {
         if (failure instanceof SerializationException
                 && failure.getCause() instanceof RetriableException away) {
             throw away;
         }
         var letter = DeadLetters.letter(generation.deadLetterTopic(), record, stage, failure);
-        if (!known.has(record)) {
+        var partition = new TopicPartition(record.topic(), record.partition());
+        var live = with.known().foldedBy(projection.name(), partition, record.offset());
+        if (live.isPresent()) {
             throw new PoisonException(
-                    "%s-%d offset %d, key %s, cannot be folded (%s), and the live generation could: %s"
-                            .formatted(
-                                    record.topic(),
-                                    record.partition(),
-                                    record.offset(),
-                                    record.key() == null
-                                            ? "none"
-                                            : new String(record.key(), StandardCharsets.UTF_8),
-                                    stage,
-                                    cause(letter)),
+                    LiveLetters.reason(
+                            live.get(),
+                            partition,
+                            record.offset(),
+                            record.key(),
+                            stage,
+                            cause(letter)),
                     failure);
         }
         // At once: folding may take longer than a transaction.

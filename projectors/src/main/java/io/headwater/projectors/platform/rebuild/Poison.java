@@ -2,8 +2,8 @@ package io.headwater.projectors.platform.rebuild;
 
 import io.headwater.projectors.platform.Folds;
 import io.headwater.projectors.platform.Generation;
+import io.headwater.projectors.platform.lag.LiveLetters;
 import io.headwater.projectors.platform.lag.LogEnds;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -16,8 +16,6 @@ import org.springframework.stereotype.Component;
 /// they say, so it need not go on.
 @Component
 class Poison {
-
-    private static final int LONGEST_KEY = 200;
 
     /// The first of each partition that the live generation has no letter of: it comes to that
     /// before the later ones.
@@ -39,22 +37,7 @@ class Poison {
             long offset,
             String stage,
             String cause,
-            byte @Nullable [] key) {
-
-        String text() {
-            return "%s %d @%d, key %s (%s: %s)"
-                    .formatted(topic, part, offset, keyText(), stage, cause);
-        }
-
-        /// Keys are ids; what is none may hold anything.
-        private String keyText() {
-            if (key == null) {
-                return "none";
-            }
-            String text = new String(key, StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", "?");
-            return text.length() > LONGEST_KEY ? text.substring(0, LONGEST_KEY) + "…" : text;
-        }
-    }
+            byte @Nullable [] key) {}
 
     private final LiveLetters letters;
     private final Folds folds;
@@ -75,15 +58,18 @@ class Poison {
             var sources =
                     folds.of(candidate.projection(), live.foldVersion())
                             .map(fold -> new LogEnds.Followed(live.generation(), fold.sources()));
+            var source = new TopicPartition(letter.topic(), letter.part());
             if (sources.isPresent()
-                    && letters.of(
-                                    sources.get(),
-                                    new TopicPartition(letter.topic(), letter.part()),
-                                    letter.offset())
+                    && letters.of(sources.get(), source, letter.offset())
                             == LiveLetters.Verdict.NEW) {
                 return Optional.of(
-                        "an event that %s folded cannot be folded: %s"
-                                .formatted(live.generation(), letter.text()));
+                        LiveLetters.reason(
+                                live.generation(),
+                                source,
+                                letter.offset(),
+                                letter.key(),
+                                letter.stage(),
+                                letter.cause()));
             }
         }
         return Optional.empty();

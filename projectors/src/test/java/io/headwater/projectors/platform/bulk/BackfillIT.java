@@ -14,10 +14,13 @@ import io.headwater.projectors.Platform;
 import io.headwater.projectors.Rebuilding;
 import io.headwater.projectors.TopologiesTest;
 import io.headwater.projectors.intake.WebhooksProjection;
+import io.headwater.projectors.platform.Folds;
 import io.headwater.projectors.platform.Generation;
 import io.headwater.projectors.platform.Projection;
 import io.headwater.projectors.platform.ProjectorSettings;
 import io.headwater.projectors.platform.bulk.Progress.Step;
+import io.headwater.projectors.platform.lag.LiveLetters;
+import io.headwater.projectors.platform.lag.LogEnds;
 import io.headwater.schema.AvroSerde;
 import io.headwater.schema.SampleEvents;
 import io.headwater.schema.Topics;
@@ -148,7 +151,7 @@ class BackfillIT {
 
         // then
         assertThat(rebuilding.reason("traffic", generation))
-                .contains(Topics.TRACKING_EVENTS.name() + "-1 offset ")
+                .contains(Topics.TRACKING_EVENTS.name() + " 1 @")
                 .contains("key broken-session");
         assertThat(rebuilding.ask("traffic", "retire").accepted()).isTrue();
         rebuilding.awaitState("traffic", generation, "GONE");
@@ -239,11 +242,19 @@ class BackfillIT {
                             platform.ids(),
                             admin,
                             new KafkaLog(admin, settings),
+                            known(admin),
                             () -> 0,
                             () -> migrate(projection, generation));
             assertThat(BackfillLock.take(connection, generation)).isTrue();
             return new Backfill(projection, generation, with, connection, new Breaking(at)).run();
         }
+    }
+
+    private static KnownLetters known(Admin admin) {
+        return new KnownLetters(
+                new LiveLetters(new LogEnds(admin), platform.jdbc()),
+                new Folds(TopologiesTest.projections().toList()),
+                platform.jdbc());
     }
 
     private static void migrate(Projection projection, Generation generation) {

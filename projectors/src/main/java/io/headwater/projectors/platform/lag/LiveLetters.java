@@ -1,11 +1,12 @@
-package io.headwater.projectors.platform.rebuild;
+package io.headwater.projectors.platform.lag;
 
 import io.headwater.projectors.platform.Generation;
-import io.headwater.projectors.platform.lag.LogEnds;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -23,12 +24,41 @@ public final class LiveLetters {
         OPEN
     }
 
+    private static final int LONGEST_KEY = 200;
+
     private final LogEnds logs;
     private final JdbcClient jdbc;
 
     public LiveLetters(LogEnds logs, JdbcClient jdbc) {
         this.logs = logs;
         this.jdbc = jdbc;
+    }
+
+    /// Why a rebuild cannot go on, for people.
+    ///
+    /// @param live could fold it
+    /// @param key ids; what is none may hold anything
+    public static String reason(
+            Generation live,
+            TopicPartition source,
+            long offset,
+            byte @Nullable [] key,
+            String stage,
+            String cause) {
+        return "an event that %s folded cannot be folded: %s %d @%d, key %s (%s: %s)"
+                .formatted(
+                        live,
+                        source.topic(),
+                        source.partition(),
+                        offset,
+                        key == null ? "none" : shown(key),
+                        stage,
+                        cause);
+    }
+
+    private static String shown(byte[] key) {
+        String text = new String(key, StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", "?");
+        return text.length() > LONGEST_KEY ? text.substring(0, LONGEST_KEY) + "…" : text;
     }
 
     /// @param live the live generation and its event topics

@@ -1,11 +1,10 @@
-package io.headwater.projectors.platform.rebuild;
+package io.headwater.projectors.platform.lag;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headwater.backends.Backend;
 import io.headwater.backends.TestBackends;
 import io.headwater.projectors.platform.Generation;
-import io.headwater.projectors.platform.lag.LogEnds;
 import io.headwater.schema.Provisioner;
 import io.headwater.schema.Topics;
 import java.util.List;
