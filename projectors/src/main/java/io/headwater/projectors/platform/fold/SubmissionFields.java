@@ -2,9 +2,7 @@ package io.headwater.projectors.platform.fold;
 
 import io.headwater.events.Pii;
 import io.headwater.events.lead.Submission;
-import io.headwater.schema.PersonalData;
-import java.time.DateTimeException;
-import java.time.Instant;
+import io.headwater.schema.ToldFields;
 import java.util.Map;
 import java.util.Set;
 import org.apache.avro.Schema;
@@ -21,15 +19,11 @@ public final class SubmissionFields {
     /// @param after values; absent ones are absent now
     /// @throws UnfoldableException when a value is none of its field
     public static Submission with(Submission known, Set<String> names, Map<String, Pii> after) {
-        var changed = Submission.newBuilder(known).build();
-        for (String name : names) {
-            Schema.Field field = changed.getSchema().getField(name);
-            Pii value = after.get(name);
-            if (field != null && (value != null || field.schema().isUnion())) {
-                changed.put(field.pos(), value == null ? null : value(field, value));
-            }
+        try {
+            return ToldFields.with(known, names, after);
+        } catch (IllegalArgumentException none) {
+            throw new UnfoldableException(String.valueOf(none.getMessage()));
         }
-        return changed;
     }
 
     /// Without anything personal: what roll-ups keep.
@@ -41,32 +35,5 @@ public final class SubmissionFields {
             }
         }
         return left;
-    }
-
-    private static Object value(Schema.Field field, Pii told) {
-        Schema type = bare(field.schema());
-        if (type.getType() == Schema.Type.RECORD) {
-            return told;
-        }
-        String text = PersonalData.opened(told);
-        try {
-            return switch (type.getType()) {
-                case STRING -> text;
-                case BOOLEAN -> Boolean.valueOf(text);
-                case INT -> Integer.valueOf(text);
-                case DOUBLE -> Double.valueOf(text);
-                case LONG ->
-                        type.getLogicalType() == null
-                                ? (Object) Long.valueOf(text)
-                                : Instant.parse(text);
-                default -> throw new UnfoldableException(field.name() + " cannot be changed");
-            };
-        } catch (NumberFormatException | DateTimeException unreadable) {
-            throw new UnfoldableException(field.name() + " was changed to what it cannot hold");
-        }
-    }
-
-    private static Schema bare(Schema schema) {
-        return schema.isUnion() ? schema.getTypes().getLast() : schema;
     }
 }
