@@ -37,7 +37,7 @@ final class SiteCommands {
             throw new IllegalArgumentException("no command of a site");
         }
         if (command.getSchema().getField("ip") != null) {
-            IpLists.range((Pii) field(command, "ip"));
+            IpEntries.range((Pii) field(command, "ip"));
         }
         return new CommandHeader(
                 String.valueOf(field(command, "command_id")),

@@ -50,18 +50,27 @@ final class SiteRules implements Rules<SiteEvent> {
         return switch (asked.command()) {
             case SiteCommand.Create c ->
                     claiming(
-                            "site-key:" + c.siteKey(),
+                            siteKey(c.siteKey()),
                             "site-key-taken",
                             "Another site has this key.",
                             asked);
             case SiteCommand.CreateSource c ->
                     claiming(
-                            "source:" + c.sourceId(),
+                            source(c.sourceId()),
                             "source-exists",
                             "There is such a source already.",
                             asked);
             default -> answer(asked);
         };
+    }
+
+    /// Name of a claim; so is the next.
+    static String siteKey(String siteKey) {
+        return "site-key:" + siteKey;
+    }
+
+    static String source(String sourceId) {
+        return "source:" + sourceId;
     }
 
     private Answer claiming(String claim, String code, String detail, SiteCommands.Asked asked) {

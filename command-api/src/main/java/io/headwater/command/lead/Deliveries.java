@@ -62,6 +62,11 @@ final class Deliveries {
         return "fact:" + siteId + ":" + factId;
     }
 
+    /// An activity of a CRM is remembered as facts are, under this id.
+    static String activity(String leadId, String activityId) {
+        return "activity:" + leadId + ":" + activityId;
+    }
+
     /// @return null when there was none, it does not count any more, or it is this one itself, let
     ///   out of the quarantine
     @Nullable DeliveryState first(@Nullable String key, Submission submission) {
@@ -144,7 +149,7 @@ final class Deliveries {
                 .build();
     }
 
-    private static boolean expired(DeliveryState delivery, Instant at) {
+    static boolean expired(DeliveryState delivery, Instant at) {
         return !delivery.getExpiresAt().equals(NEVER) && !delivery.getExpiresAt().isAfter(at);
     }
 

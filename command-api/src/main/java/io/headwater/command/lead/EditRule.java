@@ -5,6 +5,7 @@ import io.headwater.command.platform.axon.Answer;
 import io.headwater.command.platform.axon.CommandHeader;
 import io.headwater.command.platform.axon.Decision;
 import io.headwater.events.lead.EditSubmission;
+import io.headwater.events.lead.Submission;
 import io.headwater.state.QuarantineState;
 
 /// Changes a submission of the quarantine, which then goes on waiting.
@@ -59,15 +60,19 @@ final class EditRule implements LeadRule<EditSubmission> {
                 sequence,
                 new LeadEvent.Edited(id, changes.before(), changes.after(), command.getActor()));
         quarantine.put(
-                command.getSiteId(),
-                id,
-                QuarantineState.newBuilder(state)
-                        .setSubmission(edited)
-                        .setRevision(state.getRevision() + 1)
-                        .setByHand(state.getByHand() || !command.getActor().equals(SYSTEM))
-                        .setSequence(sequence)
-                        .build());
+                command.getSiteId(), id, edited(state, edited, command.getActor(), sequence));
         values.put("revision", String.valueOf(state.getRevision() + 1));
         return Answer.accepted("edited", null, values);
+    }
+
+    /// @param sequence of the event
+    static QuarantineState edited(
+            QuarantineState state, Submission edited, String actor, long sequence) {
+        return QuarantineState.newBuilder(state)
+                .setSubmission(edited)
+                .setRevision(state.getRevision() + 1)
+                .setByHand(state.getByHand() || !actor.equals(SYSTEM))
+                .setSequence(sequence)
+                .build();
     }
 }

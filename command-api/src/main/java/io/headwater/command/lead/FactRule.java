@@ -37,15 +37,14 @@ final class FactRule implements LeadRule<RecordFact> {
         var fact = command.getFact();
         var known = desk.deliveries().fact(fact.getSiteId(), fact.getFactId());
         if (known != null) {
-            return fact("duplicate", fact.getFactId(), known.getLeadId());
+            return answer("duplicate", fact.getFactId(), known.getLeadId());
         }
         var keys = Identities.of(fact);
         String leadId = leadId(fact, keys);
         String outcome = "recorded";
         if (leadId == null) {
             decision.append(fact.getFactId(), new LeadEvent.FactRecorded(null, fact));
-            // whoever asks to be forgotten and submits again later means to be known
-            if (!fact.getKind().equals(FactNote.ERASE)) {
+            if (waits(fact)) {
                 desk.waiting().add(FactNote.of(fact), keys);
             }
         } else {
@@ -62,7 +61,7 @@ final class FactRule implements LeadRule<RecordFact> {
             erase(command, leadId, pipeline);
         }
         desk.deliveries().rememberFact(fact.getSiteId(), fact.getFactId(), leadId);
-        return fact(outcome, fact.getFactId(), leadId);
+        return answer(outcome, fact.getFactId(), leadId);
     }
 
     private @Nullable String leadId(ProviderFact fact, List<String> keys) {
@@ -85,7 +84,12 @@ final class FactRule implements LeadRule<RecordFact> {
         desk.erase(leadId, by, pipeline, new LeadAction.Erase(fact.getProvider()));
     }
 
-    private static Answer fact(String outcome, String factId, @Nullable String leadId) {
+    /// Whoever asks to be forgotten and submits again later means to be known.
+    static boolean waits(ProviderFact fact) {
+        return !fact.getKind().equals(FactNote.ERASE);
+    }
+
+    static Answer answer(String outcome, String factId, @Nullable String leadId) {
         return Answer.accepted(
                 outcome, leadId, LeadDesk.values("fact_id", factId, "lead_id", leadId));
     }

@@ -31,9 +31,14 @@ final class LeadDesk {
         this.identities = new IdentityIndex(scope.store(IDENTITIES));
         this.deliveries =
                 new Deliveries(
-                        scope.store(DELIVERIES), scope.expiries(), reengageAfter.minusSeconds(1));
+                        scope.store(DELIVERIES), scope.expiries(), longestOfBodies(reengageAfter));
         this.quarantine = new Quarantine(scope.store(QUARANTINE));
         this.waiting = new WaitingFacts(scope.store(WAITING), scope.store(WAITING_UNDER), metrics);
+    }
+
+    /// Equal bodies are no duplicates after this: a person who comes back must count.
+    static Duration longestOfBodies(Duration reengageAfter) {
+        return reengageAfter.minusSeconds(1);
     }
 
     TaskScope scope() {

@@ -149,7 +149,7 @@ final class LifeRule implements LeadRule<ChangeLead> {
 
     /// CRMs repeat themselves, days later too.
     private String activity(Lead lead, By by, Pipeline pipeline, LeadAction.Activity activity) {
-        String id = "activity:" + lead.leadId() + ":" + activity.activityId();
+        String id = Deliveries.activity(lead.leadId(), activity.activityId());
         if (desk.deliveries().fact(lead.siteId(), id) != null) {
             return UNCHANGED;
         }

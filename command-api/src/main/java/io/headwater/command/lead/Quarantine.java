@@ -5,6 +5,7 @@ import io.headwater.events.lead.Submission;
 import io.headwater.state.QuarantineState;
 import java.util.Objects;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /// Submissions that wait for somebody, and what became of those that waited: released and rejected
 /// ones stay as a note without the submission, so that doing it again changes nothing.
@@ -43,6 +44,11 @@ final class Quarantine {
                     "No submission of this id is or was in the site's quarantine.");
         }
         return known;
+    }
+
+    /// @return null when no submission of this site with this id was ever quarantined
+    @Nullable QuarantineState find(String siteId, String submissionId) {
+        return store.get(key(siteId, submissionId));
     }
 
     void put(String siteId, String submissionId, QuarantineState state) {

@@ -48,15 +48,17 @@ final class RejectRule implements LeadRule<RejectSubmission> {
                             command.getReason(),
                             command.getPlanId(),
                             command.getActor()));
-            quarantine.put(
-                    command.getSiteId(),
-                    id,
-                    QuarantineState.newBuilder(state)
-                            .setStatus(Quarantine.REJECTED)
-                            .setSubmission(null)
-                            .setSequence(sequence)
-                            .build());
+            quarantine.put(command.getSiteId(), id, over(state, sequence));
         }
         return Answer.accepted("rejected", null, values);
+    }
+
+    /// @param sequence of the event
+    static QuarantineState over(QuarantineState state, long sequence) {
+        return QuarantineState.newBuilder(state)
+                .setStatus(Quarantine.REJECTED)
+                .setSubmission(null)
+                .setSequence(sequence)
+                .build();
     }
 }

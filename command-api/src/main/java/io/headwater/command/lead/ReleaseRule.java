@@ -50,14 +50,26 @@ final class ReleaseRule implements LeadRule<ReleaseSubmission> {
         quarantine.put(
                 command.getSiteId(),
                 id,
-                QuarantineState.newBuilder(state)
-                        .setStatus(Quarantine.RELEASED)
-                        .setSubmission(null)
-                        .setSequence(ofLead ? sequence : sequence + 1)
-                        .setOutcome(answer.outcome())
-                        .setLeadId(answer.aggregateId())
-                        .build());
+                became(over(state, sequence), answer, ofLead ? sequence : sequence + 1));
         return answer;
+    }
+
+    /// @param sequence of the event that it was let out
+    static QuarantineState over(QuarantineState state, long sequence) {
+        return QuarantineState.newBuilder(state)
+                .setStatus(Quarantine.RELEASED)
+                .setSubmission(null)
+                .setSequence(sequence)
+                .build();
+    }
+
+    /// @param sequence of the submission's newest event: a lead counts its own
+    static QuarantineState became(QuarantineState over, Answer answer, long sequence) {
+        return QuarantineState.newBuilder(over)
+                .setOutcome(answer.outcome())
+                .setLeadId(answer.aggregateId())
+                .setSequence(sequence)
+                .build();
     }
 
     private static Answer again(String id, QuarantineState state) {

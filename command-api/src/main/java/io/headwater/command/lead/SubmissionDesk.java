@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class SubmissionDesk {
 
     static final String NO_IDENTITY = "no-identity";
-    private static final String PERSON = "person";
+    static final String PERSON = "person";
     private static final String WEBHOOK = "webhook";
 
     private final LeadDesk desk;

@@ -73,7 +73,8 @@ final class WaitingFacts {
         return known == null ? List.of() : known.getFacts();
     }
 
-    private void remove(String factId) {
+    /// It waits no more, under any key.
+    void remove(String factId) {
         var waiting = facts.get(factId);
         if (waiting == null) {
             return;

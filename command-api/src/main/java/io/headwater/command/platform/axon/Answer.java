@@ -1,7 +1,9 @@
 package io.headwater.command.platform.axon;
 
 import io.headwater.command.platform.Refused;
+import io.headwater.events.command.CommandResult;
 import io.headwater.events.lead.Submission;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -36,5 +38,23 @@ public record Answer(
 
     static Answer refused(Refused refused) {
         return new Answer(false, "refused", refused.code(), refused.detail(), null, Map.of());
+    }
+
+    /// As it is remembered: without the submission.
+    ///
+    /// @param sequence version of the entity after the decision; 0: there is none
+    /// @param at record time of the command
+    public CommandResult remembered(String commandId, long sequence, Instant at) {
+        return CommandResult.newBuilder()
+                .setCommandId(commandId)
+                .setAccepted(accepted)
+                .setOutcome(outcome)
+                .setCode(code)
+                .setDetail(detail)
+                .setAggregateId(aggregateId)
+                .setSequence(sequence)
+                .setValues(values)
+                .setDecidedAt(at)
+                .build();
     }
 }

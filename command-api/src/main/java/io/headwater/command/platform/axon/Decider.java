@@ -2,6 +2,7 @@ package io.headwater.command.platform.axon;
 
 import io.headwater.events.EventMeta;
 import io.headwater.schema.Topics;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -36,8 +37,14 @@ public record Decider<E, V, S extends SpecificRecord>(
         List<Object> samples) {
 
     public static final String ENTITIES = "entities";
-    static final String RESULTS = "results";
-    static final String EXPIRIES = "expiries";
+    public static final String RESULTS = "results";
+    public static final String EXPIRIES = "expiries";
+
+    /// Kind of an expiry: of a result, by command id.
+    public static final String RESULT = "result";
+
+    /// As long as the commands topic keeps commands.
+    public static final Duration RESULTS_KEPT = Duration.ofDays(7);
 
     public Topology topology(DeciderMetrics metrics) {
         return topology(metrics, EntityCommands::new);
@@ -72,12 +79,20 @@ public record Decider<E, V, S extends SpecificRecord>(
         return topology;
     }
 
-    private List<StoreBuilder<?>> allStores() {
+    /// Each with its changelog.
+    public List<StoreBuilder<?>> allStores() {
         var all = new ArrayList<StoreBuilder<?>>();
         all.add(spec.records(ENTITIES));
         all.add(spec.records(RESULTS));
         all.add(spec.builder(EXPIRIES, Serdes.ByteArray()));
         stores.forEach(store -> all.add(spec.records(store)));
         return all;
+    }
+
+    /// @return what [DeciderSpec#store] and [DeciderSpec#changelog] are asked with
+    public List<String> storeNames() {
+        var all = new ArrayList<>(List.of(ENTITIES, RESULTS, EXPIRIES));
+        all.addAll(stores);
+        return List.copyOf(all);
     }
 }

@@ -24,7 +24,7 @@ public record DeciderSpec(
     }
 
     /// Of the Streams application.
-    String applicationId() {
+    public String applicationId() {
         return "decider-" + name;
     }
 

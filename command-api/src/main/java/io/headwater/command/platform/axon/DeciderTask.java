@@ -2,7 +2,6 @@ package io.headwater.command.platform.axon;
 
 import io.headwater.command.platform.Refused;
 import io.headwater.events.command.CommandResult;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import org.apache.avro.specific.SpecificRecord;
@@ -12,11 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /// One partition's stores, entity and rules, and how they answer a command.
 final class DeciderTask<E, V, S extends SpecificRecord> implements TaskScope, AutoCloseable {
-
-    /// As long as the commands topic keeps commands.
-    private static final Duration RESULTS_KEPT = Duration.ofDays(7);
-
-    private static final String RESULT = "result";
 
     private final Decider<E, V, S> decider;
     private final ProcessorContext<?, ?> context;
@@ -77,19 +71,9 @@ final class DeciderTask<E, V, S extends SpecificRecord> implements TaskScope, Au
         var answer = answer(command, decision);
         current = null;
         var result =
-                CommandResult.newBuilder()
-                        .setCommandId(header.commandId())
-                        .setAccepted(answer.accepted())
-                        .setOutcome(answer.outcome())
-                        .setCode(answer.code())
-                        .setDetail(answer.detail())
-                        .setAggregateId(answer.aggregateId())
-                        .setSequence(sequence(decision, answer.aggregateId()))
-                        .setValues(answer.values())
-                        .setDecidedAt(at)
-                        .build();
+                answer.remembered(header.commandId(), sequence(decision, answer.aggregateId()), at);
         results.put(header.commandId(), result);
-        expiries.at(at.plus(RESULTS_KEPT), RESULT, header.commandId());
+        expiries.at(at.plus(Decider.RESULTS_KEPT), Decider.RESULT, header.commandId());
         var told =
                 answer.submission() == null
                         ? result
@@ -125,7 +109,7 @@ final class DeciderTask<E, V, S extends SpecificRecord> implements TaskScope, Au
     }
 
     private void forget(String kind, String key, Instant now) {
-        if (kind.equals(RESULT)) {
+        if (kind.equals(Decider.RESULT)) {
             results.delete(key);
         } else {
             rules.forget(kind, key, now);

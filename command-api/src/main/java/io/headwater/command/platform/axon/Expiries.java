@@ -14,7 +14,7 @@ public final class Expiries {
 
     /// With the bound below it forgets 5,000 a second, which is more than is ever decided; a walk
     /// that finds nothing due is one seek.
-    static final Duration EVERY = Duration.ofSeconds(1);
+    public static final Duration EVERY = Duration.ofSeconds(1);
 
     /// Of one walk, so that a long pause does not make one long transaction.
     static final int AT_ONCE = 5_000;
@@ -28,17 +28,30 @@ public final class Expiries {
     }
 
     private final KeyValueStore<String, byte[]> index;
+    private final Forget forget;
 
     Expiries(ProcessorContext<?, ?> context, KeyValueStore<String, byte[]> index, Forget forget) {
+        this(index, forget);
+        context.schedule(EVERY, PunctuationType.STREAM_TIME, this::walk);
+    }
+
+    /// For who calls [#walk] himself.
+    public Expiries(KeyValueStore<String, byte[]> index, Forget forget) {
         this.index = index;
-        context.schedule(EVERY, PunctuationType.STREAM_TIME, now -> walk(now, forget));
+        this.forget = forget;
     }
 
     public void at(Instant due, String kind, String key) {
-        index.put("%013d|%s|%s".formatted(due.toEpochMilli(), kind, key), NOTHING);
+        index.put(entry(due, kind, key), NOTHING);
     }
 
-    private void walk(long now, Forget forget) {
+    /// Key of the index, for who writes it from outside.
+    public static String entry(Instant due, String kind, String key) {
+        return "%013d|%s|%s".formatted(due.toEpochMilli(), kind, key);
+    }
+
+    /// @param now stream time, Unix milliseconds
+    public void walk(long now) {
         var due = new ArrayList<String>();
         try (var entries = index.range("", "%013d|".formatted(now))) {
             while (entries.hasNext() && due.size() < AT_ONCE) {
