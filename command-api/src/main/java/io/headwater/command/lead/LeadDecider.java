@@ -51,11 +51,6 @@ final class LeadDecider {
                 ids);
     }
 
-    /// Where the folded leads can be read from outside.
-    static String changelog(SchemaIds ids) {
-        return spec(ids).changelog(Decider.ENTITIES);
-    }
-
     private static List<Object> samples() {
         var submission =
                 Submission.newBuilder()

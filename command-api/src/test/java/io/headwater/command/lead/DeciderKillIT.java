@@ -12,6 +12,7 @@ import io.headwater.command.Kills;
 import io.headwater.command.LeadInvariants;
 import io.headwater.command.TestLog;
 import io.headwater.command.TestSchemas;
+import io.headwater.command.platform.state.StateAudit;
 import io.headwater.events.lead.CaptureLead;
 import io.headwater.events.lead.ChangeLead;
 import io.headwater.events.lead.ContactLead;
@@ -148,10 +149,13 @@ class DeciderKillIT {
         assertThat(counted.get("FactRecorded")).isEqualTo(sent.facts);
         assertThat(counted.get("LeadContacted")).isEqualTo(sent.contacts);
         assertThat(invariants.people()).doesNotHaveDuplicates().hasSize(sent.leads.size());
-        var audit = new LeadAudit(backends.kafkaBootstrap(), TestSchemas.ids(), null);
-        var report = audit.run(Duration.ofMinutes(1));
+        var history = LeadHistory.of(TestSchemas.ids(), Duration.ofHours(24));
+        var report =
+                new StateAudit<>(history, backends.kafkaBootstrap(), null)
+                        .run(Duration.ofMinutes(1));
         assertThat(report.differences()).isEmpty();
-        assertThat(report.leads()).isEqualTo(sent.leads.size());
+        int leads = sent.leads.size();
+        assertThat(report.stores()).containsEntry("entities", new StateAudit.Count(leads, leads));
     }
 
     /// Submissions, payments and calls of some people, and how many of each.

@@ -13,6 +13,7 @@ import io.headwater.backends.TestBackends;
 import io.headwater.command.TestLog;
 import io.headwater.command.TestSchemas;
 import io.headwater.command.platform.axon.DeciderRunner;
+import io.headwater.command.platform.state.StateAudit;
 import io.headwater.events.lead.CaptureLead;
 import io.headwater.events.lead.MergeLead;
 import io.headwater.events.lead.RecordFact;
@@ -22,9 +23,6 @@ import io.headwater.schema.PersonalData;
 import io.headwater.schema.Provisioner;
 import io.headwater.schema.Topics;
 import io.headwater.state.LeadState;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -38,6 +36,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,8 +115,9 @@ class LeadAuditIT {
                 .until(() -> log.read(Topics.COMMAND_RESULTS.name()).size() >= count);
     }
 
-    private LeadAudit.Report audit() {
-        return new LeadAudit(backends.kafkaBootstrap(), TestSchemas.ids(), null).run(LIMIT);
+    private StateAudit.Report audit(@Nullable String site) {
+        var history = LeadHistory.of(TestSchemas.ids(), Duration.ofHours(24));
+        return new StateAudit<>(history, backends.kafkaBootstrap(), site).run(LIMIT);
     }
 
     @Test
@@ -125,14 +125,13 @@ class LeadAuditIT {
         sendALife();
         awaitResults(5);
 
-        var report = audit();
+        var report = audit(null);
 
         assertThat(report.differences()).isEmpty();
-        assertThat(report.leads()).isEqualTo(2);
-        assertThat(report.equal()).isEqualTo(2);
+        assertThat(report.stores()).containsEntry("entities", new StateAudit.Count(2, 2));
         assertThat(report.events()).isGreaterThan(6);
-        var nobody = new LeadAudit(backends.kafkaBootstrap(), TestSchemas.ids(), "other");
-        assertThat(nobody.run(LIMIT).leads()).isZero();
+        assertThat(audit("other").events()).isZero();
+        assertThat(audit("other").holds()).isTrue();
     }
 
     @Test
@@ -149,7 +148,7 @@ class LeadAuditIT {
                         });
         try {
             awaitResults(500);
-            assertThat(audit().differences()).isEmpty();
+            assertThat(audit(null).differences()).isEmpty();
         } finally {
             more.set(false);
             load.join();
@@ -160,7 +159,7 @@ class LeadAuditIT {
     void whatWasTamperedWithIsFound() throws Exception {
         sendALife();
         awaitResults(5);
-        String changelog = LeadDecider.changelog(TestSchemas.ids());
+        String changelog = "decider-lead-lead-entities-v2-changelog";
         Map<String, LeadState> states = new HashMap<>();
         Map<String, Integer> partitions = new HashMap<>();
         log.read(changelog)
@@ -172,26 +171,12 @@ class LeadAuditIT {
         producer.send(new ProducerRecord<>(changelog, partitions.get(LEAD), LEAD, wrong)).get();
         producer.send(new ProducerRecord<>(changelog, 0, "main_invented", wrong)).get();
 
-        var report = audit();
+        var report = audit(null);
 
         assertThat(report.holds()).isFalse();
         assertThat(report.differences())
-                .containsOnlyKeys(LEAD, "main_invented")
-                .containsEntry(LEAD, "differs in stage")
-                .containsEntry("main_invented", "in the store, but not in the events");
-    }
-
-    @Test
-    void whatCannotBeToldIsNoProof() {
-        var said = new ByteArrayOutputStream();
-        var err = new PrintStream(said, true, StandardCharsets.UTF_8);
-        int status =
-                LeadAuditMain.run(
-                        new String[] {"--run-file", folder.resolve("none.json").toString()},
-                        err,
-                        err);
-        assertThat(status).isEqualTo(2);
-        assertThat(said.toString(StandardCharsets.UTF_8)).contains("could not be made");
-        assertThat(LeadAuditMain.run(new String[] {"--what"}, err, err)).isEqualTo(2);
+                .containsOnlyKeys("entities " + LEAD, "entities main_invented")
+                .containsEntry("entities " + LEAD, "differs in stage")
+                .containsEntry("entities main_invented", "in the store, but not in the events");
     }
 }

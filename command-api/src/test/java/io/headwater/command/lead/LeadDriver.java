@@ -5,6 +5,7 @@ import static io.headwater.schema.SampleEvents.SITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headwater.command.platform.axon.DeciderMetrics;
+import io.headwater.command.platform.state.FoldCheck;
 import io.headwater.events.Stage;
 import io.headwater.events.command.CommandResult;
 import io.headwater.events.lead.CaptureLead;
@@ -67,8 +68,12 @@ final class LeadDriver implements AutoCloseable {
     private final TestOutputTopic<String, SpecificRecord> results;
     private final TestOutputTopic<String, byte[]> deadLetters;
 
+    private final FoldCheck<Lead, LeadState> history;
+    private Instant latest = Instant.EPOCH;
+
     LeadDriver(Path stateDir) {
         var ids = SchemaIds.inMemory();
+        history = new FoldCheck<>(LeadHistory.typed(ids, Duration.ofHours(24)));
         serde = new AvroSerde<>(ids);
         topology =
                 LeadDecider.of(ids, Duration.ofHours(24), new LeadMetrics(meters))
@@ -171,7 +176,9 @@ final class LeadDriver implements AutoCloseable {
 
     Outcome decide(SpecificRecord command, Instant at) {
         commands.pipeInput(SITE, bytes(command), at);
+        latest = at.isAfter(latest) ? at : latest;
         var decided = events.readRecordsToList();
+        history.add(decided);
         var answers = results.readRecordsToList();
         assertThat(answers).hasSize(1);
         var result = (CommandResult) answers.getFirst().value();
@@ -228,8 +235,12 @@ final class LeadDriver implements AutoCloseable {
         return topology.describe().toString();
     }
 
+    /// Whatever was decided: the stores must be what the events make of them.
     @Override
     public void close() {
+        history.add(events.readRecordsToList());
+        var differences = history.differences(driver::getKeyValueStore, latest);
         driver.close();
+        assertThat(differences).as("stores against the fold of the events").isEmpty();
     }
 }

@@ -136,11 +136,16 @@ class ScriptTest {
         assertThat(audit.status()).as(audit.said()).isZero();
         assertThat(audit.said())
                 .contains(
-                        "io.headwater.command.lead.LeadAuditMain",
-                        run.toString(),
-                        "--site\nmain\n--limit\n5");
-        assertThat(headwater("audit").said()).contains("./headwater audit leads");
-        assertThat(headwater("audit", "leads", "--other").status()).isEqualTo(1);
+                        "io.headwater.command.state.AuditMain\nleads\n--site\nmain\n--limit\n5\n",
+                        "--run-file\n" + run);
+        assertThat(headwater("audit").said()).contains("./headwater audit lead");
+        assertThat(headwater("audit", "leads", "--other").status()).isEqualTo(2);
+        var rebuild = headwater("rebuild-state", "access", "--dry-run");
+        assertThat(rebuild.said())
+                .contains(
+                        "io.headwater.command.state.RebuildStateMain\naccess\n--dry-run\n--run-file",
+                        "--work\n" + root.resolve("data/state"));
+        assertThat(headwater("rebuild-state", "--help").said()).contains("--without command-api");
     }
 
     @Test

@@ -171,7 +171,9 @@ final class LeadChanges {
             return pending(command);
         }
         String hash = command.getRequestHash();
-        if (hash != null && !hash.equals(result.getValues().get("request_hash"))) {
+        // a result that was made anew from events does not know its request any more
+        String known = result.getValues().get("request_hash");
+        if (hash != null && known != null && !hash.equals(known)) {
             throw ProblemType.IDEMPOTENCY_KEY_REUSED
                     .with("This idempotency key was used before with another request.")
                     .asException();

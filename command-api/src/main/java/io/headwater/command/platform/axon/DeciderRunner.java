@@ -6,16 +6,26 @@ import io.headwater.command.platform.kafka.KafkaSettings;
 import io.headwater.streams.StoreMemory;
 import io.headwater.streams.StreamsApp;
 import io.headwater.streams.StreamsSettings;
+import java.time.Duration;
 import java.util.Properties;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.UsePartitionTimeOnInvalidTimestamp;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /// Runs a decider as a Streams application for as long as the context lives; while the broker is
-/// away it waits and goes on by itself.
+/// away it waits and goes on by itself. While its stores are not whole it decides nothing.
 public final class DeciderRunner implements SmartLifecycle, HealthPart {
+
+    private static final Logger log = LoggerFactory.getLogger(DeciderRunner.class);
+
+    /// Between two looks at whether it may start.
+    private static final Duration AGAIN = Duration.ofSeconds(2);
+
+    private static final Duration LOOK = Duration.ofMillis(500);
 
     private final Decider<?, ?, ?> decider;
     private final DeciderMetrics metrics;
@@ -24,6 +34,7 @@ public final class DeciderRunner implements SmartLifecycle, HealthPart {
     private final InstanceSettings instance;
     private @Nullable StreamsApp streams;
     private @Nullable StoreMemory memory;
+    private @Nullable Thread starter;
     private volatile boolean warm;
 
     public DeciderRunner(
@@ -43,9 +54,13 @@ public final class DeciderRunner implements SmartLifecycle, HealthPart {
     public synchronized void start() {
         var held = new StoreMemory(settings.storeMemory().toBytes());
         var running = new StreamsApp(name(), decider.topology(metrics), properties(held), () -> {});
-        running.start();
         memory = held;
         streams = running;
+        starter =
+                Thread.ofPlatform()
+                        .daemon()
+                        .name(decider.spec().name() + "-start")
+                        .start(() -> begin(running));
         // beside joining the group, which takes longer
         Thread.ofPlatform()
                 .daemon()
@@ -54,6 +69,67 @@ public final class DeciderRunner implements SmartLifecycle, HealthPart {
                     WarmUp.run(decider);
                     warm = true;
                 });
+    }
+
+    /// Starts as soon as the stores are whole; then notes whose files this instance has.
+    private void begin(StreamsApp running) {
+        var gate = new StateGate(decider, kafka.bootstrapServers(), instance.stateDir());
+        try {
+            while (!mayStart(gate, running)) {
+                Thread.sleep(AGAIN.toMillis());
+            }
+            while (!running.isRunning()) {
+                Thread.sleep(LOOK.toMillis());
+            }
+            while (!noted(gate)) {
+                Thread.sleep(AGAIN.toMillis());
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// @return false: not yet
+    private boolean mayStart(StateGate gate, StreamsApp running) {
+        StateGate.Verdict verdict;
+        try {
+            verdict = gate.ask();
+        } catch (RuntimeException away) {
+            log.atWarn()
+                    .addKeyValue("decider", name())
+                    .addKeyValue("cause", away.toString())
+                    .log("cannot tell whether the stores are whole, asking again");
+            return false;
+        }
+        if (verdict.reason() != null) {
+            log.atError()
+                    .addKeyValue("decider", name())
+                    .addKeyValue("reason", verdict.reason())
+                    .log("does not decide");
+            return false;
+        }
+        synchronized (this) {
+            if (streams == running) {
+                if (!verdict.localIsRight()) {
+                    running.streams().cleanUp();
+                }
+                running.start();
+            }
+        }
+        return true;
+    }
+
+    private boolean noted(StateGate gate) {
+        try {
+            gate.record();
+            return true;
+        } catch (RuntimeException away) {
+            log.atWarn()
+                    .addKeyValue("decider", name())
+                    .addKeyValue("cause", away.toString())
+                    .log("cannot note the changelogs, trying again");
+            return false;
+        }
     }
 
     private Properties properties(StoreMemory held) {
@@ -82,6 +158,10 @@ public final class DeciderRunner implements SmartLifecycle, HealthPart {
 
     @Override
     public synchronized void stop() {
+        if (starter != null) {
+            starter.interrupt();
+            starter = null;
+        }
         if (streams != null) {
             streams.close();
             streams = null;

@@ -1,6 +1,7 @@
-package io.headwater.command.lead;
+package io.headwater.command.platform.kafka;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,42 +13,42 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/// Reads what is committed on a topic, from the beginning, each time as far as it goes then.
-final class CommittedLog implements AutoCloseable {
+/// Reads what is committed on some partitions, from the beginning, each time as far as it goes
+/// then.
+public final class CommittedLog implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final KafkaConsumer<String, byte[]> consumer;
     private final List<TopicPartition> partitions;
 
-    /// @throws IllegalArgumentException when there is no such topic
-    CommittedLog(String bootstrapServers, String topic) {
+    /// @param partitions that exist; may be none
+    public CommittedLog(String bootstrapServers, Collection<TopicPartition> partitions) {
         var config = new HashMap<String, Object>();
         config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
+        this.partitions = List.copyOf(partitions);
         consumer =
                 new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
-        partitions =
-                consumer.partitionsFor(topic).stream()
-                        .map(info -> new TopicPartition(topic, info.partition()))
-                        .toList();
-        if (partitions.isEmpty()) {
-            consumer.close();
-            throw new IllegalArgumentException("there is no topic " + topic);
-        }
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
+        consumer.assign(this.partitions);
+        consumer.seekToBeginning(this.partitions);
     }
 
-    void read(Consumer<ConsumerRecord<String, byte[]>> reader) {
+    /// @return how many records there were
+    public long read(Consumer<ConsumerRecord<String, byte[]>> reader) {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        long read = 0;
         while (ends.entrySet().stream()
                 .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-            consumer.poll(POLL).forEach(reader);
+            for (var record : consumer.poll(POLL)) {
+                reader.accept(record);
+                read++;
+            }
         }
+        return read;
     }
 
     @Override

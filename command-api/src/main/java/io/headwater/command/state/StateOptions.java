@@ -1,0 +1,87 @@
+package io.headwater.command.state;
+
+import io.headwater.command.access.AccessHistory;
+import io.headwater.command.lead.LeadHistory;
+import io.headwater.command.platform.state.DeciderHistory;
+import io.headwater.command.platform.web.body.Json;
+import io.headwater.schema.SchemaIds;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The words after the command: a decider, then options.
+///
+/// @param bootstrap of Kafka
+/// @param registry base of the registry's API
+/// @param reengageAfter as the lead decider has it, `LEAD_REENGAGE_HOURS`
+/// @param site null: all
+/// @param limit for entries that change while they are compared
+/// @param work for what a rebuild keeps on disk
+record StateOptions(
+        String decider,
+        String bootstrap,
+        String registry,
+        Duration reengageAfter,
+        @Nullable String site,
+        Duration limit,
+        boolean dryRun,
+        Path work) {
+
+    private static final Set<String> WITH_VALUE =
+            Set.of("run-file", "bootstrap", "registry", "site", "limit", "work");
+
+    /// @param environment for settings that the deciders share
+    /// @throws IllegalArgumentException when a word is wrong or missing
+    static StateOptions parse(String[] args, Map<String, String> environment) throws IOException {
+        String decider =
+                switch (args.length == 0 ? "" : args[0]) {
+                    case "lead", "leads" -> "lead";
+                    case "access" -> "access";
+                    default -> throw new IllegalArgumentException("which decider? lead or access");
+                };
+        var options = new HashMap<String, String>();
+        boolean dryRun = false;
+        for (int i = 1; i < args.length; i++) {
+            String name = args[i].startsWith("--") ? args[i].substring(2) : "";
+            if (name.equals("dry-run")) {
+                dryRun = true;
+            } else if (WITH_VALUE.contains(name) && i + 1 < args.length) {
+                options.put(name, args[++i]);
+            } else {
+                throw new IllegalArgumentException("unknown or unfinished option " + args[i]);
+            }
+        }
+        String file = options.get("run-file");
+        var run = file == null ? null : Json.read(Files.readString(Path.of(file)));
+        String bootstrap = run == null ? options.get("bootstrap") : run.path("kafka").asString();
+        String registry =
+                run == null ? options.get("registry") : run.path("schema_registry").asString();
+        if (bootstrap == null || registry == null) {
+            throw new IllegalArgumentException(
+                    "--run-file is missing, or --bootstrap and --registry");
+        }
+        return new StateOptions(
+                decider,
+                bootstrap,
+                registry,
+                Duration.ofHours(
+                        Long.parseLong(environment.getOrDefault("LEAD_REENGAGE_HOURS", "24"))),
+                options.get("site"),
+                Duration.ofSeconds(Long.parseLong(options.getOrDefault("limit", "60"))),
+                dryRun,
+                Path.of(options.getOrDefault("work", System.getProperty("java.io.tmpdir"))));
+    }
+
+    DeciderHistory<?, ?> history() {
+        return history(SchemaIds.of(registry, ""));
+    }
+
+    DeciderHistory<?, ?> history(SchemaIds ids) {
+        return decider.equals("lead") ? LeadHistory.of(ids, reengageAfter) : AccessHistory.of(ids);
+    }
+}

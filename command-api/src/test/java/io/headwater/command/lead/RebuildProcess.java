@@ -1,0 +1,25 @@
+package io.headwater.command.lead;
+
+import io.headwater.command.TestSchemas;
+import io.headwater.command.platform.state.StateRebuild;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// A rebuild of the lead decider's stores as a process of its own, to be killed; says where it is,
+/// a line for each step.
+public final class RebuildProcess {
+
+    private RebuildProcess() {}
+
+    public static void main(String... args) {
+        rebuild(args[0], Path.of(args[1])).run();
+    }
+
+    static StateRebuild rebuild(String bootstrap, Path work) {
+        return new StateRebuild(
+                LeadHistory.of(TestSchemas.ids(), Duration.ofHours(24)),
+                bootstrap,
+                work,
+                System.out::println);
+    }
+}
