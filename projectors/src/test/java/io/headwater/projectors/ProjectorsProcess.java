@@ -2,9 +2,11 @@ package io.headwater.projectors;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// The application as a process of its own, to be killed or frozen; ends with its standard input.
@@ -48,9 +50,12 @@ final class ProjectorsProcess implements AutoCloseable {
         context.close();
     }
 
-    void launch() throws IOException {
+    /// @param jvmOptions besides its own
+    void launch(String... jvmOptions) throws IOException {
+        var options = new ArrayList<>(command);
+        options.addAll(1, List.of(jvmOptions));
         process =
-                new ProcessBuilder(command)
+                new ProcessBuilder(options)
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                         .start();
@@ -59,6 +64,14 @@ final class ProjectorsProcess implements AutoCloseable {
     /// `kill -9`
     void kill() throws InterruptedException {
         running().destroyForcibly().waitFor();
+    }
+
+    /// @return what it ended with by itself
+    int awaitEnd(Duration limit) throws InterruptedException, IOException {
+        if (!running().waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new IOException("still runs after " + limit + ", its log: " + log);
+        }
+        return running().exitValue();
     }
 
     /// @param signal `STOP` or `CONT`

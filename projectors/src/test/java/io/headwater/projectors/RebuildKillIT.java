@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class RebuildKillIT extends PlatformFixture {
 
     private static final int KILLS = Integer.getInteger("headwater.fault.kills", 4);
+    private static final int BACKEND_KILLS = Integer.getInteger("headwater.fault.kills", 2);
     private static final List<String> STATES =
             List.of("PLANNED", "BACKFILL", "CATCHING_UP", "VERIFYING", "READY", "LIVE");
 
@@ -92,6 +93,50 @@ class RebuildKillIT extends PlatformFixture {
         }
         System.out.println("RebuildKillIT: killed in " + hits);
         assertThat(hits).hasSize(KILLS);
+    }
+
+    /// Readers ask Postgres itself, so its death is one of theirs, too.
+    @Test
+    void kafkaAndPostgresKilledInAnyStateItGoesOnAndCountsEverythingOnce() throws Exception {
+        // given
+        long seed = Long.getLong("headwater.fault.seed", System.nanoTime());
+        System.out.println("RebuildKillIT, back ends: seed " + seed + ", kills " + BACKEND_KILLS);
+        var random = new Random(seed);
+        String site = "back-ends";
+        List<String> hits = new ArrayList<>();
+        try (var projectors = projectors("back-ends-1");
+                var live = new LiveTraffic(platform, site)) {
+            projectors.launch();
+            eventually(() -> assertThat(events(site)).isPositive());
+            int generation = ask();
+
+            // when: both in turn, each through all states
+            int offset = random.nextInt(STATES.size());
+            for (int kill = 0; kill < BACKEND_KILLS; kill++) {
+                if (!isOnItsWay(generation)) {
+                    generation = ask();
+                }
+                awaitAtLeast(generation, STATES.get((offset + kill / 2) % STATES.size()));
+                var victim = kill % 2 == 0 ? Backend.KAFKA : Backend.POSTGRES;
+                hits.add(victim + " in " + rebuilding.state("traffic", generation));
+                backends.kill(victim);
+                backends.start(victim);
+                long atRestart = events(site);
+                eventually(() -> assertThat(events(site)).isGreaterThan(atRestart));
+            }
+            assertThat(live.isRunning()).isTrue();
+            live.stop();
+            rebuilding.awaitState("traffic", generation, "LIVE");
+
+            // then
+            eventually(() -> assertThat(events(site)).isEqualTo(live.events()));
+            int proof = rebuilding.ask("traffic", "verify").generation();
+            rebuilding.awaitState("traffic", proof, "GONE");
+            assertThat(rebuilding.report("traffic", proof).path("equal").asBoolean()).isTrue();
+            assertThat(events(site)).isEqualTo(TopicCount.of(platform, site).events());
+        }
+        System.out.println("RebuildKillIT: killed " + hits);
+        assertThat(hits).hasSize(BACKEND_KILLS);
     }
 
     @Test
