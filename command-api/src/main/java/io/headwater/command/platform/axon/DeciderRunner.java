@@ -37,6 +37,9 @@ public final class DeciderRunner implements SmartLifecycle, HealthPart {
     private @Nullable Thread starter;
     private volatile boolean warm;
 
+    /// Why it does not start, as logged last; of the starting thread.
+    private @Nullable String held;
+
     public DeciderRunner(
             Decider<?, ?, ?> decider,
             DeciderMetrics metrics,
@@ -101,10 +104,15 @@ public final class DeciderRunner implements SmartLifecycle, HealthPart {
                     .log("cannot tell whether the stores are whole, asking again");
             return false;
         }
-        if (verdict.reason() != null) {
+        String reason = verdict.reason();
+        if (reason != null && reason.equals(held)) {
+            return false;
+        }
+        held = reason;
+        if (reason != null) {
             log.atError()
                     .addKeyValue("decider", name())
-                    .addKeyValue("reason", verdict.reason())
+                    .addKeyValue("reason", reason)
                     .log("does not decide");
             return false;
         }

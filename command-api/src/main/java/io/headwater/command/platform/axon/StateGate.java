@@ -50,9 +50,11 @@ final class StateGate {
             }
             var now = changelogs(admin);
             var before = recorded();
-            boolean lost =
-                    !now.containsKey(spec.changelog(Decider.ENTITIES)) && hasEvents(admin)
+            boolean missing =
+                    !now.containsKey(spec.changelog(Decider.ENTITIES))
                             || !now.keySet().containsAll(before.keySet());
+            // without events there is nothing to be lost: a new cluster
+            boolean lost = missing && hasEvents(admin);
             return lost
                     ? refused("there are events, but the changelogs of its stores are not there")
                     : new Verdict(null, before.equals(now));

@@ -55,7 +55,7 @@ final class StateCluster implements AutoCloseable {
         return offsets(partitions, OffsetSpec.earliest());
     }
 
-    /// Of what is committed.
+    /// What is not committed included: a commit under way is waited for by who reads up to here.
     Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions) {
         return offsets(partitions, OffsetSpec.latest());
     }
@@ -67,7 +67,7 @@ final class StateCluster implements AutoCloseable {
                 Admins.get(
                         admin.listOffsets(
                                         wanted,
-                                        new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                                        new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
                                 .all());
         var offsets = new HashMap<TopicPartition, Long>();
         found.forEach((partition, offset) -> offsets.put(partition, offset.offset()));
