@@ -24,6 +24,7 @@ class ScriptTest {
                     "event-schemas",
                     "infra/backends",
                     "infra/streams",
+                    "infra/archive",
                     "command-api",
                     "stream-jobs",
                     "projectors",

@@ -1,0 +1,4 @@
+@NullMarked
+package io.headwater.archive;
+
+import org.jspecify.annotations.NullMarked;

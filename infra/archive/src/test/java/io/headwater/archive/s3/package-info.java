@@ -1,0 +1,4 @@
+@NullMarked
+package io.headwater.archive.s3;
+
+import org.jspecify.annotations.NullMarked;
