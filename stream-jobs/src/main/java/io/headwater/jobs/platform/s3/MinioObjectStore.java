@@ -1,69 +1,86 @@
 package io.headwater.jobs.platform.s3;
 
+import io.headwater.archive.s3.Bucket;
+import io.headwater.archive.s3.S3Bucket;
+import io.headwater.archive.s3.S3Location;
 import io.headwater.jobs.platform.health.HealthPart;
-import io.minio.BucketExistsArgs;
-import io.minio.MakeBucketArgs;
-import io.minio.MinioClient;
-import io.minio.PutObjectArgs;
-import io.minio.errors.MinioException;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import okhttp3.Dispatcher;
-import okhttp3.OkHttpClient;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// The bucket of the settings, through the MinIO client, which speaks to any S3-compatible store.
+/// The bucket of the settings, and whether it answers.
 @Component
-public final class MinioObjectStore implements ObjectStore, HealthPart, AutoCloseable {
+public final class MinioObjectStore implements ObjectStore, Bucket, HealthPart, AutoCloseable {
 
-    private final String bucket;
-    private final OkHttpClient http;
-    private final MinioClient client;
+    private final S3Bucket bucket;
     private final Clock clock = Clock.systemUTC();
     private volatile @Nullable Instant lastSuccess;
     private volatile @Nullable String lastFailure;
 
     public MinioObjectStore(S3Settings settings) {
-        bucket = settings.bucket();
-        var dispatcher = new Dispatcher();
-        // callers limit themselves; okhttp's own limit is 5 calls per host
-        dispatcher.setMaxRequestsPerHost(dispatcher.getMaxRequests());
-        http =
-                new OkHttpClient.Builder()
-                        .dispatcher(dispatcher)
-                        .callTimeout(settings.callLimit())
-                        .build();
-        client =
-                MinioClient.builder()
-                        .endpoint(settings.endpoint().toString())
-                        .credentials(settings.accessKey(), settings.secretKey())
-                        .httpClient(http)
-                        .build();
+        bucket =
+                new S3Bucket(
+                        new S3Location(
+                                settings.endpoint(),
+                                settings.accessKey(),
+                                settings.secretKey(),
+                                settings.bucket(),
+                                settings.callLimit()));
     }
 
     @Override
     public void prepare() throws IOException {
         attempt(() -> {
-            if (!client.bucketExists(BucketExistsArgs.builder().bucket(bucket).build())) {
-                client.makeBucket(MakeBucketArgs.builder().bucket(bucket).build());
-            }
+            bucket.prepare();
+            return true;
         });
     }
 
     @Override
     public void put(String key, byte[] json) throws IOException {
-        attempt(() ->
-                client.putObject(
-                        PutObjectArgs.builder()
-                                .bucket(bucket)
-                                .object(key)
-                                .data(json, json.length)
-                                .contentType("application/json")
-                                .build()));
+        put(key, json, "application/json");
+    }
+
+    @Override
+    public void put(String key, byte[] bytes, String contentType) throws IOException {
+        attempt(() -> {
+            bucket.put(key, bytes, contentType);
+            return true;
+        });
+    }
+
+    @Override
+    public boolean putNew(String key, byte[] bytes, String contentType) throws IOException {
+        return attempt(() -> bucket.putNew(key, bytes, contentType));
+    }
+
+    @Override
+    public Optional<byte[]> get(String key) throws IOException {
+        return attempt(() -> bucket.get(key));
+    }
+
+    @Override
+    public List<String> list(String prefix, String startAfter) throws IOException {
+        return attempt(() -> bucket.list(prefix, startAfter));
+    }
+
+    @Override
+    public List<String> folders(String prefix) throws IOException {
+        return attempt(() -> bucket.folders(prefix));
+    }
+
+    @Override
+    public void delete(String key) throws IOException {
+        attempt(() -> {
+            bucket.delete(key);
+            return true;
+        });
     }
 
     @Override
@@ -93,23 +110,23 @@ public final class MinioObjectStore implements ObjectStore, HealthPart, AutoClos
 
     @Override
     public void close() {
-        http.dispatcher().executorService().shutdown();
-        http.connectionPool().evictAll();
+        bucket.close();
     }
 
-    private void attempt(Call call) throws IOException {
+    private <T> T attempt(Call<T> call) throws IOException {
         try {
-            call.run();
+            T answer = call.run();
             lastSuccess = clock.instant();
             lastFailure = null;
-        } catch (MinioException | IllegalStateException refused) {
-            // a refused connection comes as IllegalStateException in 9.0.4
-            lastFailure = refused.getClass().getSimpleName();
-            throw new IOException("the object store refused: " + refused.getMessage(), refused);
+            return answer;
+        } catch (IOException refused) {
+            var cause = refused.getCause() == null ? refused : refused.getCause();
+            lastFailure = cause.getClass().getSimpleName();
+            throw refused;
         }
     }
 
-    private interface Call {
-        void run() throws MinioException;
+    private interface Call<T> {
+        T run() throws IOException;
     }
 }
