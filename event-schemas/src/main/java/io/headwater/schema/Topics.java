@@ -252,6 +252,17 @@ public final class Topics {
                     SCORE_DEAD_LETTERS,
                     HYDRATION_DEAD_LETTERS);
 
+    /// What cannot be made again from anything else, so it is kept in S3 as well. Hydrations are
+    /// among them because a job that waits is nowhere else.
+    public static final List<Topic> ARCHIVED =
+            List.of(
+                    ACCESS_EVENTS,
+                    LEAD_EVENTS,
+                    INTAKE_RECEIPTS,
+                    INTAKE_WEBHOOKS,
+                    INTAKE_HYDRATIONS,
+                    TRACKING_EVENTS);
+
     private Topics() {}
 
     /// @param writers who produces, for the documentation

@@ -1,0 +1,182 @@
+package io.headwater.jobs.archive;
+
+import io.headwater.archive.ArchiveReader;
+import io.headwater.archive.ArchiveWriter;
+import io.headwater.archive.s3.Bucket;
+import io.headwater.jobs.platform.InstanceSettings;
+import io.headwater.jobs.platform.health.HealthPart;
+import io.headwater.jobs.platform.kafka.KafkaSettings;
+import io.headwater.schema.SchemaIds;
+import io.headwater.schema.Topics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/// Archives the event topics of [Topics#ARCHIVED] in S3, in the layout of `infra/archive`.
+///
+/// Where a partition goes on stands in its newest manifest, nowhere else: a committed offset could
+/// say something different. So whatever stops this at whatever point, the next one begins behind
+/// the last published range, makes the same bytes, and publishes them once.
+@Component
+public final class LogArchive implements SmartLifecycle, HealthPart {
+
+    private static final Logger log = LoggerFactory.getLogger(LogArchive.class);
+    private static final int FETCH_BYTES = 8 << 20;
+    private static final Duration SILENCE = Duration.ofSeconds(60);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
+
+    private final List<String> topics;
+    private final LogArchiveSettings settings;
+    private final InstanceSettings instance;
+    private final KafkaSettings kafka;
+    private final LogArchiveMetrics metrics;
+    private final ArchiveReader reader;
+    private final ArchiveWriter writer;
+    private volatile CountDownLatch stop = new CountDownLatch(1);
+    private volatile @Nullable Thread thread;
+
+    @Autowired
+    LogArchive(
+            LogArchiveSettings settings,
+            InstanceSettings instance,
+            KafkaSettings kafka,
+            Bucket bucket,
+            SchemaIds schemaIds,
+            LogArchiveMetrics metrics) {
+        this(Topics.ARCHIVED, settings, instance, kafka, bucket, schemaIds, metrics);
+    }
+
+    LogArchive(
+            List<Topics.Topic> topics,
+            LogArchiveSettings settings,
+            InstanceSettings instance,
+            KafkaSettings kafka,
+            Bucket bucket,
+            SchemaIds schemaIds,
+            LogArchiveMetrics metrics) {
+        this.topics = topics.stream().map(Topics.Topic::name).toList();
+        this.settings = settings;
+        this.instance = instance;
+        this.kafka = kafka;
+        this.metrics = metrics;
+        this.reader = new ArchiveReader(bucket);
+        this.writer = new ArchiveWriter(bucket, schemaIds);
+    }
+
+    @Override
+    public void start() {
+        stop = new CountDownLatch(1);
+        thread = Thread.ofPlatform().name("log-archive").start(this::keepRunning);
+    }
+
+    @Override
+    public void stop() {
+        stop.countDown();
+        var running = thread;
+        thread = null;
+        if (running == null) {
+            return;
+        }
+        try {
+            if (!running.join(STOP_LIMIT)) {
+                log.warn("the archive of the log did not stop in time");
+                running.interrupt();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return thread != null;
+    }
+
+    @Override
+    public String name() {
+        return "log-archive";
+    }
+
+    /// While it waits for the store it is up; the line `s3` says that the store is away.
+    @Override
+    public boolean up() {
+        var state = metrics.state();
+        return state.at().plus(SILENCE).isAfter(Instant.now()) && state.stopped().isEmpty();
+    }
+
+    @Override
+    public Map<String, Object> details() {
+        return metrics.state().details();
+    }
+
+    private void keepRunning() {
+        try (ExecutorService uploads =
+                Executors.newFixedThreadPool(
+                        settings.parallelUploads(),
+                        Thread.ofVirtual().name("log-archive-", 0).factory())) {
+            while (stop.getCount() > 0 && !Thread.currentThread().isInterrupted()) {
+                runOne(uploads);
+            }
+            uploads.shutdownNow();
+        }
+    }
+
+    private void runOne(ExecutorService uploads) {
+        try (var consumer =
+                new KafkaConsumer<>(
+                        consumerSettings(),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer())) {
+            new LogArchiveLoop(consumer, topics, settings, metrics, reader, writer, uploads, stop)
+                    .run();
+        } catch (RuntimeException broken) {
+            // whatever it was, the archive says where to go on
+            metrics.consumersRestarted.increment();
+            log.atWarn().setCause(broken).log("consumer of the log's archive is replaced");
+            waitBeforeNext();
+        }
+    }
+
+    private void waitBeforeNext() {
+        try {
+            boolean told = stop.await(settings.shortestBackoff().toMillis(), TimeUnit.MILLISECONDS);
+            log.atDebug().addKeyValue("stopped", told).log("waited");
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Map<String, Object> consumerSettings() {
+        var consumer = new HashMap<String, Object>();
+        consumer.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+        consumer.put(ConsumerConfig.GROUP_ID_CONFIG, settings.groupId());
+        consumer.put(ConsumerConfig.CLIENT_ID_CONFIG, instance.instance() + "-log-archive");
+        // No offset is committed, and none is made up: what retention takes under the reader's feet
+        // is noticed, and said in the archive.
+        consumer.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        consumer.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        consumer.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        consumer.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
+        consumer.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
+        consumer.put(
+                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+                CooperativeStickyAssignor.class.getName());
+        return consumer;
+    }
+}

@@ -1,0 +1,332 @@
+package io.headwater.jobs.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headwater.archive.ArchiveReader;
+import io.headwater.archive.ArchiveVerifier;
+import io.headwater.archive.Range;
+import io.headwater.archive.s3.Bucket;
+import io.headwater.backends.Backend;
+import io.headwater.backends.Backends;
+import io.headwater.backends.TestBackends;
+import io.headwater.jobs.platform.InstanceSettings;
+import io.headwater.jobs.platform.kafka.KafkaSettings;
+import io.headwater.jobs.platform.s3.MinioObjectStore;
+import io.headwater.jobs.platform.s3.S3Settings;
+import io.headwater.schema.SchemaIds;
+import io.headwater.schema.Topics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
+
+/// What the archive of the log promises, on a real Kafka and store.
+class LogArchiveIT {
+
+    private static final Backends KAFKA = TestBackends.shared(Backend.KAFKA);
+
+    /// Stopped and started, so it is this class's own.
+    private static final Backends STORE = TestBackends.fresh();
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final List<LogArchive> archives = new ArrayList<>();
+    private final String name = "log-" + UUID.randomUUID();
+    private final TopicPartition partition = new TopicPartition(name, 0);
+    private final SchemaIds schemas = SchemaIds.inMemory();
+    private MinioObjectStore store;
+    private ArchiveReader reader;
+    private LogWriter log;
+
+    @BeforeAll
+    static void start() {
+        STORE.start(Backend.S3);
+    }
+
+    @AfterAll
+    static void stop() {
+        STORE.close();
+    }
+
+    @BeforeEach
+    void freshTopic() throws Exception {
+        try (var admin = admin()) {
+            admin.createTopics(List.of(new NewTopic(name, 1, (short) 1))).all().get();
+        }
+        log = new LogWriter(KAFKA.kafkaBootstrap(), partition, schemas);
+        store =
+                new MinioObjectStore(
+                        new S3Settings(
+                                URI.create(STORE.s3Endpoint()),
+                                STORE.s3AccessKey(),
+                                STORE.s3SecretKey(),
+                                name,
+                                Duration.ofSeconds(5)));
+        reader = new ArchiveReader(store);
+    }
+
+    @AfterEach
+    void closeAll() {
+        archives.forEach(LogArchive::stop);
+        store.close();
+        log.close();
+    }
+
+    @Test
+    void committedRecordsAreInTheArchiveAsTheyAreOnTheTopic() throws Exception {
+        log.commit(3);
+        log.abort(2);
+        log.plain(8);
+        log.commit(1);
+
+        archive(store, 10, Duration.ofMillis(300));
+
+        long end = log.end();
+        eventually(() -> assertThat(reader.end(partition).next()).isEqualTo(end));
+        assertSame(archived(), log.committed());
+        assertThat(ranges().getFirst().manifest().next()).isEqualTo(10);
+        assertThat(reader.schemas()).hasSize(1);
+        assertThat(count("archive.record.archived")).isEqualTo(12);
+        eventually(() -> assertThat(meters.get("archive.lag.offsets").gauge().value()).isZero());
+    }
+
+    @Test
+    void whateverStopsItTheNextOneMakesTheSameRangesOnce() throws Exception {
+        log.commit(25);
+        log.plain(30);
+        long cuts = log.end() / 10;
+
+        // given: one that dies after each of its writes, and the next finds what it left
+        for (int puts = 1; puts <= 4; puts++) {
+            var dying = new DyingBucket(store, puts);
+            var killed = archive(dying, 10, Duration.ofMinutes(10));
+            eventually(() -> assertThat(dying.isDead()).isTrue());
+            killed.stop();
+        }
+        archive(store, 10, Duration.ofMinutes(10));
+
+        eventually(() -> assertThat(ranges()).hasSize((int) cuts));
+        assertThat(ranges().stream().map(range -> range.manifest().next()))
+                .allMatch(next -> next % 10 == 0);
+        assertSame(
+                archived(),
+                log.committed().stream().filter(one -> one.offset() < cuts * 10).toList());
+        assertThat(reader.unpublished(partition)).isEmpty();
+        assertThat(new ArchiveVerifier(reader).verify(finding -> {})).isTrue();
+    }
+
+    @Test
+    void nothingIsLostWhileTheStoreIsAway() throws Exception {
+        log.commit(5);
+        var archive = archive(store, 10, Duration.ofMillis(200));
+        eventually(() -> assertThat(archived()).hasSize(5));
+
+        STORE.stop(Backend.S3);
+        try {
+            log.plain(30);
+            eventually(() -> assertThat(count("archive.attempt.failed")).isPositive());
+            eventually(() -> assertThat(archive.details()).containsKey("waiting_since"));
+            assertThat(archive.up()).isTrue();
+        } finally {
+            STORE.start(Backend.S3);
+        }
+
+        eventually(() -> assertThat(archived()).hasSize(35));
+        assertSame(archived(), log.committed());
+        eventually(() -> assertThat(archive.details()).doesNotContainKey("waiting_since"));
+        assertThat(count("archive.consumer.restarted")).isZero();
+    }
+
+    @Test
+    void whatRetentionTookBeforeItIsSaidInTheArchive() throws Exception {
+        log.plain(20);
+        var first = archive(store, 10, Duration.ofMinutes(10));
+        eventually(() -> assertThat(reader.end(partition).next()).isEqualTo(20));
+        first.stop();
+        log.plain(20);
+        try (var admin = admin()) {
+            admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(25))).all().get();
+        }
+
+        archive(store, 10, Duration.ofMinutes(10));
+
+        eventually(() -> assertThat(reader.end(partition).next()).isEqualTo(40));
+        assertThat(ranges().stream().filter(Range::isGone))
+                .singleElement()
+                .satisfies(range -> {
+                    assertThat(range.manifest().first()).isEqualTo(20);
+                    assertThat(range.manifest().next()).isEqualTo(25);
+                    assertThat(range.reason()).contains("gone from the topic");
+                });
+        assertThat(count("archive.offset.lost")).isEqualTo(5);
+        assertThat(archived()).hasSize(35);
+    }
+
+    @Test
+    void archiveOfAnotherLogIsNotWrittenOn() throws Exception {
+        log.plain(20);
+        var first = archive(store, 10, Duration.ofMinutes(10));
+        eventually(() -> assertThat(reader.end(partition).next()).isEqualTo(20));
+        first.stop();
+        log.beginAnew();
+        log.plain(3);
+
+        var second = archive(store, 10, Duration.ofMillis(100));
+
+        eventually(() -> assertThat(second.details()).containsKey("stopped"));
+        assertThat(second.up()).isFalse();
+        assertThat(String.valueOf(second.details().get("stopped"))).contains("another log");
+        assertThat(reader.end(partition).next()).isEqualTo(20);
+    }
+
+    private LogArchive archive(Bucket bucket, long cutEvery, Duration age) {
+        var archive =
+                new LogArchive(
+                        List.of(
+                                new Topics.Topic(
+                                        name, "", "", "", Duration.ofDays(1), false, List.of())),
+                        new LogArchiveSettings(
+                                name,
+                                cutEvery,
+                                DataSize.ofMegabytes(1),
+                                age,
+                                2,
+                                Duration.ofMillis(50),
+                                Duration.ofSeconds(1)),
+                        new InstanceSettings("test-" + archives.size(), Path.of("unused")),
+                        new KafkaSettings(
+                                KAFKA.kafkaBootstrap(),
+                                Duration.ofMillis(100),
+                                1,
+                                0,
+                                DataSize.ofMegabytes(1)),
+                        bucket,
+                        schemas,
+                        new LogArchiveMetrics(meters));
+        archives.add(archive);
+        archive.start();
+        return archive;
+    }
+
+    private static Admin admin() {
+        return Admin.create(Map.of("bootstrap.servers", KAFKA.kafkaBootstrap()));
+    }
+
+    private List<Range> ranges() {
+        return reader.ranges(partition, 0);
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> archived() {
+        var archived = new ArrayList<ConsumerRecord<byte[], byte[]>>();
+        reader.read(partition, 0, gone -> {}).forEachRemaining(archived::add);
+        return archived;
+    }
+
+    private static void assertSame(
+            List<ConsumerRecord<byte[], byte[]>> actual,
+            List<ConsumerRecord<byte[], byte[]>> expected) {
+        assertThat(actual)
+                .usingRecursiveComparison()
+                .ignoringFields("leaderEpoch", "headers.isReadOnly", "deliveryCount")
+                .isEqualTo(expected);
+    }
+
+    private double count(String counter) {
+        return meters.counter(counter).count();
+    }
+
+    private static void eventually(ThrowingRunnable assertion) {
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(100))
+                .atMost(Duration.ofMinutes(2))
+                .ignoreExceptions()
+                .untilAsserted(assertion);
+    }
+
+    /// A store whose writer dies after some writes: the last one arrives and nobody hears of it.
+    private static final class DyingBucket implements Bucket {
+
+        private final Bucket real;
+        private int putsLeft;
+
+        DyingBucket(Bucket real, int putsLeft) {
+            this.real = real;
+            this.putsLeft = putsLeft;
+        }
+
+        synchronized boolean isDead() {
+            return putsLeft <= 0;
+        }
+
+        @Override
+        public void prepare() throws IOException {
+            real.prepare();
+        }
+
+        @Override
+        public synchronized void put(String key, byte[] bytes, String type) throws IOException {
+            refuseWhenDead();
+            real.put(key, bytes, type);
+            die();
+        }
+
+        @Override
+        public synchronized boolean putNew(String key, byte[] bytes, String type)
+                throws IOException {
+            refuseWhenDead();
+            boolean made = real.putNew(key, bytes, type);
+            die();
+            return made;
+        }
+
+        @Override
+        public java.util.Optional<byte[]> get(String key) throws IOException {
+            return real.get(key);
+        }
+
+        @Override
+        public List<String> list(String prefix, String startAfter) throws IOException {
+            return real.list(prefix, startAfter);
+        }
+
+        @Override
+        public List<String> folders(String prefix) throws IOException {
+            return real.folders(prefix);
+        }
+
+        @Override
+        public void delete(String key) throws IOException {
+            real.delete(key);
+        }
+
+        private void refuseWhenDead() throws IOException {
+            if (isDead()) {
+                throw new IOException("dead");
+            }
+        }
+
+        private void die() throws IOException {
+            putsLeft--;
+            if (putsLeft <= 0) {
+                throw new IOException("the answer never came");
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.headwater.jobs.archive;
+
+import org.jspecify.annotations.NullMarked;
