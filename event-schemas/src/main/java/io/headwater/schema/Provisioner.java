@@ -68,6 +68,14 @@ public final class Provisioner {
         }
     }
 
+    /// Waits until the leader of every partition of a new topic answers.
+    ///
+    /// @throws ExecutionException when one does not, with its reason
+    public static void awaitLeaders(Admin admin, String topic, int partitions)
+            throws ExecutionException, InterruptedException {
+        awaitLeaders(admin, Set.of(topic), partitions);
+    }
+
     /// Waits until every new partition's leader answers. A producer that is there before it can
     /// lose its first records on the partition after its delivery limit.
     ///

@@ -91,6 +91,10 @@ final class RegistrySchemaIds implements SchemaIds {
         call("PUT", "/config", Map.of("compatibility", level));
     }
 
+    String url() {
+        return url;
+    }
+
     boolean knows(Schema schema) {
         return ids.containsKey(schema);
     }

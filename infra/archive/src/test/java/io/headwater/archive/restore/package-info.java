@@ -1,0 +1,4 @@
+@NullMarked
+package io.headwater.archive.restore;
+
+import org.jspecify.annotations.NullMarked;
