@@ -17,6 +17,8 @@ import java.util.Set;
 /// @param demoRate visits per minute of the demo
 /// @param isolated each application in a process of its own
 /// @param without applications to leave out, because they are run from an IDE, say
+/// @param fromBucket of a restore: URL of a bucket elsewhere, empty for the one of the data folder
+/// @param retention of a restore: only the last step
 /// @param startLimit for an application that is alive and not ready yet, 1 … 1440 minutes
 record Options(
         Command command,
@@ -27,7 +29,9 @@ record Options(
         int demoRate,
         boolean isolated,
         Set<App> without,
-        Duration startLimit) {
+        Duration startLimit,
+        String fromBucket,
+        boolean retention) {
 
     /// Keeps the highest port, 19 093, below 65 536.
     private static final int HIGHEST_OFFSET = 40_000;
@@ -38,7 +42,8 @@ record Options(
     enum Command {
         UP,
         DOWN,
-        STATUS
+        STATUS,
+        RESTORE
     }
 
     /// The command line is wrong; the message says where.
@@ -78,6 +83,8 @@ record Options(
         boolean isolated = false;
         Set<App> without = EnumSet.noneOf(App.class);
         Duration startLimit = DEFAULT_START_LIMIT;
+        String fromBucket = "";
+        boolean retention = false;
         while (words.hasNext()) {
             String word = words.next();
             String name = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
@@ -90,6 +97,8 @@ record Options(
                 case "--isolated" -> isolated = true;
                 case "--start-limit" ->
                         startLimit = Duration.ofMinutes(number(name, value(word, words)));
+                case "--from-bucket" -> fromBucket = bucket(value(word, words));
+                case "--retention" -> retention = true;
                 case "--without" -> without.add(app(value(word, words)));
                 default -> throw new Mistake("unknown option " + word + "; see --help");
             }
@@ -103,7 +112,16 @@ record Options(
                 demoRate,
                 isolated,
                 without,
-                startLimit);
+                startLimit,
+                fromBucket,
+                retention);
+    }
+
+    private static String bucket(String url) {
+        if (!url.matches("https?://[^/]+/[^/]+")) {
+            throw new Mistake("--from-bucket must be like https://s3.example.org/BUCKET: " + url);
+        }
+        return url;
     }
 
     private static Command command(String word) {
@@ -111,7 +129,9 @@ record Options(
             case "up" -> Command.UP;
             case "down" -> Command.DOWN;
             case "status" -> Command.STATUS;
-            default -> throw new Mistake("expected up, down or status, got '" + word + "'");
+            case "restore" -> Command.RESTORE;
+            default ->
+                    throw new Mistake("expected up, down, status or restore, got '" + word + "'");
         };
     }
 

@@ -156,14 +156,15 @@ final class LaunchedPlatform implements AutoCloseable {
     /// @param said standard output and error
     record Run(int status, String said) {}
 
-    Run another(String command) throws IOException, InterruptedException {
+    Run another(String command, String... words) throws IOException, InterruptedException {
         Path log = data.resolveSibling(data.getFileName() + "-another.log");
         Process other =
-                new ProcessBuilder(command(command))
+                new ProcessBuilder(command(command, words))
                         .redirectErrorStream(true)
                         .redirectOutput(log.toFile())
                         .start();
-        if (!other.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        var limit = command.equals("restore") ? START_LIMIT : STOP_LIMIT;
+        if (!other.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
             other.destroyForcibly();
             throw new AssertionError(command + " did not end");
         }
@@ -219,7 +220,7 @@ final class LaunchedPlatform implements AutoCloseable {
         words.addAll(List.of("-cp", classPath(root), "io.headwater.launcher.Main", command));
         words.addAll(List.of(more));
         words.addAll(List.of("--root", root.toString(), "--data", data.toString()));
-        if (command.equals("up")) {
+        if (command.equals("up") || command.equals("restore")) {
             words.addAll(List.of("--port-offset", String.valueOf(portOffset)));
         }
         return words;

@@ -3,7 +3,9 @@ package io.headwater.launcher;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /// The tables that readers see, asked in plain SQL.
@@ -44,6 +46,35 @@ final class ReadModel implements AutoCloseable {
             }
         }
         return counts;
+    }
+
+    /// Names of the views that readers see.
+    List<String> views() throws SQLException {
+        var views = new ArrayList<String>();
+        try (var statement = connection.createStatement();
+                var rows =
+                        statement.executeQuery(
+                                "select table_name from information_schema.views where table_schema = 'read'")) {
+            while (rows.next()) {
+                views.add(rows.getString(1));
+            }
+        }
+        return views;
+    }
+
+    /// Number of rows and sum of their hashes, all columns.
+    String checksum(String view) throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows =
+                        statement.executeQuery(
+                                """
+                                select count(*) || ' ' || coalesce(sum(hashtextextended(t::text, 0)::numeric), 0)
+                                from read.%s t
+                                """
+                                        .formatted(view))) {
+            rows.next();
+            return rows.getString(1);
+        }
     }
 
     @Override
