@@ -117,9 +117,11 @@ final class LaunchedPlatform implements AutoCloseable {
     }
 
     /// `up` again on the same data.
-    void up() {
+    ///
+    /// @param words more options
+    void up(String... words) {
         forgetTheLastRun();
-        process = launch();
+        process = launch(words);
         told = awaitReady();
     }
 
@@ -196,10 +198,10 @@ final class LaunchedPlatform implements AutoCloseable {
         }
     }
 
-    private Process launch() {
+    private Process launch(String... words) {
         try {
             var builder =
-                    new ProcessBuilder(command("up"))
+                    new ProcessBuilder(command("up", words))
                             .redirectErrorStream(true)
                             .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
             builder.environment().putAll(environment);

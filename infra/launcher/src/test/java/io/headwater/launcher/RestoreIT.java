@@ -59,7 +59,7 @@ class RestoreIT {
             assertThat(restored.said()).contains("epoch 2:", "lead.events.v1 is there");
 
             // then
-            platform.up();
+            platform.up("--without", "command-api");
             soon(() -> assertThat(checksums(platform)).isEqualTo(before));
             var again = platform.another("restore", "--retention");
             assertThat(again.status()).as(again.said()).isZero();
