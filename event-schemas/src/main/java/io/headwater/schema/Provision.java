@@ -20,12 +20,23 @@ public final class Provision {
             }
             options.put(pair[0], pair[1]);
         }
+        requireWholeLog(required(options, "bootstrap"));
         Provisioner.provideTopics(
                 required(options, "bootstrap"),
                 Integer.parseInt(options.getOrDefault("partitions", "4")),
                 Short.parseShort(options.getOrDefault("replication", "3")));
         Provisioner.provideSchemas(
                 required(options, "registry"), options.getOrDefault("cache", ""));
+    }
+
+    /// What decides on half a log decides wrongly.
+    private static void requireWholeLog(String bootstrap) {
+        var epoch = new LogEpochs(bootstrap).now();
+        if (epoch.isRestoring()) {
+            throw new IllegalStateException(
+                    "the log is being restored (epoch %d, since %s): run restore again until it ends, see docs/restore.md"
+                            .formatted(epoch.number(), epoch.at()));
+        }
     }
 
     private static String required(Map<String, String> options, String name) {

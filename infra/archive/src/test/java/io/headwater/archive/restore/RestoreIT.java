@@ -15,6 +15,7 @@ import io.headwater.backends.Backends;
 import io.headwater.backends.TestBackends;
 import io.headwater.schema.LogEpoch;
 import io.headwater.schema.LogEpochs;
+import io.headwater.schema.Provision;
 import io.headwater.schema.Provisioner;
 import io.headwater.schema.SchemaIds;
 import io.headwater.schema.Topics;
@@ -104,6 +105,7 @@ class RestoreIT {
                 assertThatThrownBy(() -> restore(new DyingAfter(offsets)))
                         .isInstanceOf(Stopped.class);
                 assertThat(epoch()).matches(LogEpoch::isRestoring);
+                assertThatThrownBy(this::provide).hasMessageContaining("run restore again");
             }
 
             // when
@@ -165,6 +167,11 @@ class RestoreIT {
         restoring(bucket, new Counting()).giveRetention();
         assertThat(SourceLog.bounds(fresh.kafkaBootstrap(), OTHER))
                 .isEqualTo(SourceLog.bounds(OLD.kafkaBootstrap(), OTHER));
+    }
+
+    private void provide() throws IOException {
+        Provision.main(
+                "--bootstrap=" + fresh.kafkaBootstrap(), "--registry=" + fresh.registryUrl());
     }
 
     private LogEpoch epoch() {
