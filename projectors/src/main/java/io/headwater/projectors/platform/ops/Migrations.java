@@ -39,15 +39,23 @@ class Migrations {
     private final DataSource dataSource;
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
+    private final LogEpochGuard epochs;
 
-    Migrations(DataSource dataSource, JdbcClient jdbc, TransactionTemplate transactions) {
+    Migrations(
+            DataSource dataSource,
+            JdbcClient jdbc,
+            TransactionTemplate transactions,
+            LogEpochGuard epochs) {
         this.dataSource = dataSource;
         this.jdbc = jdbc;
         this.transactions = transactions;
+        this.epochs = epochs;
     }
 
+    /// @throws IllegalStateException when the database is of another log than there is
     void platform() {
         flyway("ops", "ops").migrate();
+        epochs.requireSameLog();
     }
 
     /// A projection that nothing is read of gets its first generation, which is read at once: there
