@@ -17,7 +17,16 @@ record RebuildOptions(
         @Schema(description = "source records per second to read at most", minimum = "1")
                 @Nullable Integer maxRate,
         @Schema(description = "table, or table.column, that may differ from the live generation")
-                List<String> expected) {
+                List<String> expected,
+        @Schema(
+                        description =
+                                "where its first rows come from: the topics, or the archive as far as it goes and then the topics",
+                        allowableValues = {"kafka", "archive"})
+                String from) {
+    private static final String FROM = "from";
+    private static final String KAFKA = "kafka";
+    private static final List<String> LOGS = List.of(KAFKA, "archive");
+
     private static final String MAX_RATE = "max_rate";
     private static final String EXPECTED = "expected";
     private static final Pattern NAME = Pattern.compile("[a-z0-9_]+(\\.[a-z0-9_]+)?");
@@ -29,11 +38,15 @@ record RebuildOptions(
     /// @throws ProblemException 400 that names every member at fault
     static RebuildOptions of(@Nullable JsonNode body) {
         var errors = new ArrayList<Problem.FieldError>();
-        JsonNode object = Bodies.object(body, Set.of(MAX_RATE, EXPECTED), errors);
+        JsonNode object = Bodies.object(body, Set.of(MAX_RATE, EXPECTED, FROM), errors);
         Integer maxRate = Bodies.positive(object, MAX_RATE, errors);
         List<String> expected = expected(object.path(EXPECTED), errors);
+        String from = object.path(FROM).asString(KAFKA);
+        if (!LOGS.contains(from)) {
+            errors.add(new Problem.FieldError(FROM, "must be kafka or archive"));
+        }
         Bodies.refuse(errors);
-        return new RebuildOptions(maxRate, expected);
+        return new RebuildOptions(maxRate, expected, from);
     }
 
     private static List<String> expected(JsonNode given, List<Problem.FieldError> errors) {
@@ -68,6 +81,9 @@ record RebuildOptions(
         }
         if (!expected.isEmpty()) {
             json.put(EXPECTED, expected);
+        }
+        if (!from.equals(KAFKA)) {
+            json.put(FROM, from);
         }
         return json;
     }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param data of the platform that is asked
 /// @param watch stay until the generation is live, compared or failed
 /// @param verifyOnly compare, do not switch
+/// @param from kafka or archive; null: as the platform likes
 /// @param maxRate source records per second; null: as many as the governor lets it
 /// @param expected table or table.column that may differ
 /// @param generation null: the newest, or all
@@ -22,6 +23,7 @@ record CommandLine(
         Path data,
         boolean watch,
         boolean verifyOnly,
+        @Nullable String from,
         @Nullable Integer maxRate,
         List<String> expected,
         @Nullable Integer generation) {
@@ -30,8 +32,8 @@ record CommandLine(
 
     enum Verb {
         PROJECTIONS("projections", Set.of()),
-        REBUILD("rebuild", Set.of("--watch", "--verify-only", "--max-rate", "--expect")),
-        VERIFY("verify", Set.of("--watch", "--max-rate", "--expect")),
+        REBUILD("rebuild", Set.of("--watch", "--verify-only", "--from", "--max-rate", "--expect")),
+        VERIFY("verify", Set.of("--watch", "--from", "--max-rate", "--expect")),
         ROLLBACK("rollback", Set.of()),
         RETIRE("retire", Set.of("--generation")),
         REPORT("report", Set.of("--generation"));
@@ -64,6 +66,7 @@ record CommandLine(
         Path data = Path.of("data");
         boolean watch = verb == Verb.VERIFY;
         boolean verifyOnly = verb == Verb.VERIFY;
+        String from = null;
         Integer maxRate = null;
         var expected = new ArrayList<String>();
         Integer generation = null;
@@ -87,6 +90,7 @@ record CommandLine(
                 case "--watch" -> watch = true;
                 case "--verify-only" -> verifyOnly = true;
                 case "--data" -> data = Path.of(value(word, equals, words));
+                case "--from" -> from = log(value(word, equals, words));
                 case "--max-rate" -> maxRate = number(option, value(word, equals, words));
                 case "--generation" -> generation = number(option, value(word, equals, words));
                 default -> expected.add(column(value(word, equals, words)));
@@ -99,7 +103,22 @@ record CommandLine(
                             : "'" + name + "' is no name of a projection");
         }
         return new CommandLine(
-                verb, name, data, watch, verifyOnly, maxRate, List.copyOf(expected), generation);
+                verb,
+                name,
+                data,
+                watch,
+                verifyOnly,
+                from,
+                maxRate,
+                List.copyOf(expected),
+                generation);
+    }
+
+    private static String log(String name) {
+        if (!name.equals("kafka") && !name.equals("archive")) {
+            throw new OperatorException("--from must be kafka or archive, not '" + name + "'");
+        }
+        return name;
     }
 
     private static String value(String word, int equals, Iterator<String> words) {

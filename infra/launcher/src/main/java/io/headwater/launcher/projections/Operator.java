@@ -96,6 +96,9 @@ public final class Operator {
 
     private int rebuild() throws OperatorApi.Away {
         ObjectNode options = OperatorApi.JSON.createObjectNode();
+        if (line.from() != null) {
+            options.put("from", line.from());
+        }
         if (line.maxRate() != null) {
             options.put("max_rate", line.maxRate());
         }

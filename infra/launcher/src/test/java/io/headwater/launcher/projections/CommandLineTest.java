@@ -21,6 +21,7 @@ class CommandLineTest {
                                 "--watch",
                                 "--verify-only",
                                 "lead_volume",
+                                "--from=archive",
                                 "--max-rate=500",
                                 "--expect",
                                 "leads.country",
@@ -36,6 +37,7 @@ class CommandLineTest {
                                 Path.of("/x"),
                                 true,
                                 true,
+                                "archive",
                                 500,
                                 List.of("leads.country", "lead_money"),
                                 null));
@@ -56,6 +58,7 @@ class CommandLineTest {
                 "REBUILD | '' | which projection",
                 "REBUILD | Leads | no name of a projection",
                 "REBUILD | leads more | one word too many",
+                "REBUILD | leads --from s3 | kafka or archive",
                 "REBUILD | leads --max-rate 0 | above 0",
                 "REBUILD | leads --max-rate | needs a value",
                 "REBUILD | leads --expect A.b | TABLE.COLUMN",

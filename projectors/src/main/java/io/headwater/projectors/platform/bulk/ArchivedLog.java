@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 /// The archive as far as it goes, then the topics: also what retention took from them.
 ///
 /// The hand-over is at the offset behind the last archived one. Where both have the last archived
-/// record, it must be the same; a topic that begins behind the archive's end has a gap, and one that
-/// ends before it is of another log.
+/// record, it must be the same; a topic that begins behind the archive's end has a gap, and one
+/// that ends before it is of another log.
 final class ArchivedLog implements SourceLog {
 
     private static final Logger log = LoggerFactory.getLogger(ArchivedLog.class);
@@ -100,8 +100,7 @@ final class ArchivedLog implements SourceLog {
             if (live == null || live.first() > last.offset()) {
                 return;
             }
-            try (var cursor =
-                    kafka.open(partition, new Range(last.offset(), last.offset() + 1))) {
+            try (var cursor = kafka.open(partition, new Range(last.offset(), last.offset() + 1))) {
                 var found = cursor.poll();
                 while (found.isEmpty() && !cursor.isAtEnd()) {
                     found = cursor.poll();
@@ -124,8 +123,10 @@ final class ArchivedLog implements SourceLog {
             TopicPartition partition, long archived) {
         return asKafka(() -> {
             var ranges = archive.ranges(partition, archived - 1);
-            var records = ranges.isEmpty() ? List.<ConsumerRecord<byte[], byte[]>>of()
-                    : archive.records(ranges.getLast());
+            var records =
+                    ranges.isEmpty()
+                            ? List.<ConsumerRecord<byte[], byte[]>>of()
+                            : archive.records(ranges.getLast());
             return records.isEmpty() ? null : records.getLast();
         });
     }

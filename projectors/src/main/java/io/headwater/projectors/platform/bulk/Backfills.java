@@ -32,6 +32,7 @@ public class Backfills {
     private final SchemaIds ids;
     private final Admin admin;
     private final KnownLetters known;
+    private final Archive archive;
     private final Semaphore turn = new Semaphore(1, true);
     private final PGSimpleDataSource source = new PGSimpleDataSource();
 
@@ -40,7 +41,9 @@ public class Backfills {
             BulkSettings bulk,
             SchemaIds ids,
             Admin admin,
-            KnownLetters known) {
+            KnownLetters known,
+            Archive archive) {
+        this.archive = archive;
         this.known = known;
         this.settings = settings;
         this.bulk = bulk;
@@ -68,17 +71,23 @@ public class Backfills {
         }
     }
 
+    /// @param fromArchive as far as it goes, and from the topics then
     /// @param limit records per second that may be read; 0: not limited
     /// @param makeTables of the generation, as its migrations say
     public RunningBackfill begin(
-            Projection projection, Generation generation, IntSupplier limit, Runnable makeTables) {
+            Projection projection,
+            Generation generation,
+            boolean fromArchive,
+            IntSupplier limit,
+            Runnable makeTables) {
+        var topics = new KafkaLog(admin, settings);
         var with =
                 new Backfill.Surroundings(
                         settings,
                         bulk,
                         ids,
                         admin,
-                        new KafkaLog(admin, settings),
+                        fromArchive ? archive.before(topics) : topics,
                         known,
                         limit,
                         makeTables);

@@ -255,21 +255,22 @@ class Runner implements SmartLifecycle {
             running.put(one.generation(), known);
         }
         known.state(one.state());
-        follow(known, one.bulk());
+        follow(known, one);
         Integer limit = one.rateLimit();
         known.gate().limit(limit == null ? SourceGate.UNLIMITED : limit);
     }
 
     /// Until its first rows are there, a generation has neither fold nor sink.
-    private void follow(RunningProjection one, boolean bulk) {
-        if (bulk && !one.hasBackfill()) {
+    private void follow(RunningProjection one, WantedGenerations.Wanted wanted) {
+        if (wanted.bulk() && !one.hasBackfill()) {
             one.start(
                     backfills.begin(
                             one.projection(),
                             one.generation(),
+                            wanted.archive(),
                             one.gate()::recordsPerSecond,
                             () -> migrations.generation(one.projection(), one.generation())));
-        } else if (!bulk && one.hasBackfill()) {
+        } else if (!wanted.bulk() && one.hasBackfill()) {
             one.endBackfill();
         }
     }

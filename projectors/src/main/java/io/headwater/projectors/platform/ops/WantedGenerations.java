@@ -13,12 +13,14 @@ import org.springframework.stereotype.Component;
 class WantedGenerations {
 
     /// @param bulk its first rows are made in bulk, and are not there yet
+    /// @param archive they are made from the archive, as far as it goes
     /// @param rateLimit source records per second; null: not limited
     record Wanted(
             Generation generation,
             int foldVersion,
             State state,
             boolean bulk,
+            boolean archive,
             @Nullable Integer rateLimit) {}
 
     private final JdbcClient jdbc;
@@ -32,7 +34,7 @@ class WantedGenerations {
         return jdbc.sql(
                         """
                         select projection, generation, fold_version, state, rate_limit,
-                               backfill = 'bulk'
+                               backfill = 'bulk', backfill_from = 'archive'
                         from ops.projection
                         where runs and state <> 'GONE' and projection in (:projections)
                         order by projection, generation\
@@ -44,6 +46,7 @@ class WantedGenerations {
                                 row.getInt(3),
                                 State.valueOf(row.getString(4)),
                                 row.getBoolean(6),
+                                row.getBoolean(7),
                                 row.getObject(5, Integer.class)))
                 .list();
     }

@@ -97,6 +97,7 @@ class Generations {
     /// What a new generation is to be like.
     ///
     /// @param bulk whether its first rows are made in bulk
+    /// @param archive whether they are made from the archive, as far as it goes
     /// @param maxRate records per second that it may read at most; null: as many as it can
     /// @param expected what may differ from the live one
     record Plan(
@@ -104,6 +105,7 @@ class Generations {
             int foldVersion,
             boolean verifyOnly,
             boolean bulk,
+            boolean archive,
             @Nullable Integer maxRate,
             Set<String> expected) {}
 
@@ -114,9 +116,10 @@ class Generations {
                                 """
                                 insert into ops.projection
                                     (projection, generation, fold_version, state, purpose, expected,
-                                     max_rate, rate_limit, backfill)
+                                     max_rate, rate_limit, backfill, backfill_from)
                                 select :projection, max(generation) + 1, :version, 'PLANNED', :purpose,
-                                       string_to_array(:expected, ','), :maxRate, :maxRate, :backfill
+                                       string_to_array(:expected, ','), :maxRate, :maxRate, :backfill,
+                                       :from
                                 from ops.projection
                                 where projection = :projection
                                 returning generation\
@@ -127,6 +130,7 @@ class Generations {
                         .param("expected", String.join(",", plan.expected()))
                         .param("maxRate", plan.maxRate(), java.sql.Types.INTEGER)
                         .param("backfill", plan.bulk() ? "bulk" : "streams")
+                        .param("from", plan.archive() ? "archive" : "kafka")
                         .query(Integer.class)
                         .single();
         var generation = new Generation(plan.projection(), number);

@@ -120,12 +120,15 @@ class Requests {
         Set<String> expected = new HashSet<>();
         request.options().path("expected").forEach(name -> expected.add(name.asString()));
         JsonNode most = request.options().path("max_rate");
+        // Only a bulk backfill reads it.
+        boolean archive = request.options().path("from").asString("").equals("archive");
         var plan =
                 new Generations.Plan(
                         projection,
                         fold.foldVersion(),
                         verifyOnly,
-                        bulk.enabled(),
+                        bulk.enabled() || archive,
+                        archive,
                         most.isNumber() ? Integer.valueOf(most.asInt()) : null,
                         expected);
         return generations.plan(plan, request.actor());

@@ -41,8 +41,8 @@ class ArchivedLogTest {
 
         assertThat(range).isEqualTo(new SourceLog.Range(0, 95));
         assertThat(read(range)).isEqualTo(offsets(0, 95));
-        assertThat(topic.opened).containsExactly(new SourceLog.Range(58, 59),
-                new SourceLog.Range(60, 95));
+        assertThat(topic.opened)
+                .containsExactly(new SourceLog.Range(58, 59), new SourceLog.Range(60, 95));
     }
 
     @Test
@@ -136,8 +136,7 @@ class ArchivedLogTest {
         var writer = new ArchiveWriter(bucket, SchemaIds.inMemory());
         var end = new ChainEnd(first, null);
         while (end.next() < next) {
-            var range =
-                    new RangeBuilder(PARTITION, end.next(), end.sha256(), 10, Long.MAX_VALUE);
+            var range = new RangeBuilder(PARTITION, end.next(), end.sha256(), 10, Long.MAX_VALUE);
             long until = Math.min(next, range.fullAt(next));
             for (var record : topic.records) {
                 if (record.offset() >= end.next() && record.offset() < until) {
