@@ -177,6 +177,7 @@ abstract class QueryContract extends AnswerContract {
                         "rate_limit",
                         "progress",
                         "verification",
+                        "sample",
                         "accounting",
                         "positions");
         assertThat(leads.get("name").asString()).isEqualTo("leads");

@@ -87,7 +87,7 @@ public final class ReadModels {
         jdbc.sql(
                         """
                         truncate ops.projection_position, ops.drained, ops.request, ops.transition,
-                                 ops.report
+                                 ops.report, ops.sample
                         """)
                 .update();
         jdbc.sql("delete from ops.projection where generation > 1").update();

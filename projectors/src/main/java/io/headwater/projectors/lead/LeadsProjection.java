@@ -83,6 +83,11 @@ public class LeadsProjection implements KeyedProjection {
 
     /// As the producer chooses it for the site's key.
     @Override
+    public Class<? extends SpecificRecord> keys() {
+        return LeadRow.class;
+    }
+
+    @Override
     public int partitionOf(String leadId, int partitions) {
         byte[] site = siteOf(leadId).getBytes(StandardCharsets.UTF_8);
         return Utils.toPositive(Utils.murmur2(site)) % partitions;

@@ -78,6 +78,11 @@ public class SessionsProjection implements KeyedProjection {
     }
 
     @Override
+    public Class<? extends SpecificRecord> keys() {
+        return SessionRow.class;
+    }
+
+    @Override
     public int partitionOf(String sessionId, int partitions) {
         return Slots.partition(Slots.slotOfSession(sessionId), partitions);
     }

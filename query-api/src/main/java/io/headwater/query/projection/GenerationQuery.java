@@ -36,7 +36,8 @@ class GenerationQuery {
                                state = 'RETIRING' and (not runs or retire_at <= now()) is true
                                    as retiring,
                                newest.id as report_id, newest.at as report_at, newest.against,
-                               newest.equal, newest.rows, newest.differences
+                               newest.equal, newest.rows, newest.differences,
+                               sampled.*
                         from ops.projection
                         left join lateral (
                             select id, at, against, equal,
@@ -50,6 +51,16 @@ class GenerationQuery {
                               and report.generation = projection.generation
                             order by id desc
                             limit 1) as newest on true
+                        left join lateral (
+                            select id as sample_id, request as sample_request,
+                                   asked_at as sample_asked_at, ended_at as sample_ended_at,
+                                   wanted as sample_wanted, keys as sample_keys,
+                                   rows as sample_rows, differing as sample_differing,
+                                   skipped as sample_skipped, reason as sample_reason
+                            from ops.sample
+                            where sample.projection = projection.projection
+                            order by id desc
+                            limit 1) as sampled on projection.state = 'LIVE'
                         %s
                         order by projection, generation
                         """

@@ -38,7 +38,17 @@ record GenerationRow(
         @Nullable Integer against,
         @Nullable Boolean equal,
         @Nullable Long rows,
-        @Nullable Long differences) {
+        @Nullable Long differences,
+        @Nullable Long sampleId,
+        @Nullable Long sampleRequest,
+        @Nullable Instant sampleAskedAt,
+        @Nullable Instant sampleEndedAt,
+        @Nullable Integer sampleWanted,
+        @Nullable Integer sampleKeys,
+        @Nullable Long sampleRows,
+        @Nullable Integer sampleDiffering,
+        @Nullable Integer sampleSkipped,
+        @Nullable String sampleReason) {
     private static final Set<String> ON_ITS_WAY =
             Set.of("PLANNED", "BACKFILL", "CATCHING_UP", "VERIFYING", "READY");
 
@@ -77,5 +87,30 @@ record GenerationRow(
         }
         return new ProjectionView.Verification(
                 reportId, reportAt, against, equal, rows, differences);
+    }
+
+    /// The newest one of the projection, of its live generation.
+    ProjectionView.@Nullable Sample sample() {
+        if (sampleId == null
+                || sampleRequest == null
+                || sampleAskedAt == null
+                || sampleWanted == null
+                || sampleKeys == null
+                || sampleRows == null
+                || sampleDiffering == null
+                || sampleSkipped == null) {
+            return null;
+        }
+        return new ProjectionView.Sample(
+                sampleId,
+                sampleRequest,
+                sampleAskedAt,
+                sampleEndedAt,
+                sampleWanted,
+                sampleKeys,
+                sampleRows,
+                sampleDiffering,
+                sampleSkipped,
+                sampleReason);
     }
 }

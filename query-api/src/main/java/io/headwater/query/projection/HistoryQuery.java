@@ -1,5 +1,6 @@
 package io.headwater.query.projection;
 
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.headwater.query.platform.paging.Paged;
 import io.headwater.query.platform.postgres.Conditions;
 import io.headwater.query.platform.postgres.Rows;
@@ -80,5 +81,43 @@ class HistoryQuery {
                 .param("generation", generation)
                 .query(Rows.of(Report.class))
                 .optional();
+    }
+
+    /// Some keys of the live tables, compared with what their events give.
+    ///
+    /// @param generation null: none was compared
+    /// @param seed with `wanted`: what picked the keys
+    /// @param findings key and rows of the first that differ, JSON
+    record Sample(
+            long id,
+            long requestId,
+            @Nullable Integer generation,
+            Instant askedAt,
+            @Nullable Instant endedAt,
+            int wanted,
+            long seed,
+            int keys,
+            long rows,
+            int differing,
+            int skipped,
+            @Nullable String reason,
+            @JsonRawValue String findings) {}
+
+    /// The newest ones first.
+    List<Sample> samples(String projection, int limit) {
+        return jdbc.sql(
+                        """
+                        select id, request as request_id, generation, asked_at, ended_at, wanted,
+                               seed, keys, rows, differing, skipped, reason,
+                               findings::text as findings
+                        from ops.sample
+                        where projection = :projection
+                        order by id desc
+                        limit :limit
+                        """)
+                .param("projection", projection)
+                .param("limit", limit)
+                .query(Rows.of(Sample.class))
+                .list();
     }
 }

@@ -97,6 +97,23 @@ class ProjectionController {
                 .body(report.json().getBytes(StandardCharsets.UTF_8));
     }
 
+    @AdminOnly
+    @GetMapping("/api/projections/{name}/samples")
+    @Operation(
+            summary = "Comparisons of some keys with what their events give, the newest first.",
+            description =
+                    "findings has the keys that differ with their rows and columns. Keys are ids;"
+                            + " values are not in it.")
+    List<HistoryQuery.Sample> samples(
+            @PathVariable String name,
+            @RequestParam(defaultValue = "20") @Min(1) @Max(200) int limit) {
+        var found = history.samples(name, limit);
+        if (found.isEmpty() && projections.list(name, true).isEmpty()) {
+            throw unknown(name);
+        }
+        return found;
+    }
+
     private static @Nullable Long before(@Nullable String cursor) {
         if (cursor == null || cursor.isBlank()) {
             return null;

@@ -94,6 +94,7 @@ class ProjectionQuery {
                 one.rateLimit(),
                 one.progress(meter),
                 one.verification(),
+                one.sample(),
                 accounting(parts),
                 parts.stream().map(ProjectionQuery::position).toList());
     }

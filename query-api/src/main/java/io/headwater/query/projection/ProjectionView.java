@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param rateLimit source records per second that it may read now; null: not limited
 /// @param progress only while it is on its way to be live
 /// @param verification its newest comparison with another generation; null when there is none
+/// @param sample of a live one: the newest comparison of some keys with what their events give
 record ProjectionView(
         String name,
         int generation,
@@ -41,6 +42,7 @@ record ProjectionView(
         @Nullable Integer rateLimit,
         @Nullable Progress progress,
         @Nullable Verification verification,
+        @Nullable Sample sample,
         Accounting accounting,
         List<Position> positions) {
 
@@ -48,6 +50,22 @@ record ProjectionView(
     /// @param differences rows that differ without being expected to
     record Verification(
             long reportId, Instant at, int against, boolean equal, long rows, long differences) {}
+
+    /// @param endedAt null: it is not over
+    /// @param keys compared; `skipped` could not be, `reason` says why the first could not
+    /// @param rows compared
+    /// @param differing keys whose rows are not what their events give
+    record Sample(
+            long id,
+            long requestId,
+            Instant askedAt,
+            @Nullable Instant endedAt,
+            int wanted,
+            int keys,
+            long rows,
+            int differing,
+            int skipped,
+            @Nullable String reason) {}
 
     /// @param fenced writes that were refused because their owner had lost the partition
     /// @param holds read = applied + parked + skipped

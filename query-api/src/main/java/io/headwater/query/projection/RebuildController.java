@@ -90,7 +90,9 @@ class RebuildController {
     @Operation(
             summary =
                     "Makes the projection's tables anew, compares them with the live ones, and drops"
-                            + " them; readers see nothing of it.",
+                            + " them; readers see nothing of it. With sample: compares some keys of"
+                            + " the live tables with what their events give; the result is under"
+                            + " samples.",
             requestBody =
                     @io.swagger.v3.oas.annotations.parameters.RequestBody(
                             content =
@@ -103,7 +105,11 @@ class RebuildController {
             @PathVariable String name,
             @RequestBody(required = false) @Nullable JsonNode body,
             @Parameter(hidden = true) Caller caller) {
-        return ask(name, RebuildRequests.Action.VERIFY, RebuildOptions.of(body).toJson(), caller);
+        return ask(
+                name,
+                RebuildRequests.Action.VERIFY,
+                RebuildOptions.ofVerification(body).toJson(),
+                caller);
     }
 
     @PostMapping("/rollback")

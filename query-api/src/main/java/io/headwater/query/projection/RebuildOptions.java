@@ -22,31 +22,65 @@ record RebuildOptions(
                         description =
                                 "where its first rows come from: the topics, or the archive as far as it goes and then the topics",
                         allowableValues = {"kafka", "archive"})
-                String from) {
+                String from,
+        @Schema(
+                        description =
+                                "of a verification: so many keys of the live tables, picked at random,"
+                                        + " are compared with what their events give, instead of everything",
+                        minimum = "1",
+                        maximum = "1000")
+                @Nullable Integer sample) {
     private static final String FROM = "from";
     private static final String KAFKA = "kafka";
     private static final List<String> LOGS = List.of(KAFKA, "archive");
 
     private static final String MAX_RATE = "max_rate";
     private static final String EXPECTED = "expected";
+    private static final String SAMPLE = "sample";
     private static final Pattern NAME = Pattern.compile("[a-z0-9_]+(\\.[a-z0-9_]+)?");
 
     /// Of names that are expected to differ.
     private static final int MOST = 100;
+
+    /// Keys in a sample: each costs a pass over its partition.
+    private static final int MOST_KEYS = 1_000;
 
     /// @param body null or empty: no options
     /// @throws ProblemException 400 that names every member at fault
     static RebuildOptions of(@Nullable JsonNode body) {
         var errors = new ArrayList<Problem.FieldError>();
         JsonNode object = Bodies.object(body, Set.of(MAX_RATE, EXPECTED, FROM), errors);
+        var options = options(object, null, errors);
+        Bodies.refuse(errors);
+        return options;
+    }
+
+    /// As [#of], where a sample may be asked for instead.
+    static RebuildOptions ofVerification(@Nullable JsonNode body) {
+        var errors = new ArrayList<Problem.FieldError>();
+        JsonNode object = Bodies.object(body, Set.of(MAX_RATE, EXPECTED, FROM, SAMPLE), errors);
+        Integer sample = Bodies.positive(object, SAMPLE, errors);
+        if (sample != null && sample > MOST_KEYS) {
+            errors.add(new Problem.FieldError(SAMPLE, "must be at most " + MOST_KEYS));
+        }
+        var options = options(object, sample, errors);
+        if (sample != null && (options.maxRate != null || !options.expected.isEmpty())) {
+            errors.add(
+                    new Problem.FieldError(
+                            SAMPLE, "goes without " + MAX_RATE + " and " + EXPECTED));
+        }
+        Bodies.refuse(errors);
+        return options;
+    }
+
+    private static RebuildOptions options(
+            JsonNode object, @Nullable Integer sample, List<Problem.FieldError> errors) {
         Integer maxRate = Bodies.positive(object, MAX_RATE, errors);
-        List<String> expected = expected(object.path(EXPECTED), errors);
         String from = object.path(FROM).asString(KAFKA);
         if (!LOGS.contains(from)) {
             errors.add(new Problem.FieldError(FROM, "must be kafka or archive"));
         }
-        Bodies.refuse(errors);
-        return new RebuildOptions(maxRate, expected, from);
+        return new RebuildOptions(maxRate, expected(object.path(EXPECTED), errors), from, sample);
     }
 
     private static List<String> expected(JsonNode given, List<Problem.FieldError> errors) {
@@ -84,6 +118,9 @@ record RebuildOptions(
         }
         if (!from.equals(KAFKA)) {
             json.put(FROM, from);
+        }
+        if (sample != null) {
+            json.put(SAMPLE, sample);
         }
         return json;
     }

@@ -71,6 +71,34 @@ class RebuildOptionsTest {
                                 .containsExactly("from", "max_rate", "expected[0]"));
     }
 
+    @Test
+    void onlyAVerificationMayBeASample() {
+        assertThat(RebuildOptions.ofVerification(JSON.readTree("{\"sample\":50}")).toJson())
+                .isEqualTo(Map.of("sample", 50));
+        assertThatThrownBy(() -> of("{\"sample\":50}"))
+                .asInstanceOf(type(ProblemException.class))
+                .satisfies(problem ->
+                        assertThat(problem.errors())
+                                .extracting(Problem.FieldError::field)
+                                .containsExactly("sample"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"sample\":0} | must be a whole number from 1 to 2147483647",
+                "{\"sample\":1001} | must be at most 1000",
+                "{\"sample\":5,\"max_rate\":5} | goes without max_rate and expected",
+            })
+    void aSampleIsOfSomeKeysAndNothingElse(String body, String why) {
+        assertThatThrownBy(() -> RebuildOptions.ofVerification(JSON.readTree(body)))
+                .asInstanceOf(type(ProblemException.class))
+                .satisfies(problem ->
+                        assertThat(problem.errors())
+                                .containsExactly(new Problem.FieldError("sample", why)));
+    }
+
     private static RebuildOptions of(String body) {
         return RebuildOptions.of(JSON.readTree(body));
     }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// @param maxRate source records per second; null: as many as the governor lets it
 /// @param expected table or table.column that may differ
 /// @param generation null: the newest, or all
+/// @param sample compare so many keys with what their events give, instead of everything; null:
+///   everything
 record CommandLine(
         Verb verb,
         String name,
@@ -26,14 +28,15 @@ record CommandLine(
         @Nullable String from,
         @Nullable Integer maxRate,
         List<String> expected,
-        @Nullable Integer generation) {
+        @Nullable Integer generation,
+        @Nullable Integer sample) {
     private static final String NAME = "[a-z0-9_]+";
     private static final String COLUMN = NAME + "(\\." + NAME + ")?";
 
     enum Verb {
         PROJECTIONS("projections", Set.of()),
         REBUILD("rebuild", Set.of("--watch", "--verify-only", "--from", "--max-rate", "--expect")),
-        VERIFY("verify", Set.of("--watch", "--from", "--max-rate", "--expect")),
+        VERIFY("verify", Set.of("--watch", "--from", "--max-rate", "--expect", "--sample")),
         ROLLBACK("rollback", Set.of()),
         RETIRE("retire", Set.of("--generation")),
         REPORT("report", Set.of("--generation"));
@@ -70,6 +73,7 @@ record CommandLine(
         Integer maxRate = null;
         var expected = new ArrayList<String>();
         Integer generation = null;
+        Integer sample = null;
         Iterator<String> words = args.iterator();
         while (words.hasNext()) {
             String word = words.next();
@@ -92,6 +96,7 @@ record CommandLine(
                 case "--data" -> data = Path.of(value(word, equals, words));
                 case "--from" -> from = log(value(word, equals, words));
                 case "--max-rate" -> maxRate = number(option, value(word, equals, words));
+                case "--sample" -> sample = number(option, value(word, equals, words));
                 case "--generation" -> generation = number(option, value(word, equals, words));
                 default -> expected.add(column(value(word, equals, words)));
             }
@@ -102,6 +107,9 @@ record CommandLine(
                             ? "which projection? ./headwater projections lists them"
                             : "'" + name + "' is no name of a projection");
         }
+        if (sample != null && (maxRate != null || !expected.isEmpty())) {
+            throw new OperatorException("--sample goes without --max-rate and --expect");
+        }
         return new CommandLine(
                 verb,
                 name,
@@ -111,7 +119,8 @@ record CommandLine(
                 from,
                 maxRate,
                 List.copyOf(expected),
-                generation);
+                generation,
+                sample);
     }
 
     private static String log(String name) {

@@ -128,6 +128,12 @@ record Generation(JsonNode json) {
                 .sum();
     }
 
+    /// The newest one of a live generation.
+    Optional<Sample> sample() {
+        JsonNode told = json.path("sample");
+        return told.isObject() ? Optional.of(new Sample(told)) : Optional.empty();
+    }
+
     boolean isCompared() {
         return json.path("verification").isObject();
     }

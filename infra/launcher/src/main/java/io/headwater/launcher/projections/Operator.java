@@ -45,7 +45,7 @@ public final class Operator {
         this.err = err;
         this.bar = bar;
         this.api = OperatorApi.of(line.data());
-        this.watch = new Watch(api, every, PATIENCE, bar::say);
+        this.watch = new Watch(every, PATIENCE, bar::say);
     }
 
     /// @param word the first of a command line
@@ -87,7 +87,7 @@ public final class Operator {
     private int run() throws OperatorApi.Away {
         return switch (line.verb()) {
             case PROJECTIONS -> ProjectionTable.print(api.generations(), out) ? DONE : FAILED;
-            case REBUILD, VERIFY -> rebuild();
+            case REBUILD, VERIFY -> line.sample() == null ? rebuild() : sample(line.sample());
             case ROLLBACK -> rollback();
             case RETIRE -> retire();
             case REPORT -> report();
@@ -114,12 +114,31 @@ public final class Operator {
         }
         List<Generation> found =
                 watch.until(
-                        line.name(),
+                        () -> api.generations(line.name()),
                         all -> one(all, generation).forEach(bar::show),
                         all -> one(all, generation).stream().anyMatch(Operator::isOver),
                         UNLIMITED);
         bar.end();
         return tell(one(found, generation).getFirst());
+    }
+
+    private int sample(int keys) throws OperatorApi.Away {
+        var options = OperatorApi.JSON.createObjectNode().put("sample", keys);
+        long request = ask("verify", options).body().path("request_id").asLong(0);
+        var found =
+                watch.until(
+                        () -> api.samples(line.name()),
+                        _ -> {},
+                        all -> all.stream().anyMatch(one -> one.isOf(request) && one.isOver()),
+                        UNLIMITED);
+        var sample = found.stream().filter(one -> one.isOf(request)).findFirst().orElseThrow();
+        sample.print(out);
+        if (sample.differing() > 0) {
+            err.println(
+                    "./headwater rebuild-key %s KEY puts one right; docs/rebuilding.md says more"
+                            .formatted(line.name()));
+        }
+        return sample.isWell() ? DONE : FAILED;
     }
 
     private static List<Generation> one(List<Generation> all, int generation) {
@@ -174,7 +193,7 @@ public final class Operator {
         int generation = generationOf(ask("rollback", OperatorApi.JSON.createObjectNode()));
         Predicate<List<Generation>> live =
                 all -> one(all, generation).stream().anyMatch(one -> one.state().equals("LIVE"));
-        if (live.test(watch.until(line.name(), _ -> {}, live, LIMIT))) {
+        if (live.test(watch.until(() -> api.generations(line.name()), _ -> {}, live, LIMIT))) {
             out.println(
                     line.name() + ": generation " + generation + " is live; once more goes back");
             return DONE;
@@ -206,7 +225,8 @@ public final class Operator {
                         all.stream()
                                 .filter(one -> wanted.contains(one.number()))
                                 .allMatch(one -> one.state().equals("GONE"));
-        List<Generation> found = watch.until(line.name(), _ -> {}, gone, LIMIT);
+        List<Generation> found =
+                watch.until(() -> api.generations(line.name()), _ -> {}, gone, LIMIT);
         String which =
                 (wanted.size() == 1 ? "generation " : "generations ")
                         + wanted.stream().map(String::valueOf).collect(Collectors.joining(", "));

@@ -111,6 +111,15 @@ final class OperatorApi {
         return call(get("/" + projection + "/generations/" + generation + "/report"));
     }
 
+    /// Comparisons of some keys with what their events give, the newest first.
+    List<Sample> samples(String projection) throws Away {
+        return good(call(get("/" + projection + "/samples")))
+                .body()
+                .valueStream()
+                .map(Sample::new)
+                .toList();
+    }
+
     /// @return 202, or the problem that says why not
     Answer ask(String projection, String action, JsonNode options) throws Away {
         return call(

@@ -19,7 +19,7 @@ final class ProjectionTable {
 
     private ProjectionTable() {}
 
-    /// @return all are well
+    /// @return all are well, and no key of their newest samples differs
     static boolean print(List<Generation> generations, PrintStream out) {
         if (generations.isEmpty()) {
             out.println("no projection has reported yet");
@@ -45,7 +45,14 @@ final class ProjectionTable {
                 .filter(one -> !one.reason().isEmpty())
                 .forEach(
                         one -> out.println(one.name() + " g" + one.number() + ": " + one.reason()));
-        return generations.stream().allMatch(Generation::isWell);
+        generations.forEach(one ->
+                one.sample()
+                        .ifPresent(sample ->
+                                out.println(
+                                        one.name() + " g" + one.number() + ": " + sample.line())));
+        return generations.stream()
+                .allMatch(
+                        one -> one.isWell() && one.sample().map(Sample::differing).orElse(0L) == 0);
     }
 
     private static List<String> row(Generation one) {

@@ -1,15 +1,13 @@
 package io.headwater.launcher.projections;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/// Looks at a projection again and again until something is so. While query-api is away, it goes on
+/// Looks at something again and again until something is so. While query-api is away, it goes on
 /// looking for a while.
 final class Watch {
-    private final OperatorApi api;
     private final Duration every;
     private final Duration patience;
     private final Consumer<String> told;
@@ -17,28 +15,30 @@ final class Watch {
     /// @param every pause between two looks
     /// @param patience with a query-api that is away
     /// @param told gets a line when it goes away and when it is back
-    Watch(OperatorApi api, Duration every, Duration patience, Consumer<String> told) {
-        this.api = api;
+    Watch(Duration every, Duration patience, Consumer<String> told) {
         this.every = every;
         this.patience = patience;
         this.told = told;
     }
 
+    /// A look that may find query-api away.
+    @FunctionalInterface
+    interface Look<T> {
+        T look() throws OperatorApi.Away;
+    }
+
+    /// @param look asks query-api
     /// @param seen is called with what every look finds
     /// @param limit of the whole; what is found then is returned as it is
     /// @return what was found last
     /// @throws OperatorException when query-api stays away
-    List<Generation> until(
-            String projection,
-            Consumer<List<Generation>> seen,
-            Predicate<List<Generation>> so,
-            Duration limit) {
+    <T> T until(Look<T> look, Consumer<T> seen, Predicate<T> so, Duration limit) {
         long began = System.nanoTime();
         long answeredAt = began;
         boolean away = false;
         while (true) {
             try {
-                List<Generation> found = api.generations(projection);
+                T found = look.look();
                 answeredAt = System.nanoTime();
                 if (away) {
                     told.accept("query-api answers again");

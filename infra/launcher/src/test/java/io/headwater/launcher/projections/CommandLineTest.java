@@ -40,7 +40,20 @@ class CommandLineTest {
                                 "archive",
                                 500,
                                 List.of("leads.country", "lead_money"),
+                                null,
                                 null));
+    }
+
+    @Test
+    void aSampleIsOfSoManyKeysAndNothingElse() {
+        assertThat(CommandLine.parse(Verb.VERIFY, List.of("leads", "--sample=40")).sample())
+                .isEqualTo(40);
+        assertThatThrownBy(() ->
+                        CommandLine.parse(
+                                Verb.VERIFY, List.of("leads", "--sample", "5", "--max-rate", "9")))
+                .hasMessageContaining("goes without");
+        assertThatThrownBy(() -> CommandLine.parse(Verb.REBUILD, List.of("leads", "--sample", "5")))
+                .hasMessageContaining("unknown option --sample");
     }
 
     @Test

@@ -112,6 +112,49 @@ class OperatorTest {
         assertThat(said()).contains("the live view is equal to one made from the topics");
     }
 
+    @Test
+    void aSampleIsWaitedForAndToldByKeyAndColumn() {
+        String other = "{\"request_id\":6,\"ended_at\":\"2026-11-29T03:00:00Z\",\"keys\":9}";
+        api.accept("verify", "1")
+                .on(
+                        "GET /api/projections/traffic/samples",
+                        200,
+                        """
+                        [{"request_id":7,"ended_at":"2026-11-29T04:00:00Z","keys":50,"differing":1,
+                          "skipped":2,"reason":"k9: more than 100 events","findings":[
+                           {"key":"k7","rows":[
+                            {"row":"leads|k7","kind":"changed","columns":["status","version"]},
+                            {"row":"lead_money|k7|EUR","kind":"missing","columns":[]}]}]},
+                         %s]
+                        """
+                                .formatted(other));
+
+        int status = run("verify", "traffic", "--sample", "52");
+
+        assertThat(status).isEqualTo(Operator.FAILED);
+        assertThat(api.asked.getFirst())
+                .isEqualTo("POST /api/projections/traffic/verify {\"sample\":52}");
+        assertThat(said().lines())
+                .contains(
+                        "sample of 50 keys, 1 DIFFER, 2 not compared (k9: more than 100 events),"
+                                + " 2026-11-29T04:00:00Z",
+                        "  k7",
+                        "    leads|k7  differs in status, version",
+                        "    lead_money|k7|EUR  is missing");
+    }
+
+    @Test
+    void aSampleThatIsEqualIsDone() {
+        api.accept("verify", "1")
+                .on(
+                        "GET /api/projections/traffic/samples",
+                        200,
+                        "[{\"request_id\":7,\"ended_at\":\"2026-11-29T04:00:00Z\",\"keys\":50,\"findings\":[]}]");
+
+        assertThat(run("verify", "traffic", "--sample=50")).isEqualTo(Operator.DONE);
+        assertThat(said()).contains("sample of 50 keys, equal");
+    }
+
     @ParameterizedTest
     @CsvSource({"serve, dropped before it was live", "verify, dropped before it was compared"})
     void whatSomebodyDroppedMeanwhileFailed(String purpose, String why) {

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// the same rows as folding the whole partition; further ones do no harm.
 public interface KeyedProjection extends Projection {
 
+    /// The kind of row of which every key has one; the key is its primary key.
+    Class<? extends SpecificRecord> keys();
+
     /// @return the partition of the source in which all events of the key are; of the view, too
     int partitionOf(String key, int partitions);
 

@@ -90,6 +90,11 @@ final class KeyAnswers {
             List<String> left,
             Cost cost) {}
 
+    /// What a comparison alone found.
+    ///
+    /// @param rows that are wrong
+    record Checked(int rowsChecked, List<Row> rows) {}
+
     /// A row that is or was not as it should be.
     ///
     /// @param kind missing, changed or surplus

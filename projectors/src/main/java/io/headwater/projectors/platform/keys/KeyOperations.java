@@ -112,6 +112,18 @@ class KeyOperations {
         }
     }
 
+    /// Compares the rows of a key with what its events give. Writes nothing and holds nobody up.
+    ///
+    /// @throws KeyRefusal when it cannot be compared, or there is nothing of it
+    KeyAnswers.Checked check(LiveGenerations.Live live, String key) throws SQLException {
+        try (var reading = open(live, key)) {
+            var found = inSnapshot(reading);
+            requireSomething(found, key);
+            return new KeyAnswers.Checked(
+                    found.own().size(), found.found().stream().map(KeyAnswers.Row::of).toList());
+        }
+    }
+
     /// Puts the rows of the key right while everything goes on. Holds nobody up when they are.
     ///
     /// @param actor who asked

@@ -5,6 +5,8 @@ import io.headwater.projectors.platform.Projection;
 import io.headwater.projectors.platform.fold.KeyedProjection;
 import io.headwater.projectors.platform.keys.KeyRefusal.Reason;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -33,6 +35,11 @@ class LiveGenerations {
                         .map(KeyedProjection.class::cast)
                         .toList();
         this.jdbc = jdbc;
+    }
+
+    /// Names of the projections that have keys.
+    Set<String> projections() {
+        return projections.stream().map(Projection::name).collect(Collectors.toSet());
     }
 
     /// @throws KeyRefusal when the projection has no keys, no live generation, or when its fold is

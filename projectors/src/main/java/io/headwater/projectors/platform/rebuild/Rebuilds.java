@@ -3,6 +3,7 @@ package io.headwater.projectors.platform.rebuild;
 import io.headwater.projectors.platform.Generation;
 import io.headwater.projectors.platform.ProjectorSettings;
 import io.headwater.projectors.platform.State;
+import io.headwater.projectors.platform.keys.Samples;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +43,8 @@ public class Rebuilds {
     private final Switch views;
     private final Retirement retirement;
     private final Poison poison;
+    private final Nightly nightly;
+    private final Samples samples;
     private final RebuildSettings settings;
     private final Leadership leadership;
     private final Governor governor;
@@ -63,6 +66,8 @@ public class Rebuilds {
             Switch views,
             Retirement retirement,
             Poison poison,
+            Nightly nightly,
+            Samples samples,
             RebuildSettings settings,
             ProjectorSettings projectors) {
         this.generations = generations;
@@ -71,6 +76,8 @@ public class Rebuilds {
         this.views = views;
         this.retirement = retirement;
         this.poison = poison;
+        this.nightly = nightly;
+        this.samples = samples;
         this.settings = settings;
         leadership = new Leadership(projectors.postgres());
         governor = new Governor(settings.liveAge(), settings.commitTime());
@@ -90,6 +97,7 @@ public class Rebuilds {
                 running.interrupt();
                 running.join(STOP_LIMIT);
             }
+            samples.stop();
             for (var one : busy.values()) {
                 one.interrupt();
                 one.join(STOP_LIMIT);
@@ -118,6 +126,8 @@ public class Rebuilds {
                 boolean slow = System.nanoTime() - slowAt > SLOW_NANOS;
                 if (slow) {
                     slowAt = System.nanoTime();
+                    nightly.look(generations.now());
+                    samples.look();
                 }
                 for (var row : generations.all()) {
                     advance(row, slow);

@@ -4,6 +4,7 @@ import io.headwater.projectors.platform.Folds;
 import io.headwater.projectors.platform.Generation;
 import io.headwater.projectors.platform.State;
 import io.headwater.projectors.platform.bulk.BulkSettings;
+import io.headwater.projectors.platform.keys.Samples;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -21,6 +22,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// with the rule that it breaks.
 @Component
 class Requests {
+
+    /// Option of a verification: so many keys instead of everything.
+    static final String SAMPLE = "sample";
 
     private static final Logger log = LoggerFactory.getLogger(Requests.class);
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -42,6 +46,7 @@ class Requests {
     private final Generations generations;
     private final Folds folds;
     private final Switch views;
+    private final Samples samples;
     private final RebuildSettings settings;
     private final BulkSettings bulk;
     private final JdbcClient jdbc;
@@ -50,12 +55,14 @@ class Requests {
             Generations generations,
             Folds folds,
             Switch views,
+            Samples samples,
             RebuildSettings settings,
             BulkSettings bulk,
             JdbcClient jdbc) {
         this.generations = generations;
         this.folds = folds;
         this.views = views;
+        this.samples = samples;
         this.settings = settings;
         this.bulk = bulk;
         this.jdbc = jdbc;
@@ -99,7 +106,7 @@ class Requests {
         }
         return switch (request.action()) {
             case "rebuild" -> plan(request, false);
-            case "verify" -> plan(request, true);
+            case "verify" -> request.options().has(SAMPLE) ? sample(request) : plan(request, true);
             case "rollback" -> rollBack(request);
             case "retire" -> retire(request);
             default -> throw new IllegalStateException("no action " + request.action());
@@ -132,6 +139,36 @@ class Requests {
                         most.isNumber() ? Integer.valueOf(most.asInt()) : null,
                         expected);
         return generations.plan(plan, request.actor());
+    }
+
+    /// Keys are picked by the number of the request: nobody knows beforehand which.
+    private Generation sample(Request request) {
+        String projection = request.projection();
+        if (!samples.hasKeys(projection)) {
+            throw new Refused(
+                    "no-keys",
+                    projection
+                            + " has no rows of one key: verify it without a sample, which makes all"
+                            + " of it anew");
+        }
+        var live =
+                generations
+                        .live(projection)
+                        .orElseThrow(() ->
+                                new Refused(
+                                        "unknown-generation",
+                                        projection + " has no live generation yet"));
+        jdbc.sql(
+                        """
+                        insert into ops.sample (request, projection, wanted, seed)
+                        values (:request, :projection, :wanted, hashint8extended(:request, 0))
+                        on conflict do nothing\
+                        """)
+                .param("request", request.id())
+                .param("projection", projection)
+                .param("wanted", Math.max(1, request.options().path(SAMPLE).asInt(1)))
+                .update();
+        return live.generation();
     }
 
     /// Back to the generation that was live before; once more, and forward again.

@@ -1,15 +1,12 @@
 package io.headwater.projectors.platform.keys;
 
-import static io.headwater.schema.SampleEvents.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headwater.events.EventMeta;
 import io.headwater.events.lead.LeadContacted;
 import io.headwater.events.lead.LeadWon;
 import io.headwater.projectors.Events;
 import io.headwater.schema.SampleEvents;
 import io.headwater.schema.SampleLife;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -284,17 +281,6 @@ class KeyHistoryIT extends KeysFixture {
                 told.get() + 2);
     }
 
-    private void captured(String lead, int number) throws Exception {
-        platform.lead(
-                site(lead),
-                io.headwater.events.lead.LeadCaptured.newBuilder(
-                                SampleEvents.leadCaptured(
-                                        lead, Events.submission(site(lead), number)))
-                        .setMeta(meta(lead, 1))
-                        .build());
-        platform.flush();
-    }
-
     private static SpecificRecord won(String lead, int sequence) {
         return LeadWon.newBuilder(SampleLife.won(900, "EUR", sequence).build())
                 .setMeta(meta(lead, sequence))
@@ -307,18 +293,5 @@ class KeyHistoryIT extends KeysFixture {
                 .setMeta(meta(lead, sequence))
                 .setLeadId(lead)
                 .build();
-    }
-
-    private static EventMeta meta(String lead, int sequence) {
-        String command = "command-" + lead + "-" + sequence;
-        return new EventMeta(command + "-0", lead, (long) sequence, command, recordedAt(sequence));
-    }
-
-    private static Instant recordedAt(int sequence) {
-        return NOON.plusSeconds(sequence);
-    }
-
-    private static String site(String lead) {
-        return lead.substring(0, lead.lastIndexOf('_'));
     }
 }

@@ -1,5 +1,6 @@
 package io.headwater.projectors.platform.keys;
 
+import static io.headwater.schema.SampleEvents.NOON;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -7,12 +8,17 @@ import static org.awaitility.Awaitility.await;
 import io.headwater.backends.Backend;
 import io.headwater.backends.Backends;
 import io.headwater.backends.TestBackends;
+import io.headwater.events.EventMeta;
+import io.headwater.events.lead.LeadCaptured;
+import io.headwater.projectors.Events;
 import io.headwater.projectors.Platform;
+import io.headwater.schema.SampleEvents;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -40,7 +46,10 @@ abstract class KeysFixture {
         platform =
                 new Platform(
                         backends.kafkaBootstrap(), backends.jdbcUrl(), backends.jdbcUser(), "");
-        var app = platform.start("--headwater.keys.admin-api-key=" + KEY);
+        var app =
+                platform.start(
+                        "--headwater.keys.admin-api-key=" + KEY,
+                        "--headwater.sample.per-minute=6000");
         base = "http://127.0.0.1:" + app.getEnvironment().getProperty("local.server.port");
         http = HttpClient.newHttpClient();
     }
@@ -149,5 +158,30 @@ abstract class KeysFixture {
                         .method(method, HttpRequest.BodyPublishers.noBody())
                         .build();
         return http.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    /// With an event id of its own.
+    static void captured(String lead, int number) throws Exception {
+        platform.lead(
+                site(lead),
+                LeadCaptured.newBuilder(
+                                SampleEvents.leadCaptured(
+                                        lead, Events.submission(site(lead), number)))
+                        .setMeta(meta(lead, 1))
+                        .build());
+        platform.flush();
+    }
+
+    static EventMeta meta(String lead, int sequence) {
+        String command = "command-" + lead + "-" + sequence;
+        return new EventMeta(command + "-0", lead, (long) sequence, command, recordedAt(sequence));
+    }
+
+    static Instant recordedAt(int sequence) {
+        return NOON.plusSeconds(sequence);
+    }
+
+    static String site(String lead) {
+        return lead.substring(0, lead.lastIndexOf('_'));
     }
 }

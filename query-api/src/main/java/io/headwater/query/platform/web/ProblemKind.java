@@ -43,6 +43,7 @@ public enum ProblemKind {
     VIEWS_IN_USE("views-in-use", "Readers hold on to the views", HttpStatus.CONFLICT),
     NOTHING_TO_RETIRE("nothing-to-retire", "There is nothing to retire", HttpStatus.CONFLICT),
     GENERATION_LIVE("generation-live", "The generation is live", HttpStatus.CONFLICT),
+    NO_KEYS("no-keys", "The projection has no keys", HttpStatus.CONFLICT),
     PROJECTORS_UNAVAILABLE(
             "projectors-unavailable",
             "The projectors do not answer",
