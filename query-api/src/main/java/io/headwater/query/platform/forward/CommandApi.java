@@ -5,15 +5,10 @@ import io.headwater.query.platform.web.ProblemException;
 import io.headwater.query.platform.web.ProblemKind;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -22,10 +17,6 @@ import org.springframework.stereotype.Component;
 /// Passes a request on to command-api and its answer back, both unchanged.
 @Component
 public class CommandApi implements DisposableBean {
-    private static final Logger log = LoggerFactory.getLogger(CommandApi.class);
-
-    private static final String ACTOR = "X-Headwater-Actor";
-
     /// What the caller's request may carry along.
     private static final List<String> SENT =
             List.of(
@@ -57,15 +48,20 @@ public class CommandApi implements DisposableBean {
                     "access-control-expose-headers");
 
     private final CommandApiSettings settings;
-    private final HttpClient client;
+    private final Forwarder forwarder;
 
     CommandApi(CommandApiSettings settings) {
         this.settings = settings;
-        this.client =
-                HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .connectTimeout(settings.answerLimit())
-                        .build();
+        this.forwarder =
+                new Forwarder(
+                        new Forwarder.Target(
+                                "command-api",
+                                settings.url(),
+                                settings.answerLimit(),
+                                SENT,
+                                ProblemKind.COMMAND_API_UNAVAILABLE,
+                                "the request may or may not have been handled; look before sending"
+                                        + " it again"));
     }
 
     /// @param caller told to command-api as who acts; what the request says of that is not passed
@@ -86,45 +82,7 @@ public class CommandApi implements DisposableBean {
     /// @param target path and query at command-api
     public ResponseEntity<byte[]> send(
             String method, String target, byte[] body, HttpServletRequest request, Caller caller) {
-        HttpRequest.Builder forwarded =
-                HttpRequest.newBuilder(uri(target)).timeout(settings.answerLimit());
-        forwarded.method(
-                method,
-                body.length == 0
-                        ? HttpRequest.BodyPublishers.noBody()
-                        : HttpRequest.BodyPublishers.ofByteArray(body));
-        for (String name : SENT) {
-            String value = request.getHeader(name);
-            if (value != null) {
-                forwarded.header(name, value);
-            }
-        }
-        forwarded.header(ACTOR, "key:" + caller.role().word());
-        return answer(send(forwarded.build()));
-    }
-
-    private HttpResponse<byte[]> send(HttpRequest request) {
-        try {
-            return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
-        } catch (IOException e) {
-            log.atWarn().addKeyValue("cause", e.toString()).log("command-api does not answer");
-            throw unavailable();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw unavailable();
-        }
-    }
-
-    private static ProblemException unavailable() {
-        return new ProblemException(
-                ProblemKind.COMMAND_API_UNAVAILABLE,
-                "the request may or may not have been handled; look before sending it again");
-    }
-
-    private URI uri(String target) {
-        String base = settings.url().toString();
-        return URI.create(
-                (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + target);
+        return answer(forwarder.send(method, target, body, request, caller));
     }
 
     private byte[] body(HttpServletRequest request) throws IOException {
@@ -152,7 +110,6 @@ public class CommandApi implements DisposableBean {
 
     @Override
     public void destroy() {
-        client.shutdownNow();
-        client.close();
+        forwarder.close();
     }
 }
