@@ -65,9 +65,10 @@ class Generations {
                    lag_age_ms, source_end - source_first - source_lag as done, source_end,
                    backfill_end, steady_since, retire_at, max_rate, rate_limit, expected
             from ops.projection
-            where state <> 'GONE'
-            order by projection, generation\
+            where state <> 'GONE'\
             """;
+
+    private static final String ORDER = " order by projection, generation";
 
     private final JdbcClient jdbc;
 
@@ -76,22 +77,36 @@ class Generations {
     }
 
     List<Row> all() {
-        return jdbc.sql(SELECT).query((row, number) -> row(row)).list();
+        return jdbc.sql(SELECT + ORDER).query((row, number) -> row(row)).list();
     }
 
     List<Row> of(String projection) {
-        return all().stream()
-                .filter(row -> row.generation().projection().equals(projection))
-                .toList();
+        return jdbc.sql(SELECT + " and projection = :projection" + ORDER)
+                .param("projection", projection)
+                .query((row, number) -> row(row))
+                .list();
     }
 
     boolean isIn(Generation generation, State state) {
-        return all().stream()
-                .anyMatch(row -> row.generation().equals(generation) && row.state() == state);
+        return jdbc.sql(
+                        """
+                        select exists (
+                            select from ops.projection
+                            where projection = :projection and generation = :generation
+                              and state = :state)\
+                        """)
+                .param("projection", generation.projection())
+                .param("generation", generation.number())
+                .param("state", state.name())
+                .query(Boolean.class)
+                .single();
     }
 
     Optional<Row> live(String projection) {
-        return of(projection).stream().filter(row -> row.state() == State.LIVE).findFirst();
+        return jdbc.sql(SELECT + " and projection = :projection and state = 'LIVE'")
+                .param("projection", projection)
+                .query((row, number) -> row(row))
+                .optional();
     }
 
     /// What a new generation is to be like.
