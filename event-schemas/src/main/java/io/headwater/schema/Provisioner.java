@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
+import java.util.regex.Pattern;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.apache.kafka.clients.admin.Admin;
@@ -25,6 +26,9 @@ import org.slf4j.LoggerFactory;
 public final class Provisioner {
 
     static final String COMPATIBILITY = "FULL_TRANSITIVE";
+
+    private static final Pattern VIEW = Pattern.compile("(view\\.[a-z_]+)\\.g[0-9]+");
+    private static final Pattern FIRST_VIEW = Pattern.compile("(view\\.[a-z_]+)\\.g1");
 
     /// As long as the admin client itself repeats a call.
     private static final Duration LEADERS_WITHIN = Duration.ofMinutes(1);
@@ -45,7 +49,7 @@ public final class Provisioner {
             var missing = new TreeSet<String>();
             var made = new ArrayList<org.apache.kafka.clients.admin.NewTopic>();
             for (var topic : Topics.all()) {
-                if (!existing.contains(topic.name())) {
+                if (!existing.contains(topic.name()) && !isReplaced(topic.name(), existing)) {
                     made.add(topic.toNewTopic(partitions, replication));
                     missing.add(topic.name());
                 }
@@ -74,6 +78,21 @@ public final class Provisioner {
     public static void awaitLeaders(Admin admin, String topic, int partitions)
             throws ExecutionException, InterruptedException {
         awaitLeaders(admin, Set.of(topic), partitions);
+    }
+
+    /// Of a view whose first generation is gone there is a later one: its topics come from the
+    /// projectors.
+    ///
+    /// @param existing names of topics
+    static boolean isReplaced(String topic, Set<String> existing) {
+        var first = FIRST_VIEW.matcher(topic);
+        return first.matches()
+                && existing.stream()
+                        .anyMatch(other -> {
+                            var generation = VIEW.matcher(other);
+                            return generation.matches()
+                                    && generation.group(1).equals(first.group(1));
+                        });
     }
 
     /// Waits until every new partition's leader answers. A producer that is there before it can

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -55,5 +56,17 @@ class ProvisionerTest {
                                 LIMIT))
                 .hasCauseInstanceOf(TopicAuthorizationException.class);
         assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void the_first_view_is_not_made_again_once_there_is_a_later_one() {
+        var existing = Set.of("view.leads.g3", "view.leads.g3.dlt", "view.lead_volume.g1", "x");
+
+        assertThat(Provisioner.isReplaced("view.leads.g1", existing)).isTrue();
+        assertThat(Provisioner.isReplaced("view.sessions.g1", existing)).isFalse();
+        assertThat(Provisioner.isReplaced("view.lead.g1", existing)).isFalse();
+        assertThat(Provisioner.isReplaced("lead.events.v1", existing)).isFalse();
+        assertThat(Provisioner.isReplaced("view.traffic.g1", Set.of("view.traffic.g2.dlt")))
+                .isFalse();
     }
 }
