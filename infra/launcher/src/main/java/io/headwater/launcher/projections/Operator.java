@@ -225,8 +225,13 @@ public final class Operator {
                         all.stream()
                                 .filter(one -> wanted.contains(one.number()))
                                 .allMatch(one -> one.state().equals("GONE"));
+        var stuck = new Stuck(wanted);
         List<Generation> found =
-                watch.until(() -> api.generations(line.name()), _ -> {}, gone, LIMIT);
+                watch.until(
+                        () -> api.generations(line.name()),
+                        _ -> {},
+                        all -> gone.test(all) || stuck.test(all),
+                        LIMIT);
         String which =
                 (wanted.size() == 1 ? "generation " : "generations ")
                         + wanted.stream().map(String::valueOf).collect(Collectors.joining(", "));

@@ -231,6 +231,24 @@ class OperatorTest {
     }
 
     @Test
+    void whyOneIsNotDroppedIsToldAtOnce() {
+        String read = "view.traffic.g3 is still read by the consumer group x";
+        api.accept("retire", "3")
+                .look(generation(3, "RETIRING"))
+                .look(generation(3, "RETIRING").replace("\"purpose\"", reason("fold stops")))
+                .look(generation(3, "RETIRING").replace("\"purpose\"", reason(read)));
+
+        long began = System.nanoTime();
+        assertThat(run("retire", "traffic", "--generation", "3")).isEqualTo(Operator.FAILED);
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMinutes(1));
+        assertThat(said()).contains("generation 3 not gone yet").contains("g3: " + read);
+    }
+
+    private static String reason(String why) {
+        return "\"reason\":\"" + why + "\",\"purpose\"";
+    }
+
+    @Test
     void oneGenerationIsRetiredByName() {
         api.accept("retire", "3").look(generation(1, "RETIRING"), generation(3, "GONE"));
 

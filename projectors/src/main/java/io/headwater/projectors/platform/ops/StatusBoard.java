@@ -47,10 +47,15 @@ class StatusBoard {
             where projection = :projection and generation = :generation\
             """;
 
+    /// Why one is not dropped yet is said by whoever drops it.
     private static final String UPDATE =
             """
             update ops.projection
-            set health = :health, reason = :reason, source_lag = :sourceLag, sink_lag = :sinkLag,
+            set health = :health,
+                reason = coalesce(
+                    :reason,
+                    case when state = 'RETIRING' and retire_at <= now() then reason end),
+                source_lag = :sourceLag, sink_lag = :sinkLag,
                 source_first = :sourceFirst, source_end = :sourceEnd, lag_age_ms = :lagAge,
                 rate_per_second = :rate, heartbeat = now(), updated_at = now()
             where projection = :projection and generation = :generation and runs\

@@ -223,14 +223,14 @@ class Generations {
     }
 
     /// Why it does not go on, for people; it stays in its state.
-    void reason(Generation generation, String reason) {
+    void reason(Generation generation, @Nullable String reason) {
         jdbc.sql(
                         """
                         update ops.projection
                         set reason = :reason
                         where projection = :projection and generation = :generation\
                         """)
-                .param("reason", reason)
+                .param("reason", reason, java.sql.Types.VARCHAR)
                 .param("projection", generation.projection())
                 .param("generation", generation.number())
                 .update();

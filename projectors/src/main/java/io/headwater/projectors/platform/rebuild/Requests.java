@@ -251,6 +251,8 @@ class Requests {
                         request.actor());
             }
             generations.retire(row.generation(), Duration.ZERO);
+            // From here on it is why it is not gone yet.
+            generations.reason(row.generation(), null);
         }
         return chosen.getFirst().generation();
     }
