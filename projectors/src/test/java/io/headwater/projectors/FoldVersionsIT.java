@@ -3,17 +3,13 @@ package io.headwater.projectors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.headwater.backends.Backend;
-import io.headwater.backends.Backends;
-import io.headwater.backends.TestBackends;
 import io.headwater.projectors.intake.NextIntake;
 import io.headwater.schema.Topics;
 import java.time.Duration;
-import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Two versions of a fold beside each other, each with its own tables: what one may change of the
 /// other, what blocks it, and what becomes of events that one of them or both cannot fold.
@@ -21,17 +17,14 @@ class FoldVersionsIT extends PlatformFixture {
 
     private static final String RECEIPTS = Topics.INTAKE_RECEIPTS.name();
 
-    private static Backends backends;
+    @RegisterExtension static final OwnBackends OWN = new OwnBackends();
+
     private static Platform platform;
     private static Rebuilding rebuilding;
 
     @BeforeAll
     static void start() {
-        backends = TestBackends.fresh();
-        backends.start(List.of(Backend.KAFKA, Backend.POSTGRES));
-        platform =
-                new Platform(
-                        backends.kafkaBootstrap(), backends.jdbcUrl(), backends.jdbcUser(), "");
+        platform = OWN.platform();
         rebuilding = new Rebuilding(platform.jdbc());
         // The first generation is made by the version of the platform.
         run();
@@ -39,12 +32,6 @@ class FoldVersionsIT extends PlatformFixture {
                 .ignoreExceptions()
                 .untilAsserted(() -> assertThat(rebuilding.live("intake")).isOne());
         platform.stop();
-    }
-
-    @AfterAll
-    static void end() {
-        platform.close();
-        backends.close();
     }
 
     @Override

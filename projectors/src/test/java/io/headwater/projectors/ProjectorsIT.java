@@ -4,30 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headwater.backends.Backend;
 import io.headwater.backends.Backends;
-import io.headwater.backends.TestBackends;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// The suite on back ends of its own, and what happens when Postgres dies.
 class ProjectorsIT extends ProjectorsSuite {
+
+    @RegisterExtension static final OwnBackends OWN = new OwnBackends();
 
     private static Backends backends;
     private static Platform platform;
 
     @BeforeAll
     static void start() {
-        backends = TestBackends.fresh();
-        backends.start(java.util.List.of(Backend.KAFKA, Backend.POSTGRES));
-        platform =
-                new Platform(
-                        backends.kafkaBootstrap(), backends.jdbcUrl(), backends.jdbcUser(), "");
-    }
-
-    @AfterAll
-    static void end() {
-        platform.close();
-        backends.close();
+        backends = OWN.backends();
+        platform = OWN.platform();
     }
 
     @Override

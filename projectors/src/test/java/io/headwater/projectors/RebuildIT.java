@@ -2,9 +2,7 @@ package io.headwater.projectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headwater.backends.Backend;
 import io.headwater.backends.Backends;
-import io.headwater.backends.TestBackends;
 import io.headwater.schema.SampleEvents;
 import io.headwater.schema.Topics;
 import java.util.List;
@@ -14,12 +12,14 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Views are made again beside live traffic, compared, switched, switched back and dropped.
 class RebuildIT extends PlatformFixture {
+
+    @RegisterExtension static final OwnBackends OWN = new OwnBackends();
 
     private static Backends backends;
     private static Platform platform;
@@ -27,18 +27,9 @@ class RebuildIT extends PlatformFixture {
 
     @BeforeAll
     static void start() {
-        backends = TestBackends.fresh();
-        backends.start(List.of(Backend.KAFKA, Backend.POSTGRES));
-        platform =
-                new Platform(
-                        backends.kafkaBootstrap(), backends.jdbcUrl(), backends.jdbcUser(), "");
+        backends = OWN.backends();
+        platform = OWN.platform();
         rebuilding = new Rebuilding(platform.jdbc());
-    }
-
-    @AfterAll
-    static void end() {
-        platform.close();
-        backends.close();
     }
 
     @Override
@@ -281,6 +272,7 @@ class RebuildIT extends PlatformFixture {
     void aViewTopicThatSomebodyReadsIsNotDropped() throws Exception {
         // given
         platform.start(Rebuilding.SETTINGS);
+        eventually(() -> assertThat(rebuilding.live("intake")).isPositive());
         int former = rebuilding.live("intake");
         int now = rebuilding.ask("intake", "rebuild").generation();
         rebuilding.awaitState("intake", now, "LIVE");

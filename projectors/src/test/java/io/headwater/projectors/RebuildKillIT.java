@@ -4,15 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.headwater.backends.Backend;
-import io.headwater.backends.Backends;
-import io.headwater.backends.TestBackends;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// `kill -9` of the projectors while they rebuild the additive view beside live traffic: whatever
 /// step it hits, the rebuild goes on, compares equal, and every event counts once.
@@ -25,24 +23,15 @@ class RebuildKillIT extends PlatformFixture {
     private static final List<String> STATES =
             List.of("PLANNED", "BACKFILL", "CATCHING_UP", "VERIFYING", "READY", "LIVE");
 
-    private static Backends backends;
+    @RegisterExtension static final OwnBackends OWN = new OwnBackends();
+
     private static Platform platform;
     private static Rebuilding rebuilding;
 
     @BeforeAll
     static void start() {
-        backends = TestBackends.fresh();
-        backends.start(List.of(Backend.KAFKA, Backend.POSTGRES));
-        platform =
-                new Platform(
-                        backends.kafkaBootstrap(), backends.jdbcUrl(), backends.jdbcUser(), "");
+        platform = OWN.platform();
         rebuilding = new Rebuilding(platform.jdbc());
-    }
-
-    @AfterAll
-    static void end() {
-        platform.close();
-        backends.close();
     }
 
     @Override
@@ -119,8 +108,8 @@ class RebuildKillIT extends PlatformFixture {
                 awaitAtLeast(generation, STATES.get((offset + kill / 2) % STATES.size()));
                 var victim = kill % 2 == 0 ? Backend.KAFKA : Backend.POSTGRES;
                 hits.add(victim + " in " + rebuilding.state("traffic", generation));
-                backends.kill(victim);
-                backends.start(victim);
+                OWN.backends().kill(victim);
+                OWN.backends().start(victim);
                 long atRestart = events(site);
                 eventually(() -> assertThat(events(site)).isGreaterThan(atRestart));
             }

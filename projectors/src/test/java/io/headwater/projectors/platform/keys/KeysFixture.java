@@ -5,12 +5,10 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.headwater.backends.Backend;
-import io.headwater.backends.Backends;
-import io.headwater.backends.TestBackends;
 import io.headwater.events.EventMeta;
 import io.headwater.events.lead.LeadCaptured;
 import io.headwater.projectors.Events;
+import io.headwater.projectors.OwnBackends;
 import io.headwater.projectors.Platform;
 import io.headwater.schema.SampleEvents;
 import java.net.URI;
@@ -23,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -35,17 +34,14 @@ abstract class KeysFixture {
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     static Platform platform;
-    private static Backends backends;
+    @RegisterExtension static final OwnBackends OWN = new OwnBackends();
+
     private static String base;
     private static HttpClient http;
 
     @BeforeAll
     static void start() {
-        backends = TestBackends.fresh();
-        backends.start(List.of(Backend.KAFKA, Backend.POSTGRES));
-        platform =
-                new Platform(
-                        backends.kafkaBootstrap(), backends.jdbcUrl(), backends.jdbcUser(), "");
+        platform = OWN.platform();
         var app =
                 platform.start(
                         "--headwater.keys.admin-api-key=" + KEY,
@@ -57,8 +53,6 @@ abstract class KeysFixture {
     @AfterAll
     static void end() {
         http.close();
-        platform.close();
-        backends.close();
     }
 
     /// The tables' row of a lead, as Postgres has it.
