@@ -19,24 +19,28 @@ import org.jspecify.annotations.Nullable;
 public final class ArchiveWriter {
 
     private final Bucket bucket;
+    private final EpochClaims epochs;
     private final SchemaIds schemas;
     private final Set<String> prepared = ConcurrentHashMap.newKeySet();
     private final Set<Integer> stored = ConcurrentHashMap.newKeySet();
 
     public ArchiveWriter(Bucket bucket, SchemaIds schemas) {
         this.bucket = bucket;
+        this.epochs = new EpochClaims(bucket);
         this.schemas = schemas;
     }
 
     /// Makes the bucket when it is missing, and keeps how many partitions a topic has: one that is
     /// empty has no ranges, and keys would go elsewhere without it.
     ///
+    /// @param epoch of the log, which no later restore must be given again
     /// @throws IOException when the store does not answer
-    public void prepare(String topic, int partitions) throws IOException {
+    public void prepare(String topic, int partitions, int epoch) throws IOException {
         if (prepared.contains(topic)) {
             return;
         }
         bucket.prepare();
+        epochs.note(epoch);
         bucket.put(
                 ArchiveKeys.topic(topic),
                 Json.bytes(new ArchivedTopic(topic, partitions)),

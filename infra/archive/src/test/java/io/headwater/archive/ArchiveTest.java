@@ -82,7 +82,7 @@ class ArchiveTest {
     @Test
     void ofTwoWritersTheFirstCounts() throws IOException {
         var writer = new ArchiveWriter(bucket, Logs.schemas());
-        writer.prepare(PARTITION.topic(), 4);
+        writer.prepare(PARTITION.topic(), 4, 1);
         var one = range(0, 6);
         var other = range(0, 8);
 
@@ -103,7 +103,7 @@ class ArchiveTest {
         range.add(record(0, null, new byte[] {0, 0, 0, 99, 99, 1}));
         range.add(record(1, null, "rubbish".getBytes(StandardCharsets.UTF_8)));
         var writer = new ArchiveWriter(bucket, Logs.schemas());
-        writer.prepare(PARTITION.topic(), 4);
+        writer.prepare(PARTITION.topic(), 4, 1);
 
         writer.publish(range.close(10, writer.storeSchemas(range.wireIds())));
 
@@ -250,6 +250,17 @@ class ArchiveTest {
 
         assertThat(status).isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("S3_ENDPOINT").contains("--data");
+    }
+
+    @Test
+    void epochOfAnArchivedLogIsNotClaimedAgain() throws IOException {
+        var claims = new EpochClaims(bucket);
+        assertThat(claims.claim("now")).isEqualTo(2);
+        assertThat(claims.claim("now")).isEqualTo(3);
+
+        new ArchiveWriter(bucket, Logs.schemas()).prepare(PARTITION.topic(), 4, 7);
+
+        assertThat(claims.claim("now")).isEqualTo(8);
     }
 
     private String verify(int status) {

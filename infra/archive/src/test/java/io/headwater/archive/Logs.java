@@ -76,7 +76,7 @@ final class Logs {
     /// Publishes ranges of ten offsets.
     static ChainEnd publish(MemoryBucket bucket, long first, long next) throws IOException {
         var writer = new ArchiveWriter(bucket, schemas());
-        writer.prepare(PARTITION.topic(), 4);
+        writer.prepare(PARTITION.topic(), 4, 1);
         var end = new ArchiveReader(bucket).end(PARTITION);
         long at = Math.max(first, end.next());
         while (at < next) {

@@ -6,6 +6,7 @@ import io.headwater.archive.s3.Bucket;
 import io.headwater.jobs.platform.InstanceSettings;
 import io.headwater.jobs.platform.health.HealthPart;
 import io.headwater.jobs.platform.kafka.KafkaSettings;
+import io.headwater.schema.LogEpochs;
 import io.headwater.schema.SchemaIds;
 import io.headwater.schema.Topics;
 import java.time.Duration;
@@ -143,7 +144,9 @@ public final class LogArchive implements SmartLifecycle, HealthPart {
                         consumerSettings(),
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer())) {
-            new LogArchiveLoop(consumer, topics, settings, metrics, reader, writer, uploads, stop)
+            new LogArchiveLoop(
+                            consumer, topics, epoch(), settings, metrics, reader, writer, uploads,
+                            stop)
                     .run();
         } catch (RuntimeException broken) {
             // whatever it was, the archive says where to go on
@@ -151,6 +154,15 @@ public final class LogArchive implements SmartLifecycle, HealthPart {
             log.atWarn().setCause(broken).log("consumer of the log's archive is replaced");
             waitBeforeNext();
         }
+    }
+
+    private int epoch() {
+        var epoch = new LogEpochs(kafka.bootstrapServers()).now();
+        if (epoch.isRestoring()) {
+            throw new IllegalStateException(
+                    "the log is being restored, its archive stays as it is");
+        }
+        return epoch.number();
     }
 
     private void waitBeforeNext() {

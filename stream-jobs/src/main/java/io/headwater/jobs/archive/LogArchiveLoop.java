@@ -28,6 +28,7 @@ final class LogArchiveLoop implements ConsumerRebalanceListener {
 
     private final Consumer<byte[], byte[]> consumer;
     private final List<String> topics;
+    private final int epoch;
     private final LogArchiveSettings settings;
     private final LogArchiveMetrics metrics;
     private final ArchiveReader reader;
@@ -40,6 +41,7 @@ final class LogArchiveLoop implements ConsumerRebalanceListener {
     LogArchiveLoop(
             Consumer<byte[], byte[]> consumer,
             List<String> topics,
+            int epoch,
             LogArchiveSettings settings,
             LogArchiveMetrics metrics,
             ArchiveReader reader,
@@ -48,6 +50,7 @@ final class LogArchiveLoop implements ConsumerRebalanceListener {
             CountDownLatch stop) {
         this.consumer = consumer;
         this.topics = topics;
+        this.epoch = epoch;
         this.settings = settings;
         this.metrics = metrics;
         this.reader = reader;
@@ -82,6 +85,7 @@ final class LogArchiveLoop implements ConsumerRebalanceListener {
                     new PartitionArchive(
                             partition,
                             consumer.partitionsFor(partition.topic()).size(),
+                            epoch,
                             consumer,
                             settings,
                             metrics,

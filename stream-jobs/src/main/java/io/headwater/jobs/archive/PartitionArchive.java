@@ -33,6 +33,7 @@ final class PartitionArchive {
 
     private final TopicPartition partition;
     private final int partitions;
+    private final int epoch;
     private final Consumer<byte[], byte[]> consumer;
     private final LogArchiveSettings settings;
     private final LogArchiveMetrics metrics;
@@ -51,9 +52,11 @@ final class PartitionArchive {
     private @Nullable String stopped;
 
     /// @param partitions of the topic
+    /// @param epoch of the log
     PartitionArchive(
             TopicPartition partition,
             int partitions,
+            int epoch,
             Consumer<byte[], byte[]> consumer,
             LogArchiveSettings settings,
             LogArchiveMetrics metrics,
@@ -62,6 +65,7 @@ final class PartitionArchive {
             Executor uploads) {
         this.partition = partition;
         this.partitions = partitions;
+        this.epoch = epoch;
         this.consumer = consumer;
         this.settings = settings;
         this.metrics = metrics;
@@ -160,7 +164,7 @@ final class PartitionArchive {
 
     private ChainEnd find() {
         try {
-            writer.prepare(partition.topic(), partitions);
+            writer.prepare(partition.topic(), partitions, epoch);
         } catch (IOException away) {
             throw new ArchiveException.Unavailable(String.valueOf(away.getMessage()), away);
         }

@@ -198,7 +198,7 @@ class RestoreIT {
 
     private static void archive(TopicPartition partition) throws IOException {
         var writer = new ArchiveWriter(bucket, schemas);
-        writer.prepare(partition.topic(), partition.topic().equals(TOPIC) ? 3 : 1);
+        writer.prepare(partition.topic(), partition.topic().equals(TOPIC) ? 3 : 1, 1);
         var bounds = SourceLog.bounds(OLD.kafkaBootstrap(), partition);
         var end = new ChainEnd(bounds.getFirst(), null);
         var range = open(partition, end);
