@@ -62,6 +62,8 @@ export interface ProjectionView {
   max_rate: number | null
   rate_limit: number | null
   progress: Progress | null
+  /** What a backfill in bulk does now. */
+  step: string | null
   verification: Verification | null
   accounting: Accounting
   positions: Position[]

@@ -229,6 +229,7 @@ describe('generations', () => {
     expect(shareOf(unknown)).toBeNull()
     expect(announcementOf(unknown)).toBe('leads generation 2: planned')
     expect(progressText({ ...unknown, rate_limit: 50 })).toBe('0 of 0 records · limited to 50 /s')
+    expect(progressText({ ...unknown, step: 'handing_over' })).toBe('0 of 0 records · handing over')
     expect(announcementOf({ ...rebuild, state: 'CATCHING_UP' })).toBe('leads generation 2: catching up, 30 %')
   })
 

@@ -132,11 +132,12 @@ export function shareOf({ progress }: ProjectionView): number | null {
 }
 
 /** `1,200 of 9,000 records · 300 /s · 26 s left`. */
-export function progressText({ progress, rate_limit }: ProjectionView): string {
+export function progressText({ progress, step, rate_limit }: ProjectionView): string {
   if (!progress) return ''
   const parts = [`${formatCount(progress.done)} of ${formatCount(progress.total)} records`]
   if (progress.per_second !== null) parts.push(`${formatCount(progress.per_second)} /s`)
   if (progress.eta_seconds !== null) parts.push(`${formatDuration(progress.eta_seconds)} left`)
+  if (step !== null) parts.push(step.replaceAll('_', ' '))
   if (rate_limit !== null) parts.push(`limited to ${formatCount(rate_limit)} /s`)
   return parts.join(' · ')
 }

@@ -33,6 +33,7 @@ class GenerationQuery {
                                source_first, source_end, source_lag, sink_lag, lag_age_ms,
                                rate_per_second, heartbeat, updated_at,
                                heartbeat > now() - interval '10 seconds' as alive,
+                               case when backfill = 'bulk' then backfill_step end as step,
                                state = 'RETIRING' and (not runs or retire_at <= now()) is true
                                    as retiring,
                                newest.id as report_id, newest.at as report_at, newest.against,

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// A row of ops.projection with the sums of its newest report.
 ///
 /// @param expected comma-separated, as their names hold no comma
+/// @param step of a backfill in bulk
 /// @param retiring what belongs to it is being dropped
 record GenerationRow(
         String projection,
@@ -32,6 +33,7 @@ record GenerationRow(
         Instant heartbeat,
         Instant updatedAt,
         boolean alive,
+        @Nullable String step,
         boolean retiring,
         @Nullable Long reportId,
         @Nullable Instant reportAt,

@@ -28,12 +28,14 @@ final class ProgressFeed implements EventStreams.Source {
         this.json = json;
     }
 
+    /// @param step of a backfill in bulk; null when there is none
     /// @param done and the three after it: null when it is not on its way
     /// @param reason why its health or state is what it is
     record ProgressView(
             int generation,
             String purpose,
             String state,
+            @Nullable String step,
             String health,
             boolean alive,
             @Nullable Long done,
@@ -90,6 +92,7 @@ final class ProgressFeed implements EventStreams.Source {
                         row.generation(),
                         row.purpose(),
                         row.state(),
+                        row.step(),
                         row.health(),
                         row.alive(),
                         progress == null ? null : progress.done(),

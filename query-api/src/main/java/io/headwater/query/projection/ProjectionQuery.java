@@ -93,6 +93,7 @@ class ProjectionQuery {
                 one.maxRate(),
                 one.rateLimit(),
                 one.progress(meter),
+                one.step(),
                 one.verification(),
                 one.sample(),
                 accounting(parts),

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// @param maxRate source records per second as asked; null: as many as the governor lets it
 /// @param rateLimit source records per second that it may read now; null: not limited
 /// @param progress only while it is on its way to be live
+/// @param step what a backfill in bulk does now: clearing, folding, indexing, handing_over; else
+///   null
 /// @param verification its newest comparison with another generation; null when there is none
 /// @param sample of a live one: the newest comparison of some keys with what their events give
 record ProjectionView(
@@ -41,6 +43,7 @@ record ProjectionView(
         @Nullable Integer maxRate,
         @Nullable Integer rateLimit,
         @Nullable Progress progress,
+        @Nullable String step,
         @Nullable Verification verification,
         @Nullable Sample sample,
         Accounting accounting,

@@ -23,6 +23,11 @@ record Generation(JsonNode json) {
         return text("state");
     }
 
+    /// What a backfill in bulk does now, in words; empty when there is none.
+    String step() {
+        return words(text("step"));
+    }
+
     String reason() {
         return text("reason");
     }

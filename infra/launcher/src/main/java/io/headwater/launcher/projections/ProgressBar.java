@@ -58,6 +58,9 @@ final class ProgressBar {
     String line(Generation one, boolean withBar) {
         var line = new StringBuilder();
         line.append(one.name()).append(" g").append(one.number()).append(' ').append(one.state());
+        if (!one.step().isEmpty()) {
+            line.append(" (").append(one.step()).append(')');
+        }
         if (one.isOnItsWay() && one.total() > 0) {
             long percent = Texts.percent(one.done(), one.total());
             if (withBar) {

@@ -22,6 +22,14 @@ class ProgressBarTest {
     }
 
     @Test
+    void aBackfillInBulkTellsItsStep() {
+        var bar = new ProgressBar(out, false, 110);
+
+        assertThat(bar.line(backfill(500_000, ",\"step\":\"handing_over\""), false))
+                .startsWith("traffic g2 BACKFILL (handing over) 50 %, ");
+    }
+
+    @Test
     void whatIsNotKnownIsNotSaid() {
         var bar = new ProgressBar(out, false, 110);
         var planned =
