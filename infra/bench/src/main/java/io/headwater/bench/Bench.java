@@ -19,6 +19,9 @@ public final class Bench {
     /// Parts that are measured with the command API alone, too.
     private static final Set<Part> ALONE = Set.of(Part.ACK, Part.WEBHOOK, Part.DECIDE);
 
+    /// Parts that start back ends of their own.
+    private static final Set<Part> OF_THEIR_OWN = Set.of(Part.PROJECTION, Part.REBUILD);
+
     private Bench() {}
 
     public static void main(String... args) throws Exception {
@@ -54,7 +57,7 @@ public final class Bench {
             try (var platform = Platform.running(running)) {
                 underLoad(platform, options, report, progress);
             }
-        } else if (options.parts().stream().anyMatch(part -> part != Part.PROJECTION)) {
+        } else if (options.parts().stream().anyMatch(part -> !OF_THEIR_OWN.contains(part))) {
             if (options.parts().stream().anyMatch(ALONE::contains)) {
                 edge(options, folder.resolve("edge"), report, progress);
             }
@@ -84,6 +87,12 @@ public final class Bench {
                     Part.PROJECTION,
                     new ProjectionPart(folder.resolve("projection"), options, progress)
                             .run(report.details(Part.PROJECTION.label())));
+        }
+        if (options.parts().contains(Part.REBUILD)) {
+            report.add(
+                    Part.REBUILD,
+                    new RebuildPart(folder.resolve("rebuild"), options, progress)
+                            .run(report.details(Part.REBUILD.label())));
         }
     }
 

@@ -30,7 +30,7 @@ record Options(
 
     static final String USAGE =
             """
-            usage: headwater bench [--parts ack,webhook,freshness,resources,decide,start,projection]
+            usage: headwater bench [--parts ack,webhook,freshness,resources,decide,start,projection,rebuild]
                                    [--data DIR of a running platform] [--port-offset N]
                                    [--rounds N] [--seconds N] [--freshness-seconds N]
                                    [--keys N] [--idle-seconds N] [--quick]
@@ -44,7 +44,8 @@ record Options(
         RESOURCES,
         DECIDE,
         START,
-        PROJECTION;
+        PROJECTION,
+        REBUILD;
 
         String label() {
             return name().toLowerCase(Locale.ROOT);

@@ -4,6 +4,7 @@ import io.headwater.backends.Backends;
 import io.headwater.backends.Installation;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -45,26 +46,29 @@ record ProjectorsProcess(Options options, Path folder, Backends backends, String
         }
     }
 
-    Running start() throws IOException {
+    /// @param more settings
+    Running start(String... more) throws IOException {
         int port = 8083 + options.portOffset();
         var command =
-                List.of(
-                        Installation.java().toString(),
-                        "-Xmx768m",
-                        "-XX:+UseSerialGC",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-cp",
-                        new Installation(options.root()).classPath("projectors"),
-                        "io.headwater.projectors.Projectors",
-                        "--server.port=" + port,
-                        "--headwater.projections=sessions",
-                        "--headwater.kafka.bootstrap-servers=" + backends.kafkaBootstrap(),
-                        "--headwater.schemas.registry-url=" + backends.registryUrl(),
-                        "--headwater.schemas.cache-file=" + cache,
-                        "--headwater.postgres.url=" + backends.jdbcUrl(),
-                        "--headwater.postgres.user=" + backends.jdbcUser(),
-                        "--headwater.state-dir=" + folder.resolve("state"));
+                new ArrayList<>(
+                        List.of(
+                                Installation.java().toString(),
+                                "-Xmx768m",
+                                "-XX:+UseSerialGC",
+                                "--enable-native-access=ALL-UNNAMED",
+                                "--sun-misc-unsafe-memory-access=allow",
+                                "-cp",
+                                new Installation(options.root()).classPath("projectors"),
+                                "io.headwater.projectors.Projectors",
+                                "--server.port=" + port,
+                                "--headwater.projections=sessions",
+                                "--headwater.kafka.bootstrap-servers=" + backends.kafkaBootstrap(),
+                                "--headwater.schemas.registry-url=" + backends.registryUrl(),
+                                "--headwater.schemas.cache-file=" + cache,
+                                "--headwater.postgres.url=" + backends.jdbcUrl(),
+                                "--headwater.postgres.user=" + backends.jdbcUser(),
+                                "--headwater.state-dir=" + folder.resolve("state")));
+        command.addAll(List.of(more));
         return new Running(
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
