@@ -1,8 +1,8 @@
 package io.headwater.schema;
 
 import java.io.IOException;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SortedMap;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
@@ -51,9 +51,6 @@ public final class SchemaRestore {
                         "the registry has another schema under id %d (%s instead of %s): it is not new. Empty it and run restore again"
                                 .formatted(id, found.getFullName(), schema.getFullName()));
             }
-            for (String subject : subjects(schema)) {
-                registry.register(subject, schema);
-            }
             return true;
         } catch (SchemaIds.UnknownSchemaException unknown) {
             return false;
@@ -72,20 +69,26 @@ public final class SchemaRestore {
     }
 
     private void register(int id, Schema schema) throws IOException {
+        // Registries may give a schema another id under another name, so the names are tried one by
+        // one: a name that has an id already tells that one. Provisioning adds those that are left.
+        int given = 0;
         for (String subject : subjects(schema)) {
-            int given = registry.register(subject, schema);
-            if (given != id) {
-                throw new IllegalStateException(
-                        "the registry gave %s the id %d and the records say %d: it is not new, or gives ids otherwise than by counting. Empty it and run restore again"
-                                .formatted(schema.getFullName(), given, id));
+            given = registry.register(subject, schema);
+            if (given >= id) {
+                break;
             }
+        }
+        if (given != id) {
+            throw new IllegalStateException(
+                    "the registry gave %s the id %d and the records say %d: it is not new, or gives ids otherwise than by counting. Empty it and run restore again"
+                            .formatted(schema.getFullName(), given, id));
         }
         newest = id;
     }
 
     /// As provisioning names them.
-    private static Set<String> subjects(Schema schema) {
-        var subjects = new LinkedHashSet<String>();
+    private static List<String> subjects(Schema schema) {
+        var subjects = new ArrayList<String>();
         for (var topic : Topics.all()) {
             if (topic.allows(schema)) {
                 subjects.add(topic.name() + "-" + schema.getFullName());
