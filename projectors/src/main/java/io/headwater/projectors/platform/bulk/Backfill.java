@@ -111,6 +111,7 @@ final class Backfill {
             Map<TopicPartition, Long> offsets = new HashMap<>();
             ranges.forEach((partition, range) -> offsets.put(partition, range.end()));
             seeds.handOver(generation, offsets);
+            topics.awaitOffsets(offsets.keySet());
             boolean counts = handOver(topics.viewEnds(), seeds);
             report.begins(Step.DONE);
             return counts;

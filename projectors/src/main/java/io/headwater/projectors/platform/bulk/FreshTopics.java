@@ -94,6 +94,25 @@ final class FreshTopics {
                 });
     }
 
+    /// The offsets of a group are told once the broker has ended their transaction. Who looks
+    /// before that finds state without offsets.
+    void awaitOffsets(Set<TopicPartition> partitions)
+            throws ExecutionException, InterruptedException {
+        await(
+                "offsets of " + generation.applicationId() + " are not told",
+                () ->
+                        admin
+                                .listConsumerGroupOffsets(generation.applicationId())
+                                .partitionsToOffsetAndMetadata()
+                                .get()
+                                .entrySet()
+                                .stream()
+                                .filter(entry -> entry.getValue() != null)
+                                .map(Map.Entry::getKey)
+                                .collect(Collectors.toSet())
+                                .containsAll(partitions));
+    }
+
     /// @return by partition of the view topic
     Map<TopicPartition, Long> viewEnds() throws ExecutionException, InterruptedException {
         return ends(partitionsOf(List.of(generation.viewTopic())));

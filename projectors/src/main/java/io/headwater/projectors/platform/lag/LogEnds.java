@@ -61,12 +61,7 @@ public class LogEnds {
         }
         topics.addAll(events);
         Set<TopicPartition> all = partitionsOf(topics);
-        for (var one : followed) {
-            String application = one.generation().applicationId();
-            committed.getOrDefault(application, Map.of()).keySet().stream()
-                    .filter(partition -> isInner(partition.topic(), application))
-                    .forEach(all::add);
-        }
+        all.addAll(inner(followed));
         var ends = offsets(all, OffsetSpec.latest());
         var firsts = offsets(partitionsOf(events), OffsetSpec.earliest());
         Map<Generation, Ends> found = new HashMap<>();
@@ -87,12 +82,8 @@ public class LogEnds {
             throws ExecutionException, InterruptedException {
         var generation = followed.generation();
         var own = committed(List.of(followed)).getOrDefault(generation.applicationId(), Map.of());
-        Set<TopicPartition> inner = new HashSet<>();
-        own.keySet().stream()
-                .filter(partition -> isInner(partition.topic(), generation.applicationId()))
-                .forEach(inner::add);
         var ends = new HashMap<>(targets);
-        ends.putAll(offsets(inner, OffsetSpec.latest()));
+        ends.putAll(offsets(inner(List.of(followed)), OffsetSpec.latest()));
         // After them: what a fold that has read everything wrote is in the view by now.
         ends.putAll(viewEnds(generation));
         return of(generation, Set.copyOf(followed.sources()), own, Map.of(), ends);
@@ -106,6 +97,20 @@ public class LogEnds {
                 .entrySet()
                 .stream()
                 .anyMatch(at -> at.getValue() > targets.getOrDefault(at.getKey(), Long.MAX_VALUE));
+    }
+
+    /// What lies between two steps of the folds: also a partition that the next step has never
+    /// committed anything of, since it got its first record just now.
+    private Set<TopicPartition> inner(Collection<Followed> followed)
+            throws ExecutionException, InterruptedException {
+        Set<String> topics = new HashSet<>();
+        for (String topic : admin.listTopics().names().get()) {
+            if (followed.stream()
+                    .anyMatch(one -> isInner(topic, one.generation().applicationId()))) {
+                topics.add(topic);
+            }
+        }
+        return partitionsOf(topics);
     }
 
     /// Ends of the view topic and of the dead letters.
