@@ -64,10 +64,13 @@ record RebuildOptions(
             errors.add(new Problem.FieldError(SAMPLE, "must be at most " + MOST_KEYS));
         }
         var options = options(object, sample, errors);
-        if (sample != null && (options.maxRate != null || !options.expected.isEmpty())) {
+        if (sample != null
+                && (options.maxRate != null
+                        || !options.expected.isEmpty()
+                        || !options.from.equals(KAFKA))) {
             errors.add(
                     new Problem.FieldError(
-                            SAMPLE, "goes without " + MAX_RATE + " and " + EXPECTED));
+                            SAMPLE, "goes without " + MAX_RATE + ", " + EXPECTED + " and " + FROM));
         }
         Bodies.refuse(errors);
         return options;

@@ -49,6 +49,7 @@ class RebuildOptionsTest {
                 "{\"expected\":[\"a.b.c\"]} | expected[0]",
                 "{\"expected\":[\"leads;drop\"]} | expected[0]",
                 "{\"expected\":[7]} | expected[0]",
+                "{\"from\":\"s3\"} | from",
                 "{\"maxrate\":7} | maxrate",
                 "[] | body",
             })
@@ -63,12 +64,12 @@ class RebuildOptionsTest {
 
     @Test
     void allMembersAtFaultAreNamedAtOnce() {
-        assertThatThrownBy(() -> of("{\"max_rate\":0,\"expected\":[\"-\"],\"from\":\"archive\"}"))
+        assertThatThrownBy(() -> of("{\"max_rate\":0,\"expected\":[\"-\"],\"from\":\"s3\"}"))
                 .asInstanceOf(type(ProblemException.class))
                 .satisfies(problem ->
                         assertThat(problem.errors())
                                 .extracting(Problem.FieldError::field)
-                                .containsExactly("from", "max_rate", "expected[0]"));
+                                .containsExactly("max_rate", "from", "expected[0]"));
     }
 
     @Test
@@ -89,7 +90,7 @@ class RebuildOptionsTest {
             value = {
                 "{\"sample\":0} | must be a whole number from 1 to 2147483647",
                 "{\"sample\":1001} | must be at most 1000",
-                "{\"sample\":5,\"max_rate\":5} | goes without max_rate and expected",
+                "{\"sample\":5,\"max_rate\":5} | goes without max_rate, expected and from",
             })
     void aSampleIsOfSomeKeysAndNothingElse(String body, String why) {
         assertThatThrownBy(() -> RebuildOptions.ofVerification(JSON.readTree(body)))

@@ -107,8 +107,8 @@ record CommandLine(
                             ? "which projection? ./headwater projections lists them"
                             : "'" + name + "' is no name of a projection");
         }
-        if (sample != null && (maxRate != null || !expected.isEmpty())) {
-            throw new OperatorException("--sample goes without --max-rate and --expect");
+        if (sample != null && (from != null || maxRate != null || !expected.isEmpty())) {
+            throw new OperatorException("--sample goes without --from, --max-rate and --expect");
         }
         return new CommandLine(
                 verb,
