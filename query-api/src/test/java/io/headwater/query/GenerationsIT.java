@@ -210,6 +210,7 @@ class GenerationsIT {
                         "generation",
                         "purpose",
                         "state",
+                        "step",
                         "health",
                         "alive",
                         "done",

@@ -176,6 +176,7 @@ abstract class QueryContract extends AnswerContract {
                         "max_rate",
                         "rate_limit",
                         "progress",
+                        "step",
                         "verification",
                         "sample",
                         "accounting",
