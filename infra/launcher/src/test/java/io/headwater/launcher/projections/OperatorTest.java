@@ -301,7 +301,7 @@ class OperatorTest {
     @Test
     void whatCannotBeAskedIsSaidPlainly() {
         assertThat(run("rebuild")).isEqualTo(Operator.UNABLE);
-        assertThat(run("rebuild", "traffic", "--from", "x")).isEqualTo(Operator.UNABLE);
+        assertThat(run("rebuild", "traffic", "--force", "x")).isEqualTo(Operator.UNABLE);
         assertThat(run("rollback", "nothing")).isEqualTo(Operator.UNABLE);
         api.close();
         assertThat(run("projections")).isEqualTo(Operator.UNABLE);
@@ -311,7 +311,7 @@ class OperatorTest {
         assertThat(said())
                 .containsSubsequence(
                         "which projection?",
-                        "unknown option --from",
+                        "unknown option --force",
                         "refused (not-found)",
                         "query-api does not answer at http://127.0.0.1:",
                         "Headwater does not run on");
