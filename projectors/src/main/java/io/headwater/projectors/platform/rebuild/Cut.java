@@ -37,8 +37,11 @@ final class Cut implements AutoCloseable {
     private final long limitNanos;
     private final long id;
 
+    /// Ends one of the same generations that was left behind: they are compared in one place at a
+    /// time, so whoever made it is gone, or could not say so because Postgres was.
+    ///
     /// @param limit for the whole of it
-    /// @throws CutException when another one of this projection is not over yet
+    /// @throws CutTakenException while another generation of this projection is compared
     Cut(
             JdbcClient jdbc,
             LogEnds logs,
@@ -54,8 +57,13 @@ final class Cut implements AutoCloseable {
         limitNanos = System.nanoTime() + limit.toNanos();
         String projection = live.generation().projection();
         jdbc.sql(
-                        "update ops.cut set state = 'DONE' where projection = :projection and state <> 'DONE' and expires_at <= now()")
+                        """
+                        update ops.cut set state = 'DONE'
+                        where projection = :projection and state <> 'DONE'
+                          and (expires_at <= now() or candidate = :candidate)\
+                        """)
                 .param("projection", projection)
+                .param("candidate", candidate.generation().number())
                 .update();
         id =
                 jdbc.sql(
@@ -71,7 +79,7 @@ final class Cut implements AutoCloseable {
                         .param("millis", limit.toMillis())
                         .query(Long.class)
                         .optional()
-                        .orElseThrow(() -> new CutException("another cut is not over yet"));
+                        .orElseThrow(CutTakenException::new);
     }
 
     /// @return the offsets that both stand at

@@ -1,7 +1,7 @@
 package io.headwater.projectors.platform.rebuild;
 
 /// A cut that did not come about; it may be tried again.
-final class CutException extends RuntimeException {
+class CutException extends RuntimeException {
     CutException(String message) {
         super(message);
     }

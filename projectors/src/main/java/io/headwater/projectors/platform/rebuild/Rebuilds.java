@@ -214,6 +214,9 @@ public class Rebuilds {
         Report report;
         try {
             report = verification.of(live.get(), row);
+        } catch (CutTakenException taken) {
+            log.atDebug().addKeyValue("projection", generation).log("waits for its cut");
+            return;
         } catch (CutException missed) {
             int times = cuts.merge(generation, 1, Integer::sum);
             log.atWarn()

@@ -66,6 +66,7 @@ class Verification {
         this.dataSource = dataSource;
     }
 
+    /// @throws CutTakenException while another generation of the projection is compared
     /// @throws CutException when the two could not be brought to the same offsets in time
     /// @throws ExecutionException when Kafka is away
     /// @throws SQLException when Postgres is
