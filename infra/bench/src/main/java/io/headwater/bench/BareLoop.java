@@ -29,15 +29,25 @@ final class BareLoop {
 
     private static final int BATCH = 5_000;
 
+    /// In the order of a row's values.
+    private static final String COLUMNS =
+            """
+            session_id, visitor_id, device_id, fingerprint_id, site_id, entry_page, exit_page,
+            utm_source, utm_campaign, device_type, country, started_at, last_event_at,
+            event_count, page_views, clicks, max_scroll_percent, duration_seconds, return_visits,
+            engagement_score, engagement_label, src_partition, src_offset\
+            """;
+
     private final String bootstrap;
     private final SchemaIds ids;
     private final Connection database;
     private final String table;
 
-    BareLoop(String bootstrap, SchemaIds ids, Connection database, String table) {
-        this.bootstrap = bootstrap;
-        this.ids = ids;
-        this.database = database;
+    /// @param table with the columns of `sessions`
+    BareLoop(Grounds grounds, String table) {
+        bootstrap = grounds.backends().kafkaBootstrap();
+        ids = grounds.ids();
+        database = grounds.database();
         this.table = table;
     }
 
@@ -132,7 +142,7 @@ final class BareLoop {
             statement.execute(
                     "create temporary table if not exists batch (like "
                             + table
-                            + ") on commit delete rows");
+                            + " including defaults) on commit delete rows");
         }
         var rows =
                 dirty.stream()
@@ -141,7 +151,7 @@ final class BareLoop {
                         .getBytes(StandardCharsets.UTF_8);
         database.unwrap(PGConnection.class)
                 .getCopyAPI()
-                .copyIn("copy batch from stdin", new ByteArrayInputStream(rows));
+                .copyIn("copy batch (" + COLUMNS + ") from stdin", new ByteArrayInputStream(rows));
         try (var statement = database.createStatement()) {
             statement.executeUpdate(
                     """
@@ -162,7 +172,7 @@ final class BareLoop {
         database.commit();
     }
 
-    /// In the order of the columns of `sessions`, COPY's text form.
+    /// COPY's text form.
     private static String row(Session s) {
         long seconds = Duration.between(s.startedAt, s.lastEventAt).toSeconds();
         int score = (int) Math.min(35, seconds / 10) + Math.min(20, s.clicks);
@@ -175,19 +185,12 @@ final class BareLoop {
                         "main",
                         s.entryPage,
                         s.exitPage,
-                        "\\N",
                         "newsletter",
-                        "\\N",
                         "spring",
-                        "\\N",
-                        "\\N",
                         "desktop",
-                        "\\N",
-                        "\\N",
                         "NL",
                         s.startedAt.toString(),
                         s.lastEventAt.toString(),
-                        "\\N",
                         String.valueOf(s.clicks),
                         "0",
                         String.valueOf(s.clicks),

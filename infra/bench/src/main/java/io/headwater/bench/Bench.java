@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -20,7 +21,8 @@ public final class Bench {
     private static final Set<Part> ALONE = Set.of(Part.ACK, Part.WEBHOOK, Part.DECIDE);
 
     /// Parts that start back ends of their own.
-    private static final Set<Part> OF_THEIR_OWN = Set.of(Part.PROJECTION, Part.REBUILD);
+    private static final Set<Part> OF_THEIR_OWN =
+            Set.of(Part.PROJECTION, Part.REBUILD, Part.GROWTH);
 
     private Bench() {}
 
@@ -41,7 +43,7 @@ public final class Bench {
             measure(options, folder, report, progress);
             status = report.pass() ? 0 : 1;
             delete(folder);
-        } catch (IllegalStateException | IOException failed) {
+        } catch (IllegalStateException | IOException | SQLException failed) {
             progress.say("failed: %s; logs are in %s", failed, folder);
             report.failed(String.valueOf(failed.getMessage()));
             status = 2;
@@ -93,6 +95,12 @@ public final class Bench {
                     Part.REBUILD,
                     new RebuildPart(folder.resolve("rebuild"), options, progress)
                             .run(report.details(Part.REBUILD.label())));
+        }
+        if (options.parts().contains(Part.GROWTH)) {
+            report.add(
+                    Part.GROWTH,
+                    new GrowthPart(folder.resolve("growth"), options, progress)
+                            .run(report.details(Part.GROWTH.label())));
         }
     }
 
@@ -153,6 +161,12 @@ public final class Bench {
                     Part.RESOURCES,
                     new ResourcesPart(platform, options, progress)
                             .run(report.details(Part.RESOURCES.label())));
+        }
+        if (options.parts().contains(Part.BESIDE)) {
+            report.add(
+                    Part.BESIDE,
+                    new BesidePart(platform, options, progress)
+                            .run(report.details(Part.BESIDE.label())));
         }
     }
 

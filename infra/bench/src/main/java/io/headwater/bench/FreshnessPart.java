@@ -9,7 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// while 500 events a second pass.
 final class FreshnessPart {
 
-    private static final int PER_SECOND = 500;
+    static final int PER_SECOND = 500;
     private static final int SESSIONS = 200;
     private static final int PROBES = 20;
     private static final long PROBE_EVERY_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -28,6 +28,16 @@ final class FreshnessPart {
     }
 
     List<Figure> run(ObjectNode details) throws IOException, InterruptedException {
+        var latencies = sample();
+        details.put("samples", latencies.count());
+        details.put("events_per_second", PER_SECOND);
+        return List.of(
+                Figure.plain("freshness_p50", "ms", latencies.percentileMillis(0.5)),
+                Figure.atMost("freshness_p99", "ms", latencies.percentileMillis(0.99), 400));
+    }
+
+    /// @return ten samples of each second of `freshnessSeconds`, after a warm-up
+    Latencies sample() throws IOException, InterruptedException {
         var sessions = Visits.start(platform.commandApi(), 10_000, SESSIONS);
         progress.say("freshness: %d events/s, warming up", PER_SECOND);
         int warmUp = PER_SECOND * Math.max(2, options.freshnessSeconds() / 4);
@@ -51,11 +61,7 @@ final class FreshnessPart {
                         probe(worker, rounds, start, latencies);
                     }
                 });
-        details.put("samples", latencies.count());
-        details.put("events_per_second", PER_SECOND);
-        return List.of(
-                Figure.plain("freshness_p50", "ms", latencies.percentileMillis(0.5)),
-                Figure.atMost("freshness_p99", "ms", latencies.percentileMillis(0.99), 400));
+        return latencies;
     }
 
     private void probe(int worker, int rounds, long start, Latencies latencies) throws IOException {

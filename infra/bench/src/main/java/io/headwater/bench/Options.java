@@ -30,7 +30,7 @@ record Options(
 
     static final String USAGE =
             """
-            usage: headwater bench [--parts ack,webhook,freshness,resources,decide,start,projection,rebuild]
+            usage: headwater bench [--parts ack,webhook,freshness,resources,decide,beside,start,projection,rebuild,growth]
                                    [--data DIR of a running platform] [--port-offset N]
                                    [--rounds N] [--seconds N] [--freshness-seconds N]
                                    [--keys N] [--idle-seconds N] [--quick]
@@ -43,9 +43,14 @@ record Options(
         FRESHNESS,
         RESOURCES,
         DECIDE,
+        BESIDE,
         START,
         PROJECTION,
-        REBUILD;
+        REBUILD,
+        GROWTH;
+
+        /// Growth takes a quarter of an hour by itself and is asked for by name.
+        static final Set<Part> BY_DEFAULT = EnumSet.complementOf(EnumSet.of(GROWTH));
 
         String label() {
             return name().toLowerCase(Locale.ROOT);
@@ -56,7 +61,7 @@ record Options(
     static Options parse(String... args) {
         var options =
                 new Options(
-                        EnumSet.allOf(Part.class),
+                        Part.BY_DEFAULT,
                         Path.of("").toAbsolutePath(),
                         null,
                         4000,

@@ -55,6 +55,15 @@ final class Processes {
         return ours.stream().filter(all::containsKey).map(all::get).toList();
     }
 
+    /// @return the most memory that the process ever had mapped, KiB
+    static long peakKib(long pid) throws IOException {
+        return Files.readAllLines(Path.of("/proc", String.valueOf(pid), "status")).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .mapToLong(Processes::kib)
+                .findFirst()
+                .orElseThrow(() -> new IOException("the kernel tells no peak of process " + pid));
+    }
+
     private static List<Path> entries() {
         Path proc = Path.of("/proc");
         if (!Files.isDirectory(proc)) {

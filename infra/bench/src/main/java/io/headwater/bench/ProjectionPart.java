@@ -1,17 +1,9 @@
 package io.headwater.bench;
 
-import io.headwater.backends.Backend;
-import io.headwater.backends.BackendSettings;
-import io.headwater.backends.Backends;
-import io.headwater.backends.Installation;
-import io.headwater.backends.Ports;
-import io.headwater.schema.Provisioner;
-import io.headwater.schema.SchemaIds;
 import io.headwater.schema.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,7 +24,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// started compiles first.
 final class ProjectionPart {
 
-    private static final int PARTITIONS = 4;
     private static final int NEAR_ACTIVE = 1_000;
     private static final String BARE_TABLE = "bench.sessions";
 
@@ -51,40 +42,19 @@ final class ProjectionPart {
 
     List<Figure> run(ObjectNode details)
             throws IOException, InterruptedException, SQLException, ExecutionException {
-        var settings =
-                new BackendSettings(
-                        new Installation(options.root()),
-                        folder,
-                        folder.resolve("logs"),
-                        null,
-                        Ports.withOffset(options.portOffset()),
-                        "bench-access-key",
-                        "bench-secret-key");
         progress.say("projection: starting Kafka, Postgres and the registry");
-        try (var backends = new Backends(settings)) {
-            backends.start(List.of(Backend.KAFKA, Backend.POSTGRES, Backend.REGISTRY));
-            String cache = folder.resolve("schemas.json").toString();
-            Provisioner.provideTopics(backends.kafkaBootstrap(), PARTITIONS, (short) 1);
-            Provisioner.provideSchemas(backends.registryUrl(), cache);
-            try (var admin = Admin.create(Map.of("bootstrap.servers", backends.kafkaBootstrap()));
-                    var database =
-                            DriverManager.getConnection(
-                                    backends.jdbcUrl(), backends.jdbcUser(), "")) {
-                var projectors = new ProjectorsProcess(options, folder, backends, cache);
-                var ids = SchemaIds.of(backends.registryUrl(), cache);
-                return measure(details, backends, admin, database, projectors, ids);
-            }
+        try (var grounds = Grounds.start(folder, options);
+                var admin =
+                        Admin.create(
+                                Map.of("bootstrap.servers", grounds.backends().kafkaBootstrap()))) {
+            return measure(details, grounds, admin);
         }
     }
 
-    private List<Figure> measure(
-            ObjectNode details,
-            Backends backends,
-            Admin admin,
-            Connection database,
-            ProjectorsProcess projectors,
-            SchemaIds ids)
+    private List<Figure> measure(ObjectNode details, Grounds grounds, Admin admin)
             throws IOException, InterruptedException, SQLException, ExecutionException {
+        var projectors = grounds.projectors();
+        var database = grounds.database();
         try (var first = projectors.start()) {
             first.awaitHealthy();
         }
@@ -93,7 +63,7 @@ final class ProjectionPart {
             statement.execute(
                     "create table " + BARE_TABLE + " (like sessions_g1.sessions including all)");
         }
-        var load = new TrackingLoad(backends.kafkaBootstrap(), ids, PARTITIONS);
+        var load = grounds.load();
         var figures = new ArrayList<Figure>();
         long base = 0;
         for (String name : List.of("far", "near")) {
@@ -103,9 +73,7 @@ final class ProjectionPart {
                     load.fill(options.keys(), far ? options.keys() : NEAR_ACTIVE, far ? 1 : 2);
             progress.say("projection: %s, %,d records", name, records);
             var round = new Load(name, records, from, base);
-            double bare =
-                    new BareLoop(backends.kafkaBootstrap(), ids, database, BARE_TABLE)
-                            .run(from, records, records / 2);
+            double bare = new BareLoop(grounds, BARE_TABLE).run(from, records, records / 2);
             progress.say("projection: bare loop %,.0f events/s", bare);
             double ours = project(projectors, admin, database, round);
             base += records;
@@ -196,7 +164,7 @@ final class ProjectionPart {
     private static Map<TopicPartition, Long> ends(Admin admin, String topic)
             throws ExecutionException, InterruptedException {
         Map<TopicPartition, OffsetSpec> ask = new HashMap<>();
-        for (int part = 0; part < PARTITIONS; part++) {
+        for (int part = 0; part < Grounds.PARTITIONS; part++) {
             ask.put(new TopicPartition(topic, part), OffsetSpec.latest());
         }
         Map<TopicPartition, Long> ends = new HashMap<>();
