@@ -22,7 +22,7 @@ public final class Bench {
 
     /// Parts that start back ends of their own.
     private static final Set<Part> OF_THEIR_OWN =
-            Set.of(Part.PROJECTION, Part.REBUILD, Part.GROWTH);
+            Set.of(Part.PROJECTION, Part.REBUILD, Part.GROWTH, Part.BESIDE);
 
     private Bench() {}
 
@@ -79,6 +79,9 @@ public final class Bench {
                                 .run(report.details(Part.START.label()), integration, commandApi));
             }
         }
+        if (options.parts().contains(Part.BESIDE)) {
+            beside(options, folder.resolve("beside"), report, progress);
+        }
         if (options.parts().contains(Part.DECIDE)) {
             report.add(
                     Part.DECIDE,
@@ -101,6 +104,21 @@ public final class Bench {
                     Part.GROWTH,
                     new GrowthPart(folder.resolve("growth"), options, progress)
                             .run(report.details(Part.GROWTH.label())));
+        }
+    }
+
+    /// Without the jobs: 200,000 visits at once would keep them, and both cores, busy with an
+    /// object each for many minutes.
+    private static void beside(Options options, Path data, Report report, Progress progress)
+            throws Exception {
+        progress.say("starting a platform without the jobs");
+        try (var platform =
+                Platform.start(
+                        options.root(), data, options.portOffset(), "--without", "stream-jobs")) {
+            report.add(
+                    Part.BESIDE,
+                    new BesidePart(platform, options, progress)
+                            .run(report.details(Part.BESIDE.label())));
         }
     }
 
@@ -161,12 +179,6 @@ public final class Bench {
                     Part.RESOURCES,
                     new ResourcesPart(platform, options, progress)
                             .run(report.details(Part.RESOURCES.label())));
-        }
-        if (options.parts().contains(Part.BESIDE)) {
-            report.add(
-                    Part.BESIDE,
-                    new BesidePart(platform, options, progress)
-                            .run(report.details(Part.BESIDE.label())));
         }
     }
 
