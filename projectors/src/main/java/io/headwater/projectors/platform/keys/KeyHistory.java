@@ -8,6 +8,7 @@ import io.headwater.projectors.platform.fold.KeyedProjection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.slf4j.Logger;
@@ -21,9 +22,13 @@ final class KeyHistory {
     /// @param rows that the event changed; none when it does not fold
     record Step(SourceEvent source, List<? extends SpecificRecord> rows) {}
 
+    /// @param offset of the event that made it
+    private record Version(long offset, SpecificRecord row) {}
+
     private final Fold fold;
     private final int partition;
     private final List<Step> steps = new ArrayList<>();
+    private final Map<String, List<Version>> versions = new TreeMap<>();
 
     private KeyHistory(Fold fold, int partition) {
         this.fold = fold;
@@ -48,8 +53,16 @@ final class KeyHistory {
                         && events.get(known - 1).offset() != steps.getLast().source().offset())) {
             return false;
         }
-        events.subList(known, events.size()).forEach(source -> steps.add(step(source)));
+        events.subList(known, events.size()).forEach(source -> add(step(source)));
         return true;
+    }
+
+    private void add(Step step) {
+        steps.add(step);
+        for (var row : step.rows()) {
+            versions.computeIfAbsent(RowKey.of(row), unseen -> new ArrayList<>())
+                    .add(new Version(step.source().offset(), row));
+        }
     }
 
     private Step step(SourceEvent source) {
@@ -72,11 +85,17 @@ final class KeyHistory {
 
     /// @return rows by key, as they were
     Map<String, SpecificRecord> at(Cut cut) {
+        return at(cut, versions.keySet());
+    }
+
+    /// @param keys of the rows to tell
+    Map<String, SpecificRecord> at(Cut cut, Set<String> keys) {
         var rows = new TreeMap<String, SpecificRecord>();
-        for (var step : steps) {
-            for (var row : step.rows()) {
-                if (cut.includes(step.source().offset(), row)) {
-                    rows.put(RowKey.of(row), row);
+        for (String key : keys) {
+            for (var version : versions.getOrDefault(key, List.of()).reversed()) {
+                if (cut.includes(version.offset(), version.row())) {
+                    rows.put(key, version.row());
+                    break;
                 }
             }
         }

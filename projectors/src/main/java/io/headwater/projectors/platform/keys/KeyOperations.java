@@ -4,7 +4,6 @@ import io.headwater.projectors.platform.ProjectorSettings;
 import io.headwater.projectors.platform.RowKey;
 import io.headwater.projectors.platform.keys.KeyReading.Comparison;
 import io.headwater.projectors.platform.keys.KeyRefusal.Reason;
-import io.headwater.projectors.platform.sink.KeyTables;
 import io.headwater.schema.AvroSerde;
 import io.headwater.schema.SchemaIds;
 import java.sql.SQLException;
@@ -15,7 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
@@ -135,9 +133,10 @@ class KeyOperations {
             var found = seen;
             long lockedNanos = 0;
             if (!seen.found().isEmpty()) {
+                reading.prepareRepair(seen);
                 var position = reading.tables().lock(reading.viewPartition());
                 long sinceNanos = System.nanoTime();
-                found = repaired(reading, position, tables(seen.found()));
+                found = repaired(reading, position, seen);
                 lockedNanos = System.nanoTime() - sinceNanos;
             }
             var answer =
@@ -165,7 +164,7 @@ class KeyOperations {
     private static Comparison inSnapshot(KeyReading reading) throws SQLException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             var position = reading.tables().snapshot(reading.viewPartition());
-            var compared = reading.compare(position, reading.tables().names());
+            var compared = reading.compare(position);
             reading.tables().rollback();
             if (compared.isPresent()) {
                 return compared.get();
@@ -175,18 +174,14 @@ class KeyOperations {
         throw tooBusy();
     }
 
-    /// While the position is held, where something was wrong in the snapshot; it may be another
-    /// thing by now.
-    ///
-    /// @param names of tables
-    private static Comparison repaired(KeyReading reading, OptionalLong position, Set<String> names)
+    /// While the position is held: what was wrong in the snapshot, as far as it still is.
+    private static Comparison repaired(KeyReading reading, OptionalLong position, Comparison seen)
             throws SQLException {
         var held = position;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            var compared = reading.compare(held, names);
+            var compared = reading.repair(held, seen);
             if (compared.isPresent()) {
                 var found = compared.get();
-                reading.tables().repair(found.own(), found.found());
                 reading.tables().commit(!found.found().isEmpty());
                 return found;
             }
@@ -195,10 +190,6 @@ class KeyOperations {
             held = reading.tables().lock(reading.viewPartition());
         }
         throw tooBusy();
-    }
-
-    private static Set<String> tables(List<KeyTables.Difference> found) {
-        return found.stream().map(KeyTables.Difference::table).collect(Collectors.toSet());
     }
 
     private KeyReading open(LiveGenerations.Live live, String key) throws SQLException {

@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -147,40 +148,22 @@ final class KeyReading implements AutoCloseable {
         return known;
     }
 
-    /// In the transaction that [KeyTables#lock] or [KeyTables#snapshot] began.
+    /// All rows of the key, in the transaction that [KeyTables#snapshot] began.
     ///
     /// @param position of the tables, as that found it
-    /// @param names of the tables to compare
     /// @return empty when an event came that hangs together with earlier ones not read: read them
     ///   by [#readAgain] after the end of the transaction, and try again
-    Optional<Comparison> compare(OptionalLong position, Set<String> names) throws SQLException {
+    Optional<Comparison> compare(OptionalLong position) throws SQLException {
         reader.limit(HELD_UP);
-        long next =
-                position.orElseThrow(() ->
-                        new KeyRefusal(Reason.NOT_READY, "nothing was written to the tables yet"));
-        var left = new HashSet<String>();
-        Map<String, SpecificRecord> written = Map.of();
-        Cut cut;
-        if (rowKeys.isEmpty()) {
-            cut = view.lastEventBefore(next);
-        } else {
-            view.collect(rowKeys, next);
-            written = view.newestBefore(next);
-            left.addAll(view.onlyAfter(next));
-            cut = versions(written);
-        }
-        if (!events.extend(cut.end())) {
+        var known = stand(required(position));
+        if (known.isEmpty()) {
             return Optional.empty();
         }
-        boolean fromView = !rowKeys.isEmpty() && !events.isComplete();
-        if (!fromView) {
-            requireComplete();
-        }
-        var history = folded();
-        var rows = fromView ? written : history.at(cut);
+        var stand = known.get();
+        var rows = stand.rows();
         var own = new ArrayList<>(projection.rowsOf(key, rows.values()));
         var scopes = projection.scopes(key, own);
-        var found = tables.differences(names, own, scopes);
+        var found = tables.differences(own, scopes);
         // Rows of others that name this key in the tables: the fold may know what they should be.
         var others =
                 found.stream()
@@ -190,23 +173,86 @@ final class KeyReading implements AutoCloseable {
                         .toList();
         if (!others.isEmpty()) {
             own.addAll(others);
-            found = tables.differences(names, own, scopes);
+            found = tables.differences(own, scopes);
         }
-        left.addAll(tables.parked(found.stream().map(Difference::key).toList()));
+        var left = new HashSet<>(stand.unwritten());
+        left.addAll(tables.parked(keys(found)));
         return Optional.of(
                 new Comparison(
-                        history,
-                        cut,
+                        stand.history(),
+                        stand.cut(),
                         own,
-                        fromView,
+                        stand.fromView(),
                         left,
                         found.stream().filter(one -> !left.contains(one.key())).toList()));
     }
 
+    /// Reads and folds what came meanwhile, and hands the rows to Postgres, so that nearly nothing
+    /// is left to do while the sink waits.
+    ///
+    /// @param seen what is wrong
+    void prepareRepair(Comparison seen) throws SQLException {
+        reader.limit(readLimit);
+        long end = view.prepare(rowKeys);
+        var rows = stand(end).map(stand -> stand.rows(keys(seen.found())));
+        tables.prepare(rows.orElse(List.of()));
+        stand(view.prepare(rowKeys)); // what came while Postgres took them
+    }
+
+    /// Puts right what was wrong, as far as it still is, in the transaction that [KeyTables#lock]
+    /// began: the sink waits for these rows, however many others the key has.
+    ///
+    /// @param position of the tables, as that found it
+    /// @return what was; empty as for [#compare]
+    Optional<Comparison> repair(OptionalLong position, Comparison seen) throws SQLException {
+        reader.limit(HELD_UP);
+        var known = stand(required(position));
+        if (known.isEmpty()) {
+            return Optional.empty();
+        }
+        var keys = keys(seen.found());
+        var repaired = tables.repair(keys, known.get().rows(keys));
+        return Optional.of(
+                new Comparison(
+                        known.get().history(),
+                        known.get().cut(),
+                        seen.own(),
+                        known.get().fromView(),
+                        seen.left(),
+                        seen.found().stream()
+                                .filter(one -> repaired.contains(one.key()))
+                                .toList()));
+    }
+
+    /// @param next position of the tables
+    private Optional<Stand> stand(long next) {
+        Set<String> unwritten = Set.of();
+        Map<String, SpecificRecord> written = Map.of();
+        Cut cut;
+        if (rowKeys.isEmpty()) {
+            cut = view.lastEventBefore(next);
+        } else {
+            view.collect(rowKeys, next);
+            written = view.newestBefore(next);
+            unwritten = view.onlyAfter(next);
+            cut = versions(written);
+        }
+        if (!events.extend(cut.end())) {
+            return Optional.empty();
+        }
+        boolean fromView = !rowKeys.isEmpty() && !events.isComplete();
+        if (!fromView) {
+            requireComplete();
+        }
+        return Optional.of(new Stand(folded(), cut, fromView, written, unwritten));
+    }
+
+    /// Reads all from the beginning, and folds it, when [#compare] says that it is due.
     void readAgain() {
         reader.limit(readLimit);
         events.find();
         view.prepare(rowKeys);
+        folded();
     }
 
     /// @param lockedNanos how long the sink had to wait
@@ -223,6 +269,15 @@ final class KeyReading implements AutoCloseable {
     public void close() throws SQLException {
         reader.close();
         tables.close();
+    }
+
+    private static Set<String> keys(List<Difference> found) {
+        return found.stream().map(Difference::key).collect(Collectors.toCollection(HashSet::new));
+    }
+
+    private static long required(OptionalLong position) {
+        return position.orElseThrow(
+                () -> new KeyRefusal(Reason.NOT_READY, "nothing was written to the tables yet"));
     }
 
     private static Cut versions(Map<String, SpecificRecord> written) {

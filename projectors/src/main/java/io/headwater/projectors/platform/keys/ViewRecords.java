@@ -42,13 +42,15 @@ final class ViewRecords {
     /// Reads what there is beforehand, so that little is left to read while the sink waits.
     ///
     /// @param rowKeys as for [#collect]; none: only warms up
-    void prepare(Set<String> rowKeys) {
+    /// @return up to where
+    long prepare(Set<String> rowKeys) {
         long end = view.end();
         if (rowKeys.isEmpty()) {
             lastEventBefore(end);
         } else {
             collect(rowKeys, end);
         }
+        return end;
     }
 
     /// For views whose records are in the order of the source: the last event before a position.

@@ -7,6 +7,7 @@ import io.headwater.projectors.platform.fold.KeyedProjection.Scope;
 import io.headwater.projectors.platform.sink.KeyTables.Difference;
 import io.headwater.projectors.platform.sink.KeyTables.Kind;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /// One table of a key: rows are staged by the sink's own columns and compared by Postgres, so what
@@ -29,6 +31,7 @@ final class KeyTable {
     private final String table;
     private final String stage;
     private final CopyBuffer buffer = new CopyBuffer();
+    private @Nullable List<SpecificRecord> staged;
 
     KeyTable(String schemaName, Schema row) {
         name = RowKey.table(row);
@@ -40,6 +43,11 @@ final class KeyTable {
 
     String name() {
         return name;
+    }
+
+    /// The temporary table of rows as they should be, quoted.
+    String stage() {
+        return stage;
     }
 
     /// Once per connection.
@@ -55,8 +63,22 @@ final class KeyTable {
         }
     }
 
-    /// These rows and no others.
+    /// What was staged may have been given up.
+    void forget() {
+        staged = null;
+    }
+
+    /// These rows and no others; does nothing when it is so.
     void stage(Connection connection, List<SpecificRecord> rows) throws SQLException {
+        if (rows.equals(staged)) {
+            return;
+        }
+        staged = null;
+        copy(connection, rows);
+        staged = List.copyOf(rows);
+    }
+
+    private void copy(Connection connection, List<SpecificRecord> rows) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute("delete from " + stage);
         }
@@ -151,16 +173,12 @@ final class KeyTable {
             var differences = new ArrayList<Difference>();
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {
-                    Object[] values = new Object[key.size()];
-                    for (int i = 0; i < values.length; i++) {
-                        values[i] = rows.getString(i + 1);
-                    }
-                    Kind kind = Kind.valueOf(rows.getString(values.length + 1));
-                    String[] names = (String[]) rows.getArray(values.length + 2).getArray();
+                    Kind kind = Kind.valueOf(rows.getString(key.size() + 1));
+                    String[] names = (String[]) rows.getArray(key.size() + 2).getArray();
                     differences.add(
                             new Difference(
                                     name,
-                                    RowKey.of(name, values),
+                                    keyOf(rows),
                                     kind,
                                     kind == Kind.CHANGED ? Arrays.asList(names) : List.of()));
                 }
@@ -169,8 +187,10 @@ final class KeyTable {
         }
     }
 
-    /// What is staged takes the place of rows with the same keys.
-    void merge(Connection connection) throws SQLException {
+    /// What is staged takes the place of rows with the same keys, when they are others.
+    ///
+    /// @return keys of the rows that were written
+    Set<String> merge(Connection connection) throws SQLException {
         String changes =
                 columns.stream()
                         .map(Column::name)
@@ -178,25 +198,51 @@ final class KeyTable {
                         .map(column -> quoted(column) + " = excluded." + quoted(column))
                         .collect(joining(", "));
         String sql =
-                "insert into %s (%s) select %s from %s on conflict (%s) do update set %s"
-                        .formatted(table, all(""), all(""), stage, keys(k -> k, ", "), changes);
-        try (var statement = connection.createStatement()) {
-            statement.executeUpdate(sql);
+                """
+                insert into %1$s as t (%2$s)
+                select %2$s from %3$s
+                on conflict (%4$s) do update set %5$s
+                where row(%6$s) is distinct from row(%7$s)
+                returning %8$s\
+                """
+                        .formatted(
+                                table,
+                                all(""),
+                                stage,
+                                keys(k -> k, ", "),
+                                changes,
+                                all("t."),
+                                all("excluded."),
+                                keys(k -> "t." + k, ", "));
+        var written = new HashSet<String>();
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                written.add(keyOf(rows));
+            }
+        }
+        return written;
+    }
+
+    /// @return whether there was one
+    boolean delete(Connection connection, String rowKey) throws SQLException {
+        String sql = "delete from " + table + " where " + keys(k -> k + " = ?", " and ");
+        try (var statement = connection.prepareStatement(sql)) {
+            int parameter = 1;
+            for (String value : RowKey.valuesOf(rowKey)) {
+                statement.setString(parameter++, value);
+            }
+            return statement.executeUpdate() > 0;
         }
     }
 
-    void delete(Connection connection, List<String> rowKeys) throws SQLException {
-        String sql = "delete from " + table + " where " + keys(k -> k + " = ?", " and ");
-        try (var statement = connection.prepareStatement(sql)) {
-            for (String rowKey : rowKeys) {
-                int parameter = 1;
-                for (String value : RowKey.valuesOf(rowKey)) {
-                    statement.setString(parameter++, value);
-                }
-                statement.addBatch();
-            }
-            statement.executeBatch();
+    /// The first columns are those of the key.
+    private String keyOf(ResultSet row) throws SQLException {
+        Object[] values = new Object[key.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = row.getString(i + 1);
         }
+        return RowKey.of(name, values);
     }
 
     private String all(String prefix) {

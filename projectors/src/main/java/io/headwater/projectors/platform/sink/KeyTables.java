@@ -1,5 +1,7 @@
 package io.headwater.projectors.platform.sink;
 
+import static java.util.stream.Collectors.joining;
+
 import io.headwater.projectors.platform.Generation;
 import io.headwater.projectors.platform.ProjectorSettings;
 import io.headwater.projectors.platform.RowKey;
@@ -8,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -116,7 +119,7 @@ public final class KeyTables implements AutoCloseable {
     }
 
     /// @return keys whose newest records are kept aside: their rows are older on purpose
-    public Set<String> parked(List<String> keys) throws SQLException {
+    public Set<String> parked(Collection<String> keys) throws SQLException {
         try (var select = connection.prepareStatement(PARKED)) {
             select.setString(1, generation.projection());
             select.setInt(2, generation.number());
@@ -131,22 +134,14 @@ public final class KeyTables implements AutoCloseable {
         }
     }
 
-    /// @return names of all tables that a key may have rows in
-    public Set<String> names() {
-        return tables.keySet();
-    }
-
-    /// @param names of the tables to look at
-    /// @param expected rows of the key as they should be
+    /// All rows of the key.
+    ///
+    /// @param expected as they should be
     /// @param scopes where else rows of it may be
-    public List<Difference> differences(
-            Set<String> names, List<SpecificRecord> expected, Map<String, Scope> scopes)
+    public List<Difference> differences(List<SpecificRecord> expected, Map<String, Scope> scopes)
             throws SQLException {
         var differences = new ArrayList<Difference>();
         for (var table : tables.values()) {
-            if (!names.contains(table.name())) {
-                continue;
-            }
             table.stage(connection, ofTable(table, expected));
             differences.addAll(
                     table.differences(
@@ -156,29 +151,44 @@ public final class KeyTables implements AutoCloseable {
         return differences;
     }
 
-    /// Puts the rows right that [#differences] found.
+    /// Hands Postgres the rows that [#repair] is going to write, so that the sink need not wait for
+    /// it. What was staged for a comparison still takes room, which Postgres would plan for.
     ///
-    /// @param expected the same rows
-    public void repair(List<SpecificRecord> expected, List<Difference> found) throws SQLException {
-        for (var table : tables.values()) {
-            var ofTable = found.stream().filter(d -> d.table().equals(table.name())).toList();
-            if (ofTable.isEmpty()) {
-                continue;
-            }
-            var keys = ofTable.stream().map(Difference::key).toList();
-            table.stage(
-                    connection,
-                    ofTable(table, expected).stream()
-                            .filter(row -> keys.contains(RowKey.of(row)))
-                            .toList());
-            table.merge(connection);
-            table.delete(
-                    connection,
-                    ofTable.stream()
-                            .filter(d -> d.kind() == Kind.SURPLUS)
-                            .map(Difference::key)
-                            .toList());
+    /// @param expected rows as they should be, as far as is known
+    public void prepare(List<SpecificRecord> expected) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(
+                    "truncate "
+                            + tables.values().stream().map(KeyTable::stage).collect(joining(", ")));
         }
+        for (var table : tables.values()) {
+            table.stage(connection, ofTable(table, expected));
+        }
+        connection.commit();
+    }
+
+    /// Puts some rows right, those that are not.
+    ///
+    /// @param keys of the rows; who is not expected is deleted
+    /// @param expected as they should be
+    /// @return keys of the rows that were not right
+    public Set<String> repair(Set<String> keys, List<SpecificRecord> expected) throws SQLException {
+        var surplus = new HashSet<>(keys);
+        expected.forEach(row -> surplus.remove(RowKey.of(row)));
+        var repaired = new HashSet<String>();
+        for (var table : tables.values()) {
+            var rows = ofTable(table, expected);
+            if (!rows.isEmpty()) {
+                table.stage(connection, rows);
+                repaired.addAll(table.merge(connection));
+            }
+            for (String key : surplus) {
+                if (RowKey.tableOf(key).equals(table.name()) && table.delete(connection, key)) {
+                    repaired.add(key);
+                }
+            }
+        }
+        return repaired;
     }
 
     /// @param changed readers are told that there is something new
@@ -192,6 +202,7 @@ public final class KeyTables implements AutoCloseable {
     }
 
     public void rollback() throws SQLException {
+        tables.values().forEach(KeyTable::forget);
         connection.rollback();
     }
 
