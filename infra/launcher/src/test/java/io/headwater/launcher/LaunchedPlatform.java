@@ -43,21 +43,23 @@ final class LaunchedPlatform implements AutoCloseable {
     private volatile Process process;
     private volatile JsonNode told;
 
-    private LaunchedPlatform(Path data, int portOffset, Map<String, String> environment) {
+    private LaunchedPlatform(
+            Path data, int portOffset, Map<String, String> environment, String... words) {
         this.data = data;
         this.portOffset = portOffset;
         this.environment = environment;
-        process = launch();
+        process = launch(words);
         told = awaitReady();
     }
 
     /// Starts one on a new folder and returns when it is ready.
     ///
     /// @param environment settings of the applications, as `application.yml` names them
-    static LaunchedPlatform start(Map<String, String> environment) {
+    /// @param words more options
+    static LaunchedPlatform start(Map<String, String> environment, String... words) {
         try {
             Path data = Files.createTempDirectory("headwater-it-");
-            return new LaunchedPlatform(data, freeOffset(), environment);
+            return new LaunchedPlatform(data, freeOffset(), environment, words);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
