@@ -38,6 +38,22 @@ export interface Verification {
   differences: number
 }
 
+/** Some keys of the live tables, compared with what their events give; what was found is there when it is over. */
+export interface Sample {
+  id: number
+  request_id: number
+  asked_at: string
+  /** Null: it is not over. */
+  ended_at: string | null
+  wanted: number
+  keys: number
+  rows: number
+  differing: number
+  /** Keys that could not be compared; `reason` says why the first could not. */
+  skipped: number
+  reason: string | null
+}
+
 /** One generation of a projection. */
 export interface ProjectionView {
   name: string
@@ -65,6 +81,8 @@ export interface ProjectionView {
   /** What a backfill in bulk does now. */
   step: string | null
   verification: Verification | null
+  /** The newest one of a live generation whose rows have keys of their own. */
+  sample: Sample | null
   accounting: Accounting
   positions: Position[]
 }

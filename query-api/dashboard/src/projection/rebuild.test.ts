@@ -4,7 +4,7 @@ import App from '../App.vue'
 import { useLive } from '../platform/live'
 import { fakeServer, jsonResponse, me, mountAt, problemResponse, settled, type Routes } from '../platform/testing'
 import type { ProjectionView } from './projection'
-import { announcementOf, differenceText, groupsOf, offersOf, optionsOf, progressText, shareOf, verdictOf } from './rebuild'
+import { announcementOf, differenceText, groupsOf, offersOf, progressText, shareOf, verdictOf } from './rebuild'
 import { sampleProjection as live, sampleRebuild as rebuild } from './sampleProjection'
 
 const former: ProjectionView = { ...live, generation: 1, state: 'RETIRING', retire_at: '2026-11-22T03:00:00Z' }
@@ -96,10 +96,12 @@ describe('rebuilds on the projections page', () => {
     expect(form.get('[role=alert]').text()).toContain('whole number above 0')
     await rate!.setValue('500')
     await expected!.setValue('leads.country, lead_money')
+    await form.get('[data-testid=asked-from]').setValue('archive')
+    expect(form.text()).toContain('what retention took from the topics')
     await form.trigger('submit')
     await settled()
     expect(posts().map(({ url, init }) => [url.pathname, JSON.parse(String(init.body))])).toEqual([
-      ['/api/projections/leads/rebuild', { max_rate: 500, expected: ['leads.country', 'lead_money'] }],
+      ['/api/projections/leads/rebuild', { from: 'archive', max_rate: 500, expected: ['leads.country', 'lead_money'] }],
     ])
     expect(page.find('[data-testid=confirmation]').exists()).toBe(false)
     expect(page.get('[data-testid=command-done]').text()).toBe('The rebuild has begun.')
@@ -214,11 +216,18 @@ describe('generations', () => {
     ])
   })
 
+  it('areSampledOnlyWhereRowsHaveKeysAndSomethingIsLive', () => {
+    const offered = (name: string, generations: ProjectionView[]) =>
+      offersOf({ name, generations }).find((offer) => offer.action === 'sample')
+    expect(offered('traffic', [live])).toBeUndefined()
+    expect(offered('sessions', [failed])?.obstacle).toBe('There is no live generation.')
+  })
+
   it.each([
-    [[live], { rebuild: true, verify: true, rollback: false, retire: false }],
-    [[live, rebuild], { rebuild: false, verify: false, rollback: false, retire: true }],
-    [[former, next], { rebuild: true, verify: true, rollback: true, retire: true }],
-    [[live, { ...former, generation: 2, purpose: 'verify' }], { rebuild: true, verify: true, rollback: false, retire: true }],
+    [[live], { rebuild: true, verify: true, sample: true, rollback: false, retire: false }],
+    [[live, rebuild], { rebuild: false, verify: false, sample: true, rollback: false, retire: true }],
+    [[former, next], { rebuild: true, verify: true, sample: true, rollback: true, retire: true }],
+    [[live, { ...former, generation: 2, purpose: 'verify' }], { rebuild: true, verify: true, sample: true, rollback: false, retire: true }],
   ])('offerWhatMakesSense', (generations, possible) => {
     const offers = offersOf({ name: 'leads', generations })
     expect(Object.fromEntries(offers.map((offer) => [offer.action, offer.obstacle === null]))).toEqual(possible)
@@ -240,14 +249,5 @@ describe('generations', () => {
     expect(differenceText({ key: 'a', kind: 'only-live', columns: [] })).toBe('missing in the new one')
     expect(differenceText({ key: 'a', kind: 'only-candidate', columns: [] })).toBe('only in the new one')
     expect(differenceText({ key: 'a', kind: 'changed', columns: ['x'] })).toBe('differs in x')
-  })
-
-  it.each([
-    ['', '', {}],
-    [' 5 ', 'a.b  c', { max_rate: 5, expected: ['a.b', 'c'] }],
-    ['0', '', null],
-    ['1.5', '', null],
-  ])('areAskedForWithOptions: %j %j', (rate, expected, body) => {
-    expect(optionsOf(rate, expected)).toEqual(body)
   })
 })

@@ -1,5 +1,6 @@
 import { formatCount, formatDuration } from '../platform/format'
 import type { ProjectionView, Verification } from './projection'
+import { hasKeys } from './sample'
 
 /** All generations of one projection, the live one first, then the newest. */
 export interface ProjectionGroup {
@@ -7,12 +8,14 @@ export interface ProjectionGroup {
   generations: ProjectionView[]
 }
 
-export type Action = 'rebuild' | 'verify' | 'rollback' | 'retire'
+export type Action = 'rebuild' | 'verify' | 'sample' | 'rollback' | 'retire'
 
 /** What an operator may ask for, and what it would do. */
 export interface Offer {
   action: Action
   label: string
+  /** What one says yes to. */
+  question: string
   /** What will happen, before one says yes. */
   consequence: string
   /** Why it cannot be asked for now; the server decides in the end. */
@@ -93,8 +96,9 @@ export function offersOf({ name, generations }: ProjectionGroup): Offer[] {
     {
       action: 'rebuild',
       label: 'Rebuild',
+      question: `Rebuild ${name}?`,
       consequence:
-        `A new generation of ${name} is made from the topics, beside ${seen}. Both are compared at one cut. When they are ` +
+        `A new generation of ${name} is made from its events, beside ${seen}. Both are compared at one cut. When they are ` +
         'equal, readers are switched over, and the former one follows for a day so that you can roll back. When they differ, ' +
         'nothing is switched.',
       obstacle: busy,
@@ -102,13 +106,16 @@ export function offersOf({ name, generations }: ProjectionGroup): Offer[] {
     {
       action: 'verify',
       label: 'Verify',
+      question: `Verify ${name}?`,
       consequence:
-        `A scratch generation of ${name} is made from the topics, compared with ${seen}, and dropped. Nothing is switched.`,
+        `A scratch generation of ${name} is made from its events, compared with ${seen}, and dropped. Nothing is switched.`,
       obstacle: busy,
     },
+    ...(hasKeys(name) ? [sampleOf(name, live !== undefined)] : []),
     {
       action: 'rollback',
       label: 'Roll back',
+      question: `Roll back ${name}?`,
       consequence: former
         ? `Readers see generation ${former.generation} of ${name} at once` +
           `${live ? `, instead of generation ${live.generation}, which goes on following: roll back again to return` : ''}.`
@@ -118,12 +125,25 @@ export function offersOf({ name, generations }: ProjectionGroup): Offer[] {
     {
       action: 'retire',
       label: 'Retire',
+      question: `Retire ${name}?`,
       consequence:
         `What is chosen is dropped for good: tables, topics, positions and state.${busy ? ' A rebuild that runs is given up when it is chosen.' : ''}` +
         `${former ? ` Without generation ${former.generation} there is no way to roll back.` : ''}`,
       obstacle: droppable ? null : 'There is nothing but the live generation.',
     },
   ]
+}
+
+function sampleOf(name: string, live: boolean): Offer {
+  return {
+    action: 'sample',
+    label: 'Verify a sample',
+    question: `Verify a sample of ${name}?`,
+    consequence:
+      `Some ${name}, picked at random, are folded from their events and compared with what readers see. Nothing is made anew ` +
+      'or changed. It takes a second or more for each of them.',
+    obstacle: live ? null : 'There is no live generation.',
+  }
 }
 
 /** Share read so far, 0 … 1; null before anything is known of the source. */
@@ -161,17 +181,4 @@ export function differenceText({ kind, columns }: Difference): string {
   if (kind === 'only-live') return 'missing in the new one'
   if (kind === 'only-candidate') return 'only in the new one'
   return `differs in ${columns.join(', ')}`
-}
-
-/** The body of a request; what was left empty is not in it. Null: a rate that is none. */
-export function optionsOf(maxRate: string, expected: string): Record<string, unknown> | null {
-  const body: Record<string, unknown> = {}
-  const rate = maxRate.trim()
-  if (rate) {
-    if (!/^[1-9]\d{0,8}$/.test(rate)) return null
-    body.max_rate = Number(rate)
-  }
-  const names = expected.split(/[\s,]+/).filter(Boolean)
-  if (names.length > 0) body.expected = names
-  return body
 }
