@@ -14,12 +14,14 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /// `kill -9` of query-api in every state of a rebuild beside load, with a request for another one
 /// on its way: the rebuild goes on, each request that arrived is carried out or refused once, and
 /// what query-api answers is of the live generation, before and after.
 ///
 /// `-Dheadwater.fault.kills=N` and `-Dheadwater.fault.seed=S` choose how often and repeat a run.
+@EnabledIfSystemProperty(named = "headwater.full", matches = "true")
 class QueryApiKillIT {
 
     private static final int KILLS =
