@@ -11,11 +11,9 @@ import org.apache.kafka.common.TopicPartition;
 public final class ArchiveEraser {
 
     private final Bucket bucket;
-    private final ArchiveReader reader;
 
     public ArchiveEraser(Bucket bucket) {
         this.bucket = bucket;
-        this.reader = new ArchiveReader(bucket);
     }
 
     /// @param first offset at which the range begins, as its manifest says
@@ -23,20 +21,23 @@ public final class ArchiveEraser {
     /// @throws ArchiveException.NotArchived when no range begins there
     /// @throws ArchiveException.Unavailable when the store does not answer: call it again
     public void erase(TopicPartition partition, long first, String reason, Instant at) {
-        var range =
-                reader.ranges(partition, first).stream()
-                        .filter(one -> one.manifest().first() == first)
-                        .findFirst()
-                        .orElseThrow(() ->
-                                new ArchiveException.NotArchived(
-                                        "no range of %s begins at offset %d"
-                                                .formatted(partition, first)));
+        try {
+            erase(range(partition, first), reason, at);
+        } catch (IOException away) {
+            throw new ArchiveException.Unavailable(
+                    "the range is not erased yet: " + away.getMessage(), away);
+        }
+    }
+
+    /// @throws IOException when the store does not answer: call it again
+    void erase(Range range, String reason, Instant at) throws IOException {
         var manifest = range.manifest();
         String object = manifest.object();
         String sha256 = manifest.sha256();
         if (object == null || sha256 == null) {
             return;
         }
+        var partition = manifest.topicPartition();
         var tombstone =
                 new Tombstone(
                         manifest.topic(),
@@ -48,15 +49,23 @@ public final class ArchiveEraser {
                         sha256,
                         reason,
                         at.toString());
-        try {
-            bucket.putNew(
-                    ArchiveKeys.tombstone(partition, first),
-                    Json.bytes(tombstone),
-                    ArchiveKeys.JSON);
-            bucket.delete(object);
-        } catch (IOException away) {
-            throw new ArchiveException.Unavailable(
-                    "the range is not erased yet: " + away.getMessage(), away);
+        bucket.putNew(
+                ArchiveKeys.tombstone(partition, manifest.first()),
+                Json.bytes(tombstone),
+                ArchiveKeys.JSON);
+        // also of writers that were stopped before they published: it may hold the same records
+        for (String key : bucket.list(ArchiveKeys.recordsFrom(partition, manifest.first()), "")) {
+            bucket.delete(key);
         }
+    }
+
+    private Range range(TopicPartition partition, long first) throws IOException {
+        var chain = new Chain(bucket, partition, Listing.of(bucket, partition), first);
+        var range = chain.hasNext() ? chain.next() : null;
+        if (range == null || range.manifest().first() != first) {
+            throw new ArchiveException.NotArchived(
+                    "no range of %s begins at offset %d".formatted(partition, first));
+        }
+        return range;
     }
 }

@@ -41,7 +41,12 @@ final class ArchiveKeys {
     }
 
     static String records(TopicPartition partition, long first, long last) {
-        return folder(partition) + digits(first) + "-" + digits(last) + RECORDS;
+        return recordsFrom(partition, first) + digits(last) + RECORDS;
+    }
+
+    /// What the keys of all records that begin there begin with.
+    static String recordsFrom(TopicPartition partition, long first) {
+        return folder(partition) + digits(first) + "-";
     }
 
     static String schema(int id) {

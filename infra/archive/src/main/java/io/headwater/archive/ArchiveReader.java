@@ -10,7 +10,6 @@ import java.util.function.Consumer;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaParseException;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 
 /// Reads what [ArchiveWriter] published, and believes nothing: links of the chain and hashes are
 /// looked at before records are given out.
@@ -63,7 +62,7 @@ public final class ArchiveReader {
     /// @return the end of the newest range; [ChainEnd#NOTHING] without one
     public ChainEnd end(TopicPartition partition) {
         return ask(() -> {
-            var keys = manifestKeys(partition);
+            var keys = Listing.of(bucket, partition).manifests();
             if (keys.isEmpty()) {
                 return ChainEnd.NOTHING;
             }
@@ -72,9 +71,41 @@ public final class ArchiveReader {
         });
     }
 
-    /// @return the offset at which the archive of the partition begins; empty when there is none
-    public Optional<Long> first(TopicPartition partition) {
-        return ask(() -> manifestKeys(partition).stream().findFirst().map(ArchiveKeys::first));
+    /// @return where the archive of the partition begins; empty when there is none
+    public Optional<ArchiveStart> start(TopicPartition partition) {
+        return ask(() -> {
+            var listing = Listing.of(bucket, partition);
+            if (listing.manifests().isEmpty()) {
+                return Optional.empty();
+            }
+            long first = ArchiveKeys.first(listing.manifests().getFirst());
+            var chain = new Chain(bucket, partition, listing, lastOfCut(listing));
+            long kept = first;
+            String reason = "";
+            while (chain.hasNext()) {
+                var range = chain.next();
+                if (!range.isGone()) {
+                    return Optional.of(new ArchiveStart(first, range.manifest().first(), reason));
+                }
+                reason = range.reason();
+                kept = range.manifest().next();
+            }
+            return Optional.of(new ArchiveStart(first, kept, reason));
+        });
+    }
+
+    /// The newest of the ranges at the beginning that have tombstones, so that not all of them are
+    /// read; the first one when it has none.
+    private static long lastOfCut(Listing listing) {
+        long last = ArchiveKeys.first(listing.manifests().getFirst());
+        for (String key : listing.manifests()) {
+            long first = ArchiveKeys.first(key);
+            if (!listing.tombstones().containsKey(first)) {
+                break;
+            }
+            last = first;
+        }
+        return last;
     }
 
     /// The ranges from the one that holds an offset to the newest, each with its link looked at.
@@ -83,30 +114,7 @@ public final class ArchiveReader {
     /// @throws ArchiveException.BrokenChain when one does not follow the one before it
     /// @throws ArchiveException.DamagedObject when a manifest or tombstone is not what was written
     public List<Range> ranges(TopicPartition partition, long from) {
-        return ask(() -> {
-            var manifests = new ArrayList<String>();
-            var tombstones = new TreeMap<Long, String>();
-            for (String key : bucket.list(ArchiveKeys.folder(partition), "")) {
-                if (ArchiveKeys.isManifest(key)) {
-                    manifests.add(key);
-                } else if (ArchiveKeys.isTombstone(key)) {
-                    tombstones.put(ArchiveKeys.first(key), key);
-                }
-            }
-            int begin = 0;
-            while (begin + 1 < manifests.size()
-                    && ArchiveKeys.first(manifests.get(begin + 1)) <= from) {
-                begin++;
-            }
-            var ranges = new ArrayList<Range>();
-            Range before = null;
-            for (String key :
-                    manifests.subList(Math.min(begin, manifests.size()), manifests.size())) {
-                before = follow(partition, key, before, begin == 0, tombstones);
-                ranges.add(before);
-            }
-            return ranges;
-        });
+        return ask(() -> new Chain(bucket, partition, Listing.of(bucket, partition), from).rest());
     }
 
     /// The records from an offset to the end of the archive, in order. One object at a time is in
@@ -129,6 +137,7 @@ public final class ArchiveReader {
     /// The records of one range, hash and count looked at.
     ///
     /// @return empty when its records are not there any more, or none ever were
+    /// @throws ArchiveException.NotArchived when they were taken away since the range was read
     /// @throws ArchiveException.MissingObject when the object is not there and no tombstone either
     /// @throws ArchiveException.DamagedObject when it is not what was written
     public List<org.apache.kafka.clients.consumer.ConsumerRecord<byte[], byte[]>> records(
@@ -137,13 +146,20 @@ public final class ArchiveReader {
         if (key == null || range.tombstone() != null) {
             return List.of();
         }
-        byte[] object =
-                ask(() -> bucket.get(key))
-                        .orElseThrow(() ->
-                                new ArchiveException.MissingObject(
-                                        "%s is not there, and no tombstone says why: get it back from a copy of the bucket, or put a tombstone in its place (docs/archive.md)"
-                                                .formatted(key)));
+        byte[] object = ask(() -> bucket.get(key)).orElseThrow(() -> missing(range, key));
         return RangeObject.read(range.manifest(), object);
+    }
+
+    private ArchiveException missing(Range range, String key) {
+        var manifest = range.manifest();
+        String tombstone = ArchiveKeys.tombstone(manifest.topicPartition(), manifest.first());
+        return ask(() -> bucket.get(tombstone)).isPresent()
+                ? new ArchiveException.NotArchived(
+                        "%s was taken away since this was begun: begin anew"
+                                .formatted(manifest.name()))
+                : new ArchiveException.MissingObject(
+                        "%s is not there, and no tombstone says why: get it back from a copy of the bucket, or put a tombstone in its place (docs/archive.md)"
+                                .formatted(key));
     }
 
     /// @return every schema in the archive by its id
@@ -173,64 +189,15 @@ public final class ArchiveReader {
     /// published, and of no meaning.
     public List<String> unpublished(TopicPartition partition) {
         return ask(() -> {
-            var keys = bucket.list(ArchiveKeys.folder(partition), "");
+            var listing = Listing.of(bucket, partition);
             var named = new java.util.HashSet<String>();
-            for (Range range : ranges(partition, 0)) {
+            for (Range range : new Chain(bucket, partition, listing, 0).rest()) {
                 if (range.manifest().object() != null) {
                     named.add(range.manifest().object());
                 }
             }
-            return keys.stream()
-                    .filter(ArchiveKeys::isRecords)
-                    .filter(key -> !named.contains(key))
-                    .toList();
+            return listing.records().stream().filter(key -> !named.contains(key)).toList();
         });
-    }
-
-    private Range follow(
-            TopicPartition partition,
-            String key,
-            @Nullable Range before,
-            boolean fromTheStart,
-            TreeMap<Long, String> tombstones)
-            throws IOException {
-        byte[] json = require(key);
-        var manifest = Manifest.parse(key, json);
-        if (before == null && fromTheStart && manifest.previous() != null) {
-            throw new ArchiveException.BrokenChain(
-                    "%s is the first manifest of %s and names one before it: manifests are missing"
-                            .formatted(key, partition));
-        }
-        if (before != null && before.manifest().next() != manifest.first()) {
-            throw new ArchiveException.BrokenChain(
-                    "after offset %d of %s comes %s: the manifests between are missing"
-                            .formatted(before.manifest().last(), partition, key));
-        }
-        if (before != null && !before.sha256().equals(manifest.previous())) {
-            throw new ArchiveException.BrokenChain(
-                    "%s was written after another %s than the one that is there: one of the two was changed"
-                            .formatted(key, before.manifest().key()));
-        }
-        String hash = Sha256.of(json);
-        return new Range(manifest, hash, tombstone(tombstones.get(manifest.first()), hash));
-    }
-
-    private @Nullable Tombstone tombstone(@Nullable String key, String manifestHash)
-            throws IOException {
-        if (key == null) {
-            return null;
-        }
-        var tombstone = Json.read(key, require(key), Tombstone.class);
-        if (!tombstone.manifestSha256().equals(manifestHash)) {
-            throw new ArchiveException.DamagedObject(key + " is for another manifest");
-        }
-        return tombstone;
-    }
-
-    private List<String> manifestKeys(TopicPartition partition) throws IOException {
-        return bucket.list(ArchiveKeys.folder(partition), "").stream()
-                .filter(ArchiveKeys::isManifest)
-                .toList();
     }
 
     private byte[] require(String key) throws IOException {

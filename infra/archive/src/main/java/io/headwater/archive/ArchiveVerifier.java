@@ -29,7 +29,7 @@ public final class ArchiveVerifier {
             long bytes,
             long first,
             long next,
-            List<String> gone,
+            List<Gone> gone,
             List<String> damage,
             List<String> unpublished) {}
 
@@ -52,7 +52,6 @@ public final class ArchiveVerifier {
 
     private Finding verify(TopicPartition partition, Set<Integer> schemas) {
         var damage = new ArrayList<String>();
-        var gone = new ArrayList<String>();
         long records = 0;
         long bytes = 0;
         List<Range> ranges = List.of();
@@ -66,14 +65,6 @@ public final class ArchiveVerifier {
             damage.add(String.valueOf(broken.getMessage()));
         }
         for (Range range : ranges) {
-            if (range.isGone()) {
-                gone.add(
-                        "%d … %d: %s"
-                                .formatted(
-                                        range.manifest().first(),
-                                        range.manifest().last(),
-                                        range.reason()));
-            }
             for (int id : range.manifest().schemaIds()) {
                 if (!schemas.contains(id)) {
                     damage.add(
@@ -83,9 +74,11 @@ public final class ArchiveVerifier {
             }
             try {
                 records += reader.records(range).size();
-                bytes += range.manifest().bytes();
+                bytes += range.isGone() ? 0 : range.manifest().bytes();
             } catch (ArchiveException.Unavailable away) {
                 throw away;
+            } catch (ArchiveException.NotArchived _) {
+                // taken away while this goes on; the next run says so
             } catch (ArchiveException broken) {
                 damage.add(String.valueOf(broken.getMessage()));
             }
@@ -97,7 +90,7 @@ public final class ArchiveVerifier {
                 bytes,
                 ranges.isEmpty() ? 0 : ranges.getFirst().manifest().first(),
                 ranges.isEmpty() ? 0 : ranges.getLast().manifest().next(),
-                gone,
+                Gone.among(ranges),
                 damage,
                 unpublished);
     }

@@ -47,7 +47,7 @@ class ArchiveTest {
 
         assertThat(reader.end(other)).isEqualTo(ChainEnd.NOTHING);
         assertThat(reader.read(other, 7, _ -> {}).end()).isEqualTo(7);
-        assertThat(reader.first(other)).isEmpty();
+        assertThat(reader.start(other)).isEmpty();
     }
 
     @Test
@@ -57,7 +57,7 @@ class ArchiveTest {
         assertThatThrownBy(() -> reader.read(PARTITION, 5, _ -> {}))
                 .isInstanceOf(ArchiveException.NotArchived.class)
                 .hasMessageContaining("begins at offset 20");
-        assertThat(reader.first(PARTITION)).contains(20L);
+        assertThat(reader.start(PARTITION)).contains(new ArchiveStart(20, 20, ""));
     }
 
     @Test

@@ -16,6 +16,9 @@ public final class MemoryBucket implements Bucket {
     /// Puts that are still carried out; the next one fails. Negative: all are.
     public int putsLeft = -1;
 
+    /// The same for deletes.
+    public int deletesLeft = -1;
+
     @Override
     public void prepare() throws IOException {
         answer();
@@ -62,6 +65,10 @@ public final class MemoryBucket implements Bucket {
     @Override
     public void delete(String key) throws IOException {
         answer();
+        if (deletesLeft == 0) {
+            throw new IOException("the store went away before this delete");
+        }
+        deletesLeft--;
         objects.remove(key);
     }
 

@@ -42,6 +42,13 @@ final class PrintedProgress implements RestoreProgress {
     }
 
     @Override
+    public synchronized void begins(String partition, long offset, String reason) {
+        out.printf(
+                "%s begins at offset %d: nothing before it is in the archive any more: %s%n",
+                partition, offset, reason);
+    }
+
+    @Override
     public synchronized void gone(String partition, long first, long last, String reason) {
         out.printf(
                 "%s: offsets %d … %d are not in the archive any more: %s%n",

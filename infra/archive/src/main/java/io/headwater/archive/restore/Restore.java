@@ -1,6 +1,7 @@
 package io.headwater.archive.restore;
 
 import io.headwater.archive.ArchiveReader;
+import io.headwater.archive.ArchiveStart;
 import io.headwater.archive.ArchivedTopic;
 import io.headwater.archive.ChainEnd;
 import io.headwater.archive.EpochClaims;
@@ -180,11 +181,18 @@ public final class Restore {
         if (end == 0) {
             return;
         }
-        long first = archive.first(partition).orElse(0L);
+        var start = start(partition);
+        if (start.isCut()) {
+            progress.begins(partition.toString(), start.kept(), start.reason());
+        }
         try (var producer = new OffsetProducer(bootstrap, admin, partition)) {
             new PartitionRestore(partition, producer, progress::wrote)
-                    .write(archive.read(partition, first, this::gone), end);
+                    .write(archive.read(partition, start.kept(), this::gone), end);
         }
+    }
+
+    private ArchiveStart start(TopicPartition partition) {
+        return archive.start(partition).orElse(new ArchiveStart(0, 0, ""));
     }
 
     private void gone(Range range) {
@@ -208,20 +216,20 @@ public final class Restore {
     /// others.
     private void cutStarts(RestoreTopics made, ArchivedTopic topic) {
         for (var partition : RestoreTopics.partitions(topic)) {
-            var begin =
-                    archive.ranges(partition, 0).stream()
-                            .filter(range -> !range.isGone())
-                            .findFirst();
-            begin.map(this::start)
-                    .filter(first -> first > 0)
-                    .ifPresent(first -> made.deleteBefore(partition, first));
+            long begin = start(partition).kept();
+            if (begin == 0 && firstRecord(partition) == 1) {
+                begin = 1;
+            }
+            if (begin > 0) {
+                made.deleteBefore(partition, begin);
+            }
         }
     }
 
-    private long start(Range range) {
-        long first = range.manifest().first();
-        var records = archive.records(range);
-        return first == 0 && !records.isEmpty() && records.getFirst().offset() == 1 ? 1 : first;
+    /// @return its offset; 0 when there is none
+    private long firstRecord(TopicPartition partition) {
+        var records = archive.read(partition, 0, _ -> {});
+        return records.hasNext() ? records.next().offset() : 0;
     }
 
     private static long endOf(LogEpoch epoch, TopicPartition partition) {

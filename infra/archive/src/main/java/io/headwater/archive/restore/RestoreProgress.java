@@ -10,6 +10,9 @@ public interface RestoreProgress {
 
     void wrote(long offsets);
 
+    /// The log of a partition begins there: the archive has nothing before it any more.
+    void begins(String partition, long offset, String reason);
+
     /// Records that the archive does not have any more; their offsets are left empty.
     void gone(String partition, long first, long last, String reason);
 

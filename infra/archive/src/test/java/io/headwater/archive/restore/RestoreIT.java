@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headwater.archive.ArchiveEraser;
+import io.headwater.archive.ArchiveExpiry;
 import io.headwater.archive.ArchiveReader;
 import io.headwater.archive.ArchiveWriter;
 import io.headwater.archive.ChainEnd;
@@ -20,6 +21,7 @@ import io.headwater.schema.Provisioner;
 import io.headwater.schema.SchemaIds;
 import io.headwater.schema.Topics;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -155,6 +157,49 @@ class RestoreIT {
         }
     }
 
+    @Test
+    void expiredBeginningsAreLeftEmptyAndTheOffsetsStay() throws Exception {
+        var expired = new MemoryBucket();
+        expired.objects.putAll(bucket.objects);
+        var expiry = new ArchiveExpiry(expired);
+        var reader = new ArchiveReader(expired);
+        var third = reader.ranges(GAPS, 0).get(2).manifest();
+        // the newest record of the second range of one, and everything of another
+        expiry.expire(GAPS, Duration.ofMillis(1), newest(reader, GAPS, 1).plusMillis(2), 100);
+        expiry.expire(OTHER, Duration.ofMillis(1), Instant.parse("2100-01-01T00:00:00Z"), 100);
+        var counting = new Counting();
+        try (fresh) {
+            fresh.start(List.of(Backend.KAFKA, Backend.REGISTRY));
+            assertThatThrownBy(() -> restore(expired, new DyingAfter(2_500)))
+                    .isInstanceOf(Stopped.class);
+
+            restore(expired, counting);
+
+            String words = "expired: kept for PT0.001S";
+            long end = reader.end(OTHER).next();
+            assertThat(counting.begins).contains("%s %d %s".formatted(GAPS, third.first(), words));
+            assertThat(counting.gone).isEmpty();
+            assertThat(SourceLog.bounds(fresh.kafkaBootstrap(), OTHER)).containsExactly(end, end);
+            assertThat(SourceLog.bounds(fresh.kafkaBootstrap(), GAPS))
+                    .containsExactly(third.first(), reader.end(GAPS).next());
+            assertThat(SourceLog.described(fresh.kafkaBootstrap(), GAPS))
+                    .isNotEmpty()
+                    .isEqualTo(
+                            SourceLog.committed(OLD.kafkaBootstrap(), GAPS).stream()
+                                    .filter(one -> one.offset() >= third.first())
+                                    .map(SourceLog::describe)
+                                    .toList());
+            assertThat(SourceLog.described(fresh.kafkaBootstrap(), CUT))
+                    .isEqualTo(SourceLog.described(OLD.kafkaBootstrap(), CUT));
+        }
+    }
+
+    private static Instant newest(ArchiveReader reader, TopicPartition partition, int range) {
+        Long newest = reader.ranges(partition, 0).get(range).manifest().lastTimestamp();
+        assertThat(newest).isNotNull();
+        return Instant.ofEpochMilli(newest == null ? 0 : newest);
+    }
+
     private void schemasHaveTheirIds() throws IOException {
         var registry = SchemaIds.of(fresh.registryUrl(), "");
         for (int id : List.of(SourceLog.ONE_SCHEMA, SourceLog.OTHER_SCHEMA)) {
@@ -228,6 +273,7 @@ class RestoreIT {
     private static class Counting implements RestoreProgress {
 
         final List<String> gone = new ArrayList<>();
+        final List<String> begins = new ArrayList<>();
 
         @Override
         public void began(LogEpoch epoch, long offsets) {
@@ -237,6 +283,11 @@ class RestoreIT {
         @Override
         public void wrote(long offsets) {
             assertThat(offsets).isPositive();
+        }
+
+        @Override
+        public synchronized void begins(String partition, long offset, String reason) {
+            begins.add(partition + " " + offset + " " + reason);
         }
 
         @Override

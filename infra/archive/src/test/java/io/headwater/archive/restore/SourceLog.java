@@ -69,7 +69,7 @@ final class SourceLog implements AutoCloseable {
         return committed(bootstrap, partition).stream().map(SourceLog::describe).toList();
     }
 
-    private static String describe(ConsumerRecord<byte[], byte[]> record) {
+    static String describe(ConsumerRecord<byte[], byte[]> record) {
         var hex = HexFormat.of();
         var headers = new StringBuilder();
         for (var header : record.headers()) {

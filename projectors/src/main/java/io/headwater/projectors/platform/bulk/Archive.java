@@ -1,6 +1,8 @@
 package io.headwater.projectors.platform.bulk;
 
 import io.headwater.archive.ArchiveReader;
+import io.headwater.archive.log.ArchivedLog;
+import io.headwater.archive.log.SourceLog;
 import io.headwater.archive.s3.S3Bucket;
 import io.headwater.archive.s3.S3Location;
 import jakarta.annotation.PreDestroy;

@@ -1,5 +1,6 @@
 package io.headwater.projectors.platform.bulk;
 
+import io.headwater.archive.log.KafkaLog;
 import io.headwater.projectors.platform.Generation;
 import io.headwater.projectors.platform.Projection;
 import io.headwater.projectors.platform.ProjectorSettings;
@@ -80,7 +81,11 @@ public class Backfills {
             boolean fromArchive,
             IntSupplier limit,
             Runnable makeTables) {
-        var topics = new KafkaLog(admin, settings);
+        var topics =
+                new KafkaLog(
+                        admin,
+                        settings.kafka().bootstrapServers(),
+                        "backfill-" + settings.instance());
         var with =
                 new Backfill.Surroundings(
                         settings,

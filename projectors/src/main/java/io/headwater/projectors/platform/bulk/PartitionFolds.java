@@ -1,5 +1,6 @@
 package io.headwater.projectors.platform.bulk;
 
+import io.headwater.archive.log.SourceLog;
 import io.headwater.projectors.platform.Generation;
 import io.headwater.projectors.platform.Projection;
 import io.headwater.projectors.platform.RowKey;

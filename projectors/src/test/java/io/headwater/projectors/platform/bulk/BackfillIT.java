@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.headwater.archive.log.KafkaLog;
 import io.headwater.backends.Backend;
 import io.headwater.backends.Backends;
 import io.headwater.backends.TestBackends;
@@ -241,7 +242,7 @@ class BackfillIT {
                             new BulkSettings(true, DataSize.ofBytes(memory)),
                             platform.ids(),
                             admin,
-                            new KafkaLog(admin, settings),
+                            new KafkaLog(admin, platform.bootstrap(), "backfill-test"),
                             known(admin),
                             () -> 0,
                             () -> migrate(projection, generation));

@@ -1,24 +1,32 @@
-package io.headwater.projectors.platform.bulk;
+package io.headwater.archive.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.headwater.archive.ArchiveEraser;
+import io.headwater.archive.ArchiveExpiry;
 import io.headwater.archive.ArchiveReader;
 import io.headwater.archive.ArchiveWriter;
 import io.headwater.archive.ChainEnd;
+import io.headwater.archive.Gone;
 import io.headwater.archive.MemoryBucket;
 import io.headwater.archive.RangeBuilder;
 import io.headwater.schema.SchemaIds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 
 /// Every committed record once, whoever has it.
@@ -114,6 +122,69 @@ class ArchivedLogTest {
                 .hasMessageContaining("no tombstone");
     }
 
+    @Test
+    void logBeginsWhereTheArchiveWasKeptFrom() throws Exception {
+        topic.write(0, 95);
+        archive(0, 60);
+        expire(30);
+        topic.first = 55;
+
+        var range = range();
+
+        assertThat(range).isEqualTo(new SourceLog.Range(30, 95));
+        assertThat(read(range)).isEqualTo(offsets(30, 95));
+        assertThat(log.gone(PARTITION, range))
+                .containsExactly(new Gone(0, 29, "expired: kept for PT0.001S"));
+    }
+
+    @Test
+    void topicIsReadWhereItReachesFurtherBackThanWhatTheArchiveKept() throws Exception {
+        topic.write(0, 95);
+        archive(0, 60);
+        expire(30);
+        topic.first = 20;
+
+        assertThat(range()).isEqualTo(new SourceLog.Range(20, 95));
+        assertThat(read(range())).isEqualTo(offsets(20, 95));
+        assertThat(topic.opened).containsExactly(new SourceLog.Range(20, 95));
+    }
+
+    @Test
+    void archiveOfWhichNothingIsKeptIsNoGap() throws Exception {
+        topic.write(0, 95);
+        archive(0, 60);
+        expire(60);
+        topic.first = 60;
+
+        assertThat(range()).isEqualTo(new SourceLog.Range(60, 95));
+        assertThat(read(range())).isEqualTo(offsets(60, 95));
+        assertThat(log.gone(PARTITION, range()))
+                .singleElement()
+                .extracting(Gone::last)
+                .isEqualTo(59L);
+    }
+
+    @Test
+    void whatWasErasedInTheMiddleIsSaid() throws Exception {
+        topic.write(0, 95);
+        archive(0, 60);
+        var eraser = new ArchiveEraser(bucket);
+        eraser.erase(PARTITION, 20, "asked for", Instant.EPOCH);
+        eraser.erase(PARTITION, 30, "asked for", Instant.EPOCH);
+
+        assertThat(log.gone(PARTITION, range())).containsExactly(new Gone(20, 39, "asked for"));
+        assertThat(log.gone(PARTITION, new SourceLog.Range(60, 95)))
+                .singleElement()
+                .extracting(Gone::last)
+                .isEqualTo(59L);
+    }
+
+    /// What is older than the record that stands there.
+    private void expire(long offset) {
+        new ArchiveExpiry(bucket)
+                .expire(PARTITION, Duration.ofMillis(1), Instant.ofEpochMilli(offset + 1), 100);
+    }
+
     private SourceLog.Range range() throws Exception {
         return log.ranges(TOPICS).getOrDefault(PARTITION, new SourceLog.Range(-1, -1));
     }
@@ -163,8 +234,14 @@ class ArchivedLogTest {
                 PARTITION.topic(),
                 PARTITION.partition(),
                 offset,
+                offset,
+                TimestampType.CREATE_TIME,
+                -1,
+                -1,
                 "key".getBytes(StandardCharsets.UTF_8),
-                value.getBytes(StandardCharsets.UTF_8));
+                value.getBytes(StandardCharsets.UTF_8),
+                new RecordHeaders(),
+                Optional.empty());
     }
 
     /// A topic in memory.

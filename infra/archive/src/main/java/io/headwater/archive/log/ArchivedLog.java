@@ -1,7 +1,9 @@
-package io.headwater.projectors.platform.bulk;
+package io.headwater.archive.log;
 
 import io.headwater.archive.ArchiveException;
 import io.headwater.archive.ArchiveReader;
+import io.headwater.archive.ArchiveStart;
+import io.headwater.archive.Gone;
 import io.headwater.archive.RecordStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,16 +25,19 @@ import org.slf4j.LoggerFactory;
 /// The hand-over is at the offset behind the last archived one. Where both have the last archived
 /// record, it must be the same; a topic that begins behind the archive's end has a gap, and one
 /// that ends before it is of another log.
-final class ArchivedLog implements SourceLog {
+///
+/// What the archive kept for its time only and the topic has still is read from the topic.
+public final class ArchivedLog implements SourceLog {
 
     private static final Logger log = LoggerFactory.getLogger(ArchivedLog.class);
     private static final int MOST = 2_000;
+    private static final String NEVER = "gone from the topic before anything was archived";
 
     private final ArchiveReader archive;
     private final SourceLog kafka;
 
     /// @param kafka reads the topics
-    ArchivedLog(ArchiveReader archive, SourceLog kafka) {
+    public ArchivedLog(ArchiveReader archive, SourceLog kafka) {
         this.archive = archive;
         this.kafka = kafka;
     }
@@ -51,11 +56,11 @@ final class ArchivedLog implements SourceLog {
     ///   read
     @Override
     public Cursor open(TopicPartition partition, Range range) {
-        long archived = asKafka(() -> archive.end(partition)).next();
-        if (archived <= range.first()) {
+        long handOver = handOver(partition, range);
+        if (handOver <= range.first()) {
             return kafka.open(partition, range);
         }
-        compareLast(partition, archived);
+        compareLast(partition);
         var records =
                 asKafka(() ->
                         archive.read(
@@ -68,15 +73,50 @@ final class ArchivedLog implements SourceLog {
                                                 .addKeyValue("last", gone.manifest().last())
                                                 .addKeyValue("reason", gone.reason())
                                                 .log("these events are not archived any more")));
-        return new Reader(partition, range, Math.min(records.end(), range.end()), records);
+        return new Reader(partition, range, handOver, records);
     }
 
-    private Range withArchive(TopicPartition partition, Range live) {
+    /// @return offset at which reading goes over from the archive to the topic; the first one when
+    ///   it is the topic alone
+    /// @throws KafkaException when the archive cannot be read
+    public long handOver(TopicPartition partition, Range range) {
         long archived = asKafka(() -> archive.end(partition)).next();
-        long first = asKafka(() -> archive.first(partition)).orElse(live.first());
-        if (archived == 0) {
+        return archived <= range.first() || range.first() < kept(partition)
+                ? range.first()
+                : Math.min(archived, range.end());
+    }
+
+    /// What cannot be read any more of a range: neither has it.
+    ///
+    /// @param range as [#ranges] gave it
+    /// @return in the order of offsets
+    /// @throws KafkaException when the archive cannot be read
+    public List<Gone> gone(TopicPartition partition, Range range) {
+        return asKafka(() -> {
+            var start = archive.start(partition).orElse(null);
+            var gone = new ArrayList<Gone>();
+            if (range.first() > 0) {
+                String reason = start == null || !start.isCut() ? NEVER : start.reason();
+                gone.add(new Gone(0, range.first() - 1, reason));
+            }
+            if (start != null && range.first() >= start.kept()) {
+                gone.addAll(
+                        Gone.among(
+                                archive.ranges(partition, range.first()).stream()
+                                        .filter(one -> one.manifest().next() > range.first())
+                                        .toList()));
+            }
+            return gone;
+        });
+    }
+
+    /// Where both have something, what is read is what reaches further back.
+    private Range withArchive(TopicPartition partition, Range live) {
+        var start = asKafka(() -> archive.start(partition)).orElse(null);
+        if (start == null) {
             return live;
         }
+        long archived = asKafka(() -> archive.end(partition)).next();
         if (archived < live.first()) {
             throw new KafkaException(
                     "the archive of %s ends at offset %d and the topic begins at %d: the events between are in neither"
@@ -87,11 +127,23 @@ final class ArchivedLog implements SourceLog {
                     "the archive of %s ends at offset %d and the topic at %d: it is the archive of another log"
                             .formatted(partition, archived, live.end()));
         }
-        return new Range(Math.min(first, live.first()), live.end());
+        var range = new Range(Math.min(start.kept(), live.first()), live.end());
+        if (start.isCut() && range.first() > start.first()) {
+            log.atWarn()
+                    .addKeyValue("partition", partition)
+                    .addKeyValue("first", range.first())
+                    .addKeyValue("reason", start.reason())
+                    .log("the log begins at this offset: nobody has the events before it any more");
+        }
+        return range;
     }
 
-    private void compareLast(TopicPartition partition, long archived) {
-        var last = lastRecord(partition, archived);
+    private long kept(TopicPartition partition) {
+        return asKafka(() -> archive.start(partition)).map(ArchiveStart::kept).orElse(0L);
+    }
+
+    private void compareLast(TopicPartition partition) {
+        var last = lastRecord(partition);
         if (last == null) {
             return;
         }
@@ -119,10 +171,9 @@ final class ArchivedLog implements SourceLog {
         }
     }
 
-    private @Nullable ConsumerRecord<byte[], byte[]> lastRecord(
-            TopicPartition partition, long archived) {
+    private @Nullable ConsumerRecord<byte[], byte[]> lastRecord(TopicPartition partition) {
         return asKafka(() -> {
-            var ranges = archive.ranges(partition, archived - 1);
+            var ranges = archive.ranges(partition, archive.end(partition).next() - 1);
             var records =
                     ranges.isEmpty()
                             ? List.<ConsumerRecord<byte[], byte[]>>of()

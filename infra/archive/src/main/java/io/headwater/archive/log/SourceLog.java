@@ -1,4 +1,4 @@
-package io.headwater.projectors.platform.bulk;
+package io.headwater.archive.log;
 
 import java.util.Collection;
 import java.util.List;
@@ -7,7 +7,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/// Where the events of a backfill come from. Offsets are those of Kafka wherever the bytes lie.
+/// Where events are read from, to be folded. Offsets are those of Kafka wherever the bytes lie.
 public interface SourceLog {
 
     /// Offsets of a partition that there are to read.
@@ -16,7 +16,7 @@ public interface SourceLog {
     /// @param end after the newest one that is committed
     record Range(long first, long end) {
 
-        long offsets() {
+        public long offsets() {
             return Math.max(0, end - first);
         }
     }

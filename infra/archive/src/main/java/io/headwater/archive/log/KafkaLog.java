@@ -1,6 +1,5 @@
-package io.headwater.projectors.platform.bulk;
+package io.headwater.archive.log;
 
-import io.headwater.projectors.platform.ProjectorSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,7 +23,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /// The topics themselves: what is committed.
-final class KafkaLog implements SourceLog {
+public final class KafkaLog implements SourceLog {
 
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -32,11 +31,14 @@ final class KafkaLog implements SourceLog {
     private static final int FETCH_BYTES = 8 << 20;
 
     private final Admin admin;
-    private final ProjectorSettings settings;
+    private final String bootstrapServers;
+    private final String clientId;
 
-    KafkaLog(Admin admin, ProjectorSettings settings) {
+    /// @param admin of the same brokers; stays the caller's
+    public KafkaLog(Admin admin, String bootstrapServers, String clientId) {
         this.admin = admin;
-        this.settings = settings;
+        this.bootstrapServers = bootstrapServers;
+        this.clientId = clientId;
     }
 
     @Override
@@ -65,8 +67,8 @@ final class KafkaLog implements SourceLog {
     @Override
     public Cursor open(TopicPartition partition, Range range) {
         Map<String, Object> config = new HashMap<>();
-        config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.kafka().bootstrapServers());
-        config.put(ConsumerConfig.CLIENT_ID_CONFIG, "backfill-" + settings.instance());
+        config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        config.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         // What retention takes away while it is read must not be skipped unseen.

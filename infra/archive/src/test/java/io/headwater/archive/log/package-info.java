@@ -1,0 +1,4 @@
+@NullMarked
+package io.headwater.archive.log;
+
+import org.jspecify.annotations.NullMarked;
