@@ -16,9 +16,11 @@ public final class AuditMain {
     static int run(String[] args, PrintStream out, PrintStream err) {
         try {
             var options = StateOptions.parse(args, System.getenv());
-            var report = Audits.run(options.history(), options);
-            Audits.print(report, out);
-            return report.holds() ? 0 : 1;
+            try (var archive = options.openArchive()) {
+                var report = Audits.run(options.history(), options.source(archive), options);
+                Audits.print(report, out);
+                return report.holds() ? 0 : 1;
+            }
         } catch (IOException | RuntimeException fault) {
             err.println("headwater: the audit could not be made: " + fault.getMessage());
             return 2;

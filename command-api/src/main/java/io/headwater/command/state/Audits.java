@@ -1,6 +1,7 @@
 package io.headwater.command.state;
 
 import io.headwater.command.platform.state.DeciderHistory;
+import io.headwater.command.platform.state.EventSource;
 import io.headwater.command.platform.state.StateAudit;
 import java.io.PrintStream;
 
@@ -11,8 +12,9 @@ final class Audits {
 
     private Audits() {}
 
-    static StateAudit.Report run(DeciderHistory<?, ?> history, StateOptions options) {
-        return new StateAudit<>(history, options.bootstrap(), options.site()).run(options.limit());
+    static StateAudit.Report run(
+            DeciderHistory<?, ?> history, EventSource source, StateOptions options) {
+        return new StateAudit<>(history, source, options.site()).run(options.limit());
     }
 
     static void print(StateAudit.Report report, PrintStream out) {

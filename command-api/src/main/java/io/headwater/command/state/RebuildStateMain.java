@@ -1,6 +1,7 @@
 package io.headwater.command.state;
 
 import io.headwater.command.platform.state.DeciderHistory;
+import io.headwater.command.platform.state.EventSource;
 import io.headwater.command.platform.state.StateRebuild;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -12,6 +13,10 @@ import java.io.PrintStream;
 /// Needs Kafka and the registry, and that no command-api runs:
 ///
 ///     RebuildStateMain lead --bootstrap HOST:PORT --registry URL [--work DIR] [--dry-run]
+///         [--with-gaps]
+///
+/// Where Kafka does not have all events any more, the archive of `S3_ENDPOINT`, `S3_ACCESS_KEY`,
+/// `S3_SECRET_KEY`, `S3_BUCKET` has them.
 public final class RebuildStateMain {
 
     private RebuildStateMain() {}
@@ -24,24 +29,29 @@ public final class RebuildStateMain {
     public static int run(String[] args, PrintStream out, PrintStream err) {
         try {
             var options = StateOptions.parse(args, System.getenv());
-            return run(options, options.history(), out);
+            try (var archive = options.openArchive()) {
+                return run(options, options.history(), options.source(archive), out);
+            }
         } catch (IOException | RuntimeException fault) {
             err.println("headwater: the state could not be rebuilt: " + fault.getMessage());
             return 2;
         }
     }
 
-    static int run(StateOptions options, DeciderHistory<?, ?> history, PrintStream out) {
+    static int run(
+            StateOptions options,
+            DeciderHistory<?, ?> history,
+            EventSource source,
+            PrintStream out) {
         out.println("the stores of " + history.name() + " as they are:");
-        var before = Audits.run(history, options);
+        var before = Audits.run(history, source, options);
         Audits.print(before, out);
         if (options.dryRun()) {
             return before.holds() ? 0 : 1;
         }
-        var done =
-                new StateRebuild(history, options.bootstrap(), options.work(), out::println).run();
+        var done = new StateRebuild(history, source, options.work(), out::println).run();
         out.printf("rebuilt; %d entities have events that are not whole%n", done.broken().size());
-        var after = Audits.run(history, options);
+        var after = Audits.run(history, source, options);
         Audits.print(after, out);
         return after.holds() ? 0 : 1;
     }

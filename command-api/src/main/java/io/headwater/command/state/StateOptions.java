@@ -1,8 +1,13 @@
 package io.headwater.command.state;
 
+import io.headwater.archive.BucketOptions;
+import io.headwater.archive.s3.Bucket;
+import io.headwater.archive.s3.S3Bucket;
+import io.headwater.archive.s3.S3Location;
 import io.headwater.command.access.AccessHistory;
 import io.headwater.command.lead.LeadHistory;
 import io.headwater.command.platform.state.DeciderHistory;
+import io.headwater.command.platform.state.EventSource;
 import io.headwater.command.platform.web.body.Json;
 import io.headwater.schema.SchemaIds;
 import java.io.IOException;
@@ -10,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 /// @param reengageAfter as the lead decider has it, `LEAD_REENGAGE_HOURS`
 /// @param site null: all
 /// @param limit for entries that change while they are compared
+/// @param withGaps goes on although events are gone
+/// @param archive of the event topics; null: not named
 /// @param work for what a rebuild keeps on disk
 record StateOptions(
         String decider,
@@ -30,10 +39,14 @@ record StateOptions(
         @Nullable String site,
         Duration limit,
         boolean dryRun,
+        boolean withGaps,
+        @Nullable S3Location archive,
         Path work) {
 
     private static final Set<String> WITH_VALUE =
             Set.of("run-file", "bootstrap", "registry", "site", "limit", "work");
+
+    private static final Set<String> FLAGS = Set.of("dry-run", "with-gaps");
 
     /// @param environment for settings that the deciders share
     /// @throws IllegalArgumentException when a word is wrong or missing
@@ -45,11 +58,11 @@ record StateOptions(
                     default -> throw new IllegalArgumentException("which decider? lead or access");
                 };
         var options = new HashMap<String, String>();
-        boolean dryRun = false;
+        var flags = new HashSet<String>();
         for (int i = 1; i < args.length; i++) {
             String name = args[i].startsWith("--") ? args[i].substring(2) : "";
-            if (name.equals("dry-run")) {
-                dryRun = true;
+            if (FLAGS.contains(name)) {
+                flags.add(name);
             } else if (WITH_VALUE.contains(name) && i + 1 < args.length) {
                 options.put(name, args[++i]);
             } else {
@@ -73,8 +86,29 @@ record StateOptions(
                         Long.parseLong(environment.getOrDefault("LEAD_REENGAGE_HOURS", "24"))),
                 options.get("site"),
                 Duration.ofSeconds(Long.parseLong(options.getOrDefault("limit", "60"))),
-                dryRun,
+                flags.contains("dry-run"),
+                flags.contains("with-gaps"),
+                archive(file, environment),
                 Path.of(options.getOrDefault("work", System.getProperty("java.io.tmpdir"))));
+    }
+
+    private static @Nullable S3Location archive(
+            @Nullable String runFile, Map<String, String> environment) throws IOException {
+        if (runFile != null) {
+            return BucketOptions.location(List.of("--run-file", runFile), environment);
+        }
+        return environment.getOrDefault("S3_ENDPOINT", "").isEmpty()
+                ? null
+                : BucketOptions.location(List.of(), environment);
+    }
+
+    /// @return null when none is named
+    @Nullable S3Bucket openArchive() {
+        return archive == null ? null : new S3Bucket(archive);
+    }
+
+    EventSource source(@Nullable Bucket opened) {
+        return new EventSource(bootstrap, opened, withGaps);
     }
 
     DeciderHistory<?, ?> history() {

@@ -12,6 +12,7 @@ import io.headwater.command.Kills;
 import io.headwater.command.LeadInvariants;
 import io.headwater.command.TestLog;
 import io.headwater.command.TestSchemas;
+import io.headwater.command.platform.state.EventSource;
 import io.headwater.command.platform.state.StateAudit;
 import io.headwater.events.lead.CaptureLead;
 import io.headwater.events.lead.ChangeLead;
@@ -151,7 +152,7 @@ class DeciderKillIT {
         assertThat(invariants.people()).doesNotHaveDuplicates().hasSize(sent.leads.size());
         var history = LeadHistory.of(TestSchemas.ids(), Duration.ofHours(24));
         var report =
-                new StateAudit<>(history, backends.kafkaBootstrap(), null)
+                new StateAudit<>(history, EventSource.kafka(backends.kafkaBootstrap()), null)
                         .run(Duration.ofMinutes(1));
         assertThat(report.differences()).isEmpty();
         int leads = sent.leads.size();

@@ -13,6 +13,7 @@ import io.headwater.backends.TestBackends;
 import io.headwater.command.TestLog;
 import io.headwater.command.TestSchemas;
 import io.headwater.command.platform.axon.DeciderRunner;
+import io.headwater.command.platform.state.EventSource;
 import io.headwater.command.platform.state.StateAudit;
 import io.headwater.events.lead.CaptureLead;
 import io.headwater.events.lead.MergeLead;
@@ -117,7 +118,8 @@ class LeadAuditIT {
 
     private StateAudit.Report audit(@Nullable String site) {
         var history = LeadHistory.of(TestSchemas.ids(), Duration.ofHours(24));
-        return new StateAudit<>(history, backends.kafkaBootstrap(), site).run(LIMIT);
+        return new StateAudit<>(history, EventSource.kafka(backends.kafkaBootstrap()), site)
+                .run(LIMIT);
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.headwater.command.TestLog;
 import io.headwater.command.TestSchemas;
 import io.headwater.command.platform.axon.DeciderRunner;
 import io.headwater.command.platform.kafka.CommittedLog;
+import io.headwater.command.platform.state.EventSource;
 import io.headwater.command.platform.state.StateAudit;
 import io.headwater.events.command.CommandResult;
 import io.headwater.schema.AvroSerde;
@@ -155,6 +156,6 @@ final class RunningDecider implements BeforeAllCallback, AfterAllCallback {
 
     StateAudit.Report audit() {
         var history = LeadHistory.of(TestSchemas.ids(), Duration.ofHours(24));
-        return new StateAudit<>(history, bootstrap(), null).run(LIMIT);
+        return new StateAudit<>(history, EventSource.kafka(bootstrap()), null).run(LIMIT);
     }
 }

@@ -44,7 +44,37 @@ class StateOptionsTest {
 
         assertThat(options.decider()).isEqualTo("access");
         assertThat(options.work()).isEqualTo(Path.of("/w"));
+        assertThat(options.archive()).isNull();
+        assertThat(options.withGaps()).isFalse();
         assertThat(options.dryRun()).isFalse();
+    }
+
+    @Test
+    void archiveIsThatOfThePlatformOrOfTheEnvironment() throws Exception {
+        var file = folder.resolve("headwater.json");
+        Files.writeString(
+                file,
+                """
+                {"kafka": "k:1", "schema_registry": "http://r",
+                 "s3": {"endpoint": "http://s", "access_key": "a", "secret_key": "b", "bucket": "c"}}
+                """);
+        var environment =
+                Map.of(
+                        "S3_ENDPOINT", "http://e",
+                        "S3_ACCESS_KEY", "a",
+                        "S3_SECRET_KEY", "b",
+                        "S3_BUCKET", "d");
+
+        assertThat(parse("lead", "--run-file", file.toString(), "--with-gaps"))
+                .satisfies(options -> assertThat(options.withGaps()).isTrue())
+                .extracting(StateOptions::archive)
+                .hasToString("S3Location[endpoint=http://s, bucket=c]");
+        assertThat(
+                        StateOptions.parse(
+                                new String[] {"lead", "--bootstrap", "k:1", "--registry", "r"},
+                                environment))
+                .extracting(StateOptions::archive)
+                .hasToString("S3Location[endpoint=http://e, bucket=d]");
     }
 
     @Test

@@ -1,13 +1,14 @@
 package io.headwater.command.platform.state;
 
+import io.headwater.archive.log.SourceLog.Range;
 import io.headwater.command.platform.axon.Decider;
 import io.headwater.command.platform.axon.DeciderSpec;
 import io.headwater.command.platform.kafka.CommittedLog;
 import io.headwater.schema.AvroSerde;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -37,18 +38,23 @@ final class PartitionAudit<E, S extends SpecificRecord> implements AutoCloseable
     private final Map<String, Map<String, byte[]>> stored = new HashMap<>();
     private final SortedMap<String, String> broken = new TreeMap<>();
     private final CommittedLog states;
-    private final CommittedLog log;
+    private final EventLog log;
+    private final TopicPartition partition;
     private final FoldTask<E, S> task;
     private final Comparison comparison;
     private long events;
+    private long at = -1;
 
     PartitionAudit(
             DeciderHistory<E, S> history,
             String bootstrapServers,
+            EventLog log,
             Set<String> changelogs,
-            int partition,
+            TopicPartition partition,
             @Nullable String key) {
         this.history = history;
+        this.log = log;
+        this.partition = partition;
         this.spec = history.decider().spec();
         this.key = key;
         this.serde = spec.serde();
@@ -62,13 +68,9 @@ final class PartitionAudit<E, S extends SpecificRecord> implements AutoCloseable
         var there =
                 storeOf.keySet().stream()
                         .filter(changelogs::contains)
-                        .map(topic -> new TopicPartition(topic, partition))
+                        .map(topic -> new TopicPartition(topic, partition.partition()))
                         .toList();
         states = new CommittedLog(bootstrapServers, there);
-        log =
-                new CommittedLog(
-                        bootstrapServers,
-                        List.of(new TopicPartition(spec.events().name(), partition)));
         task =
                 new FoldTask<>(
                         history,
@@ -92,12 +94,12 @@ final class PartitionAudit<E, S extends SpecificRecord> implements AutoCloseable
     /// @return what is wrong, by store and key
     SortedMap<String, String> run(long end) {
         states.read(this::store);
-        log.read(this::fold);
+        readEvents();
         var differing = compare();
         int quiet = 0;
         while (!differing.isEmpty() && quiet < QUIET_ROUNDS && System.nanoTime() < end) {
             StateCluster.pause(PAUSE);
-            long moved = states.read(this::store) + log.read(this::fold);
+            long moved = states.read(this::store) + readEvents();
             quiet = moved == 0 ? quiet + 1 : 0;
             // what is new since may differ for a moment; what was equal once is right
             var again = compare();
@@ -134,12 +136,34 @@ final class PartitionAudit<E, S extends SpecificRecord> implements AutoCloseable
         }
     }
 
-    private void fold(ConsumerRecord<String, byte[]> record) {
-        if (key != null && !key.equals(record.key())) {
+    /// From where it is to the newest one.
+    ///
+    /// @return offsets that were read
+    private long readEvents() {
+        var all = Objects.requireNonNull(log.ranges().get(partition));
+        var left = new Range(at < 0 ? all.first() : at, all.end());
+        if (left.offsets() == 0) {
+            return 0;
+        }
+        try (var cursor = log.open(partition, left)) {
+            while (!cursor.isAtEnd()) {
+                cursor.poll().forEach(this::fold);
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new StateException("interrupted", stopped);
+        }
+        at = left.end();
+        return left.offsets();
+    }
+
+    private void fold(ConsumerRecord<byte[], byte[]> record) {
+        String under = new String(record.key(), StandardCharsets.UTF_8);
+        if (key != null && !key.equals(under)) {
             return;
         }
         var event = Objects.requireNonNull(serde.deserialize(record.topic(), record.value()));
-        task.fold(record.key(), event, Instant.ofEpochMilli(record.timestamp()));
+        task.fold(under, event, Instant.ofEpochMilli(record.timestamp()));
         events++;
     }
 
@@ -184,6 +208,5 @@ final class PartitionAudit<E, S extends SpecificRecord> implements AutoCloseable
     @Override
     public void close() {
         states.close();
-        log.close();
     }
 }

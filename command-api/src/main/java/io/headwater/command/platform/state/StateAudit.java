@@ -16,13 +16,14 @@ import org.jspecify.annotations.Nullable;
 public final class StateAudit<E, S extends SpecificRecord> {
 
     private final DeciderHistory<E, S> history;
-    private final String bootstrapServers;
+    private final EventSource source;
     private final @Nullable String key;
 
+    /// @param source of the events
     /// @param key only what was decided under this record key, as far as entries tell; null: all
-    public StateAudit(DeciderHistory<E, S> history, String bootstrapServers, @Nullable String key) {
+    public StateAudit(DeciderHistory<E, S> history, EventSource source, @Nullable String key) {
         this.history = history;
-        this.bootstrapServers = bootstrapServers;
+        this.source = source;
         this.key = key;
     }
 
@@ -47,21 +48,24 @@ public final class StateAudit<E, S extends SpecificRecord> {
     }
 
     /// @param limit how long entries that change meanwhile are read again
+    /// @throws StateException when events are gone, or there is no topic of events
     public Report run(Duration limit) {
         long end = System.nanoTime() + limit.toNanos();
         DeciderSpec spec = history.decider().spec();
         long events = 0;
         var stores = new TreeMap<String, Count>();
         var differences = new TreeMap<String, String>();
-        try (var cluster = new StateCluster(bootstrapServers, spec)) {
+        try (var cluster = new StateCluster(source.bootstrapServers(), spec)) {
             var changelogs = cluster.changelogs();
-            for (var partition : cluster.partitions(spec.events().name())) {
+            var log = new EventLog(spec, source, cluster.admin());
+            for (var partition : log.ranges().keySet()) {
                 try (var audit =
                         new PartitionAudit<>(
                                 history,
-                                bootstrapServers,
+                                source.bootstrapServers(),
+                                log,
                                 changelogs,
-                                partition.partition(),
+                                partition,
                                 key)) {
                     differences.putAll(audit.run(end));
                     events += audit.events();

@@ -51,18 +51,10 @@ final class StateCluster implements AutoCloseable {
         }
     }
 
-    Map<TopicPartition, Long> begins(Collection<TopicPartition> partitions) {
-        return offsets(partitions, OffsetSpec.earliest());
-    }
-
     /// What is not committed included: a commit under way is waited for by who reads up to here.
     Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions) {
-        return offsets(partitions, OffsetSpec.latest());
-    }
-
-    private Map<TopicPartition, Long> offsets(
-            Collection<TopicPartition> partitions, OffsetSpec which) {
-        var wanted = partitions.stream().collect(Collectors.toMap(p -> p, _ -> which));
+        var wanted =
+                partitions.stream().collect(Collectors.toMap(p -> p, _ -> OffsetSpec.latest()));
         var found =
                 Admins.get(
                         admin.listOffsets(

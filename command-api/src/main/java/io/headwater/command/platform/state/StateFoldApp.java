@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.streams.CloseOptions;
@@ -45,9 +46,11 @@ final class StateFoldApp implements AutoCloseable {
     private final Path work;
     private final AtomicReference<@Nullable Throwable> died = new AtomicReference<>();
 
+    /// @param clients read the events
     StateFoldApp(
             DeciderHistory<?, ?> history,
             String bootstrapServers,
+            FoldClients clients,
             Path work,
             Instant now,
             BiConsumer<String, String> broken) {
@@ -56,7 +59,9 @@ final class StateFoldApp implements AutoCloseable {
         empty();
         streams =
                 new KafkaStreams(
-                        topology(history, now, broken), settings(history, bootstrapServers));
+                        topology(history, now, broken),
+                        settings(history, bootstrapServers),
+                        clients);
         streams.setUncaughtExceptionHandler(failed -> {
             died.compareAndSet(null, failed);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
@@ -92,6 +97,8 @@ final class StateFoldApp implements AutoCloseable {
                                 memory)
                         .toProperties();
         p.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+        // what retention takes away while it is read must not be skipped unseen
+        p.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "none");
         return p;
     }
 

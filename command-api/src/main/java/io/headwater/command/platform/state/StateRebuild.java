@@ -1,5 +1,6 @@
 package io.headwater.command.platform.state;
 
+import io.headwater.archive.log.SourceLog.Range;
 import io.headwater.command.platform.axon.DeciderSpec;
 import io.headwater.command.platform.axon.RebuildMark;
 import java.nio.file.Path;
@@ -35,21 +36,22 @@ public final class StateRebuild {
 
     private final DeciderHistory<?, ?> history;
     private final DeciderSpec spec;
-    private final String bootstrapServers;
+    private final EventSource source;
     private final Path work;
     private final Consumer<String> progress;
 
+    /// @param source of the events
     /// @param work where the run may keep things on disk, in a folder of its own that is gone after
     ///   it
     /// @param progress told a line now and then
     public StateRebuild(
             DeciderHistory<?, ?> history,
-            String bootstrapServers,
+            EventSource source,
             Path work,
             Consumer<String> progress) {
         this.history = history;
         this.spec = history.decider().spec();
-        this.bootstrapServers = bootstrapServers;
+        this.source = source;
         this.work = work.resolve("rebuild-state-" + history.name());
         this.progress = progress;
     }
@@ -59,20 +61,23 @@ public final class StateRebuild {
 
     /// @throws StateException when a decider runs, events are missing, or the fold failed
     public Outcome run() {
-        try (var cluster = new StateCluster(bootstrapServers, spec)) {
+        try (var cluster = new StateCluster(source.bootstrapServers(), spec)) {
             requireStopped(cluster);
             var events = cluster.partitions(spec.events().name());
-            requireWhole(cluster, events);
+            requireSamePartitions(cluster, events);
+            var log = new EventLog(spec, source, cluster.admin());
+            var ranges = log.ranges();
+            var clients = new FoldClients(log, log.handOvers(ranges));
             var mark = new RebuildMark(cluster.admin(), spec);
             if (mark.isSet()) {
                 progress.accept("an earlier run did not end: beginning anew");
             }
-            mark.set(cluster.begins(events));
+            mark.set(begins(ranges));
             var changelogs = cluster.changelogs();
             cluster.delete(changelogs, DELETED);
             progress.accept("deleted %d changelogs".formatted(changelogs.size()));
-            var broken = fold(cluster, events);
-            int results = new KnownResults(bootstrapServers, spec, cluster).write();
+            var broken = fold(cluster, events, clients);
+            int results = new KnownResults(source.bootstrapServers(), spec, cluster).write();
             progress.accept("%d results as they were told".formatted(results));
             mark.clear(events);
             long count = cluster.ends(events).values().stream().mapToLong(end -> end).sum();
@@ -95,7 +100,7 @@ public final class StateRebuild {
         }
     }
 
-    private void requireWhole(StateCluster cluster, List<TopicPartition> events) {
+    private void requireSamePartitions(StateCluster cluster, List<TopicPartition> events) {
         var commands = cluster.partitions(spec.commands().name());
         if (commands.size() != events.size()) {
             throw new StateException(
@@ -106,22 +111,26 @@ public final class StateRebuild {
                                     spec.events().name(),
                                     events.size()));
         }
-        cluster.begins(events)
-                .forEach((partition, begin) -> {
-                    if (begin > 0) {
-                        throw new StateException(
-                                "%s begins at %d: Kafka does not have all events any more, and stores made from the rest would be wrong"
-                                        .formatted(partition, begin));
-                    }
-                });
     }
 
-    private SortedMap<String, String> fold(StateCluster cluster, List<TopicPartition> events) {
+    private static Map<TopicPartition, Long> begins(Map<TopicPartition, Range> ranges) {
+        return ranges.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, one -> one.getValue().first()));
+    }
+
+    private SortedMap<String, String> fold(
+            StateCluster cluster, List<TopicPartition> events, FoldClients clients) {
+        clients.handOvers()
+                .forEach((partition, offset) ->
+                        progress.accept(
+                                "%s: from the archive up to offset %d, then from Kafka"
+                                        .formatted(partition, offset)));
         var broken = new TreeMap<String, String>();
         try (var fold =
                 new StateFoldApp(
                         history,
-                        bootstrapServers,
+                        source.bootstrapServers(),
+                        clients,
                         work,
                         Instant.now(),
                         (id, how) -> {
