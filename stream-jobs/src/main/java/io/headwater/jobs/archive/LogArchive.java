@@ -1,9 +1,11 @@
 package io.headwater.jobs.archive;
 
+import io.headwater.archive.ArchiveExpiry;
 import io.headwater.archive.ArchiveReader;
 import io.headwater.archive.ArchiveWriter;
 import io.headwater.archive.s3.Bucket;
 import io.headwater.jobs.platform.InstanceSettings;
+import io.headwater.jobs.platform.KeptLoop;
 import io.headwater.jobs.platform.health.HealthPart;
 import io.headwater.jobs.platform.kafka.KafkaSettings;
 import io.headwater.schema.LogEpochs;
@@ -17,12 +19,10 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -40,7 +40,6 @@ public final class LogArchive implements SmartLifecycle, HealthPart {
     private static final Logger log = LoggerFactory.getLogger(LogArchive.class);
     private static final int FETCH_BYTES = 8 << 20;
     private static final Duration SILENCE = Duration.ofSeconds(60);
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
 
     private final List<String> topics;
     private final LogArchiveSettings settings;
@@ -49,8 +48,8 @@ public final class LogArchive implements SmartLifecycle, HealthPart {
     private final LogArchiveMetrics metrics;
     private final ArchiveReader reader;
     private final ArchiveWriter writer;
-    private volatile CountDownLatch stop = new CountDownLatch(1);
-    private volatile @Nullable Thread thread;
+    private final ArchiveExpiry expiry;
+    private final KeptLoop loop;
 
     @Autowired
     LogArchive(
@@ -78,35 +77,24 @@ public final class LogArchive implements SmartLifecycle, HealthPart {
         this.metrics = metrics;
         this.reader = new ArchiveReader(bucket);
         this.writer = new ArchiveWriter(bucket, schemaIds);
+        this.expiry = new ArchiveExpiry(bucket);
+        this.loop =
+                new KeptLoop("log-archive", settings.shortestBackoff(), this::live, this::broken);
     }
 
     @Override
     public void start() {
-        stop = new CountDownLatch(1);
-        thread = Thread.ofPlatform().name("log-archive").start(this::keepRunning);
+        loop.start();
     }
 
     @Override
     public void stop() {
-        stop.countDown();
-        var running = thread;
-        thread = null;
-        if (running == null) {
-            return;
-        }
-        try {
-            if (!running.join(STOP_LIMIT)) {
-                log.warn("the archive of the log did not stop in time");
-                running.interrupt();
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        loop.stop();
     }
 
     @Override
     public boolean isRunning() {
-        return thread != null;
+        return loop.isRunning();
     }
 
     @Override
@@ -126,34 +114,31 @@ public final class LogArchive implements SmartLifecycle, HealthPart {
         return metrics.state().details();
     }
 
-    private void keepRunning() {
-        try (ExecutorService uploads =
-                Executors.newFixedThreadPool(
-                        settings.parallelUploads(),
-                        Thread.ofVirtual().name("log-archive-", 0).factory())) {
-            while (stop.getCount() > 0 && !Thread.currentThread().isInterrupted()) {
-                runOne(uploads);
+    private void live(CountDownLatch stop) {
+        try (var consumer =
+                        new KafkaConsumer<>(
+                                consumerSettings(),
+                                new ByteArrayDeserializer(),
+                                new ByteArrayDeserializer());
+                ExecutorService uploads =
+                        Executors.newFixedThreadPool(
+                                settings.parallelUploads(),
+                                Thread.ofVirtual().name("log-archive-", 0).factory())) {
+            try {
+                new LogArchiveLoop(
+                                consumer, topics, epoch(), settings, metrics, reader, writer,
+                                expiry, uploads, stop)
+                        .run();
+            } finally {
+                uploads.shutdownNow();
             }
-            uploads.shutdownNow();
         }
     }
 
-    private void runOne(ExecutorService uploads) {
-        try (var consumer =
-                new KafkaConsumer<>(
-                        consumerSettings(),
-                        new ByteArrayDeserializer(),
-                        new ByteArrayDeserializer())) {
-            new LogArchiveLoop(
-                            consumer, topics, epoch(), settings, metrics, reader, writer, uploads,
-                            stop)
-                    .run();
-        } catch (RuntimeException broken) {
-            // whatever it was, the archive says where to go on
-            metrics.consumersRestarted.increment();
-            log.atWarn().setCause(broken).log("consumer of the log's archive is replaced");
-            waitBeforeNext();
-        }
+    private void broken(RuntimeException broken) {
+        // whatever it was, the archive says where to go on
+        metrics.consumersRestarted.increment();
+        log.atWarn().setCause(broken).log("consumer of the log's archive is replaced");
     }
 
     private int epoch() {
@@ -163,15 +148,6 @@ public final class LogArchive implements SmartLifecycle, HealthPart {
                     "the log is being restored, its archive stays as it is");
         }
         return epoch.number();
-    }
-
-    private void waitBeforeNext() {
-        try {
-            boolean told = stop.await(settings.shortestBackoff().toMillis(), TimeUnit.MILLISECONDS);
-            log.atDebug().addKeyValue("stopped", told).log("waited");
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private Map<String, Object> consumerSettings() {

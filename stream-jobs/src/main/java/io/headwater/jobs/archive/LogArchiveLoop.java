@@ -1,5 +1,6 @@
 package io.headwater.jobs.archive;
 
+import io.headwater.archive.ArchiveExpiry;
 import io.headwater.archive.ArchiveReader;
 import io.headwater.archive.ArchiveWriter;
 import java.time.Clock;
@@ -33,10 +34,12 @@ final class LogArchiveLoop implements ConsumerRebalanceListener {
     private final LogArchiveMetrics metrics;
     private final ArchiveReader reader;
     private final ArchiveWriter writer;
+    private final ArchiveExpiry expiry;
     private final Executor uploads;
     private final CountDownLatch stop;
     private final Clock clock = Clock.systemUTC();
     private final Map<TopicPartition, PartitionArchive> partitions = new HashMap<>();
+    private final Map<TopicPartition, PartitionExpiry> expiries = new HashMap<>();
 
     LogArchiveLoop(
             Consumer<byte[], byte[]> consumer,
@@ -46,6 +49,7 @@ final class LogArchiveLoop implements ConsumerRebalanceListener {
             LogArchiveMetrics metrics,
             ArchiveReader reader,
             ArchiveWriter writer,
+            ArchiveExpiry expiry,
             Executor uploads,
             CountDownLatch stop) {
         this.consumer = consumer;
@@ -55,6 +59,7 @@ final class LogArchiveLoop implements ConsumerRebalanceListener {
         this.metrics = metrics;
         this.reader = reader;
         this.writer = writer;
+        this.expiry = expiry;
         this.uploads = uploads;
         this.stop = stop;
     }
@@ -73,6 +78,7 @@ final class LogArchiveLoop implements ConsumerRebalanceListener {
                 }
             }
             partitions.values().forEach(PartitionArchive::step);
+            expiries.forEach(this::step);
             metrics.state(state());
         }
     }
@@ -92,12 +98,27 @@ final class LogArchiveLoop implements ConsumerRebalanceListener {
                             reader,
                             writer,
                             uploads));
+            var keep = settings.keep(partition.topic());
+            if (keep != null) {
+                expiries.put(
+                        partition,
+                        new PartitionExpiry(partition, keep, settings, metrics, expiry, uploads));
+            }
+        }
+    }
+
+    /// Of an archive of another log nothing is taken away: it may be all that is left of that one.
+    private void step(TopicPartition partition, PartitionExpiry expired) {
+        var archive = partitions.get(partition);
+        if (archive != null && archive.isOfThisLog()) {
+            expired.step();
         }
     }
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
         revoked.forEach(partitions::remove);
+        revoked.forEach(expiries::remove);
     }
 
     private LogArchiveState state() {

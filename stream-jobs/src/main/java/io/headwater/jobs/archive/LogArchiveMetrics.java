@@ -13,6 +13,7 @@ final class LogArchiveMetrics {
     final Counter recordsArchived;
     final Counter rangesPublished;
     final Counter bytesPublished;
+    final Counter rangesExpired;
     final Counter attemptsFailed;
     final Counter offsetsLost;
     final Counter consumersRestarted;
@@ -22,6 +23,7 @@ final class LogArchiveMetrics {
         recordsArchived = registry.counter("archive.record.archived");
         rangesPublished = registry.counter("archive.range.published");
         bytesPublished = registry.counter("archive.byte.published");
+        rangesExpired = registry.counter("archive.range.expired");
         attemptsFailed = registry.counter("archive.attempt.failed");
         offsetsLost = registry.counter("archive.offset.lost");
         consumersRestarted = registry.counter("archive.consumer.restarted");

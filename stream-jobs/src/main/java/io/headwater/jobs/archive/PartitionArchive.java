@@ -149,6 +149,11 @@ final class PartitionArchive {
         return failure;
     }
 
+    /// Whether what is archived was found to be of the log that is here.
+    boolean isOfThisLog() {
+        return open != null || publication != null;
+    }
+
     /// Why it does not go on by itself, null when it does.
     @Nullable String stopped() {
         return stopped == null ? null : partition + ": " + stopped;

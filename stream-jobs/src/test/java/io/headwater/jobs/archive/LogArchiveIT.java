@@ -3,6 +3,7 @@ package io.headwater.jobs.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headwater.archive.ArchiveReader;
+import io.headwater.archive.ArchiveStart;
 import io.headwater.archive.ArchiveVerifier;
 import io.headwater.archive.Range;
 import io.headwater.archive.s3.Bucket;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -196,7 +199,63 @@ class LogArchiveIT {
         assertThat(reader.end(partition).next()).isEqualTo(20);
     }
 
+    @Test
+    void whatIsOlderThanIsKeptGoesAndTheArchiveGoesOn() throws Exception {
+        var now = Instant.now();
+        log.at(now.minus(Duration.ofDays(100)), 25);
+        log.at(now, 15);
+        var first = archive(store, 10, Duration.ofMinutes(10));
+        eventually(() -> assertThat(reader.end(partition).next()).isEqualTo(40));
+        assertThat(archived()).hasSize(40);
+        first.stop();
+
+        // given: the next one dies at each step of what it takes away
+        for (int writes = 1; writes <= 6; writes++) {
+            var dying = new DyingBucket(store, writes);
+            var killed = archive(dying, 10, Duration.ofMinutes(10), Duration.ofDays(90));
+            eventually(() -> assertThat(dying.isDead() || objects().size() == 2).isTrue());
+            killed.stop();
+            assertThat(new ArchiveVerifier(reader).verify(finding -> {})).isTrue();
+        }
+        archive(store, 10, Duration.ofMinutes(10), Duration.ofDays(90));
+
+        eventually(() -> assertThat(objects()).hasSize(2));
+        assertThat(archived()).extracting(ConsumerRecord::offset).startsWith(20L).hasSize(20);
+        assertThat(reader.start(partition))
+                .contains(new ArchiveStart(0, 20, "expired: kept for 90 days"));
+        log.at(now, 10);
+        eventually(() -> assertThat(reader.end(partition).next()).isEqualTo(50));
+        assertThat(new ArchiveVerifier(reader).verify(finding -> {})).isTrue();
+        assertThat(count("archive.offset.lost")).isZero();
+    }
+
+    @Test
+    void ofAnotherLogsArchiveNothingIsTakenAway() throws Exception {
+        log.at(Instant.now().minus(Duration.ofDays(100)), 20);
+        var first = archive(store, 10, Duration.ofMinutes(10));
+        eventually(() -> assertThat(reader.end(partition).next()).isEqualTo(20));
+        first.stop();
+        log.beginAnew();
+
+        var second = archive(store, 10, Duration.ofMillis(100), Duration.ofDays(90));
+
+        eventually(() -> assertThat(second.details()).containsKey("stopped"));
+        second.stop();
+        assertThat(objects()).hasSize(2);
+    }
+
+    private List<String> objects() throws IOException {
+        return store.list("log/" + name + "/0/", "").stream()
+                .filter(key -> key.endsWith(".avro.zst"))
+                .toList();
+    }
+
     private LogArchive archive(Bucket bucket, long cutEvery, Duration age) {
+        return archive(bucket, cutEvery, age, null);
+    }
+
+    private LogArchive archive(
+            Bucket bucket, long cutEvery, Duration age, @Nullable Duration keep) {
         var archive =
                 new LogArchive(
                         List.of(
@@ -209,7 +268,10 @@ class LogArchiveIT {
                                 age,
                                 2,
                                 Duration.ofMillis(50),
-                                Duration.ofSeconds(1)),
+                                Duration.ofSeconds(1),
+                                keep,
+                                List.of(name),
+                                Duration.ofMillis(100)),
                         new InstanceSettings("test-" + archives.size(), Path.of("unused")),
                         new KafkaSettings(
                                 KAFKA.kafkaBootstrap(),
@@ -260,7 +322,8 @@ class LogArchiveIT {
                 .untilAsserted(assertion);
     }
 
-    /// A store whose writer dies after some writes: the last one arrives and nobody hears of it.
+    /// A store whose writer dies after some writes and deletes: the last one arrives and nobody
+    /// hears of it.
     private static final class DyingBucket implements Bucket {
 
         private final Bucket real;
@@ -312,8 +375,10 @@ class LogArchiveIT {
         }
 
         @Override
-        public void delete(String key) throws IOException {
+        public synchronized void delete(String key) throws IOException {
+            refuseWhenDead();
             real.delete(key);
+            die();
         }
 
         private void refuseWhenDead() throws IOException {

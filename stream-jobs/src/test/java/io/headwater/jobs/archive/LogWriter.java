@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,6 +46,21 @@ final class LogWriter implements AutoCloseable {
     void plain(int records) {
         for (int i = 0; i < records; i++) {
             plain.send(next());
+        }
+        plain.flush();
+    }
+
+    /// With this timestamp.
+    void at(Instant time, int records) {
+        for (int i = 0; i < records; i++) {
+            var next = next();
+            plain.send(
+                    new ProducerRecord<>(
+                            next.topic(),
+                            next.partition(),
+                            time.toEpochMilli(),
+                            next.key(),
+                            next.value()));
         }
         plain.flush();
     }
