@@ -1,22 +1,20 @@
 package io.headwater.jobs.replay;
 
 import io.headwater.jobs.platform.InstanceSettings;
+import io.headwater.jobs.platform.KeptLoop;
 import io.headwater.jobs.platform.health.HealthPart;
 import io.headwater.jobs.platform.kafka.KafkaSettings;
 import io.headwater.jobs.platform.s3.ObjectStore;
 import io.headwater.schema.SchemaIds;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -45,8 +43,6 @@ public final class SessionArchive implements SmartLifecycle, HealthPart {
     /// Small, because a record may have half a megabyte; the loop makes batches of them.
     private static final int POLL_RECORDS = 100;
 
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
-
     private final ArchiveSettings settings;
     private final InstanceSettings instance;
     private final KafkaSettings kafka;
@@ -54,8 +50,7 @@ public final class SessionArchive implements SmartLifecycle, HealthPart {
     private final TrackingDecoder decoder;
     private final ArchiveMetrics metrics;
     private final ArchivePulse pulse = new ArchivePulse(Clock.systemUTC());
-    private volatile CountDownLatch stop = new CountDownLatch(1);
-    private volatile @Nullable Thread thread;
+    private final KeptLoop loop;
 
     SessionArchive(
             ArchiveSettings settings,
@@ -70,36 +65,25 @@ public final class SessionArchive implements SmartLifecycle, HealthPart {
         this.store = store;
         this.decoder = new TrackingDecoder(schemaIds);
         this.metrics = metrics;
+        this.loop =
+                new KeptLoop(
+                        "session-archive", settings.longestBackoff(), this::live, this::broken);
     }
 
     @Override
     public void start() {
-        stop = new CountDownLatch(1);
-        thread = Thread.ofPlatform().name("session-archive").start(this::keepRunning);
+        loop.start();
     }
 
     /// What was written and not committed is written again by the next start.
     @Override
     public void stop() {
-        stop.countDown();
-        var running = thread;
-        thread = null;
-        if (running == null) {
-            return;
-        }
-        try {
-            if (!running.join(STOP_LIMIT)) {
-                log.warn("the archive did not stop in time");
-                running.interrupt();
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        loop.stop();
     }
 
     @Override
     public boolean isRunning() {
-        return thread != null;
+        return loop.isRunning();
     }
 
     @Override
@@ -117,30 +101,20 @@ public final class SessionArchive implements SmartLifecycle, HealthPart {
         return pulse.details();
     }
 
-    private void keepRunning() {
-        while (stop.getCount() > 0 && !Thread.currentThread().isInterrupted()) {
-            try (var consumer =
-                    new KafkaConsumer<>(
-                            consumerSettings(),
-                            new StringDeserializer(),
-                            new ByteArrayDeserializer())) {
-                new ArchiveLoop(consumer, store, decoder, settings, metrics, pulse, stop).run();
-            } catch (RuntimeException broken) {
-                // whatever it was, the committed offset says where to go on
-                metrics.consumersRestarted.increment();
-                log.atWarn().setCause(broken).log("archive consumer is replaced");
-                waitBeforeNext();
-            }
+    private void live(CountDownLatch stop) {
+        try (var consumer =
+                new KafkaConsumer<>(
+                        consumerSettings(),
+                        new StringDeserializer(),
+                        new ByteArrayDeserializer())) {
+            new ArchiveLoop(consumer, store, decoder, settings, metrics, pulse, stop).run();
         }
     }
 
-    private void waitBeforeNext() {
-        try {
-            boolean told = stop.await(settings.longestBackoff().toMillis(), TimeUnit.MILLISECONDS);
-            log.atDebug().addKeyValue("stopped", told).log("waited");
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+    private void broken(RuntimeException broken) {
+        // whatever it was, the committed offset says where to go on
+        metrics.consumersRestarted.increment();
+        log.atWarn().setCause(broken).log("archive consumer is replaced");
     }
 
     private Map<String, Object> consumerSettings() {
