@@ -177,6 +177,30 @@ final class LaunchedPlatform implements AutoCloseable {
         return new Run(other.exitValue(), said);
     }
 
+    /// Runs the launcher once more on the same data and ends it with `kill -9` after it said
+    /// something.
+    ///
+    /// @param words in a line of its output
+    /// @param wait after that line
+    /// @return whether it was killed; false: it ended before
+    boolean killed(String command, String words, Duration wait)
+            throws IOException, InterruptedException {
+        Process other =
+                new ProcessBuilder(command(command)).redirectErrorStream(true).start();
+        var said = new StringBuilder();
+        try (var lines = other.inputReader()) {
+            for (String line = lines.readLine();
+                    line != null && !line.contains(words);
+                    line = lines.readLine()) {
+                said.append(line).append('\n');
+            }
+            return !other.waitFor(wait.toMillis(), TimeUnit.MILLISECONDS);
+        } finally {
+            other.destroyForcibly().waitFor();
+            System.out.println(said);
+        }
+    }
+
     String output() {
         try {
             return Files.readString(log());
