@@ -9,14 +9,6 @@ import java.util.List;
 /// whole tables afterwards.
 final class FreshTables {
 
-    private static final String TABLES =
-            """
-            select format('%I.%I', n.nspname, c.relname)
-            from pg_class c
-            join pg_namespace n on n.oid = c.relnamespace
-            where n.nspname = ? and c.relkind in ('r', 'p')\
-            """;
-
     /// How each is made, and how it is dropped: constraints, then what is an index only.
     private static final String INDEXES =
             """
@@ -45,21 +37,9 @@ final class FreshTables {
         this.schema = schema;
     }
 
-    /// Without cascade: a view that reads one of them is an error, not a loss.
+    /// Whatever an attempt before this one left.
     void drop() throws SQLException {
-        List<String> tables = new ArrayList<>();
-        try (var select = connection.prepareStatement(TABLES)) {
-            select.setString(1, schema);
-            try (var row = select.executeQuery()) {
-                while (row.next()) {
-                    tables.add(row.getString(1));
-                }
-            }
-        }
-        if (!tables.isEmpty()) {
-            execute("drop table " + String.join(", ", tables));
-        }
-        execute("drop schema if exists " + schema);
+        GenerationTables.drop(connection, schema);
     }
 
     void dropIndexes() throws SQLException {
@@ -84,13 +64,8 @@ final class FreshTables {
         for (String index : indexes) {
             execute(index);
         }
-        try (var select = connection.prepareStatement(TABLES)) {
-            select.setString(1, schema);
-            try (var row = select.executeQuery()) {
-                while (row.next()) {
-                    execute("analyze " + row.getString(1));
-                }
-            }
+        for (String table : GenerationTables.names(connection, schema)) {
+            execute("analyze " + table);
         }
     }
 

@@ -3,6 +3,7 @@ package io.headwater.projectors.platform.rebuild;
 import io.headwater.projectors.platform.Generation;
 import io.headwater.projectors.platform.State;
 import io.headwater.projectors.platform.bulk.BackfillLock;
+import io.headwater.projectors.platform.bulk.GenerationTables;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.GroupNotEmptyException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.ConnectionCallback;
@@ -146,23 +148,13 @@ class Retirement {
         }
     }
 
-    /// Without cascade: a view that still reads one of them is an error, not a loss.
     private void dropTables(Generation generation) {
-        var tables =
-                jdbc.sql(
-                                """
-                                select format('%I.%I', n.nspname, c.relname)
-                                from pg_class c
-                                join pg_namespace n on n.oid = c.relnamespace
-                                where n.nspname = :schema and c.relkind in ('r', 'p')\
-                                """)
-                        .param("schema", generation.schema())
-                        .query(String.class)
-                        .list();
-        if (!tables.isEmpty()) {
-            jdbc.sql("drop table " + String.join(", ", tables)).update();
-        }
-        jdbc.sql("drop schema if exists " + generation.schema()).update();
+        jdbcTemplate.execute(
+                (ConnectionCallback<@Nullable Void>)
+                        connection -> {
+                            GenerationTables.drop(connection, generation.schema());
+                            return null;
+                        });
     }
 
     private void forget(Generation generation) {

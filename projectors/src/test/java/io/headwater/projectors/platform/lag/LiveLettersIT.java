@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headwater.backends.Backend;
 import io.headwater.backends.TestBackends;
+import io.headwater.projectors.SharedTables;
 import io.headwater.projectors.platform.Generation;
 import io.headwater.schema.Provisioner;
 import io.headwater.schema.Topics;
@@ -18,11 +19,9 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// An event that one generation could not fold is judged by the live one, and not before that has
@@ -53,17 +52,7 @@ class LiveLettersIT {
                                 new NewTopic(LIVE.deadLetterTopic(), 1, (short) 1)))
                 .all()
                 .get();
-        var source = new PGSimpleDataSource();
-        source.setUrl(backends.jdbcUrl());
-        source.setUser(backends.jdbcUser());
-        Flyway.configure()
-                .dataSource(source)
-                .locations("classpath:db/projectors/ops")
-                .defaultSchema("ops")
-                .createSchemas(true)
-                .load()
-                .migrate();
-        jdbc = JdbcClient.create(source);
+        jdbc = SharedTables.ops();
         letters = new LiveLetters(new LogEnds(admin), jdbc);
     }
 

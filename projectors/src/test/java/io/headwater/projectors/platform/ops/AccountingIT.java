@@ -6,18 +6,15 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.headwater.backends.Backend;
-import io.headwater.backends.TestBackends;
+import io.headwater.projectors.SharedTables;
 import io.headwater.projectors.platform.Generation;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -33,18 +30,7 @@ class AccountingIT {
 
     @BeforeEach
     void start() {
-        var backends = TestBackends.shared(Backend.POSTGRES);
-        var source = new PGSimpleDataSource();
-        source.setUrl(backends.jdbcUrl());
-        source.setUser(backends.jdbcUser());
-        Flyway.configure()
-                .dataSource(source)
-                .locations("classpath:db/projectors/ops")
-                .defaultSchema("ops")
-                .createSchemas(true)
-                .load()
-                .migrate();
-        jdbc = JdbcClient.create(source);
+        jdbc = SharedTables.ops();
         clear();
         sql(
                 "insert into ops.projection (projection, generation, fold_version, state, lag_age_ms) values ('traffic', 901, 1, 'CATCHING_UP', 1500)");

@@ -3,15 +3,13 @@ package io.headwater.projectors.platform.ops;
 import static io.headwater.schema.SampleEvents.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headwater.backends.Backend;
-import io.headwater.backends.TestBackends;
+import io.headwater.projectors.SharedTables;
 import io.headwater.projectors.platform.Generation;
 import io.headwater.schema.Topics;
 import io.headwater.views.LeadRow;
 import io.headwater.views.WebhookRow;
 import java.time.ZoneOffset;
 import java.util.List;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,17 +21,7 @@ class ExpiryIT {
     @Test
     void rowsEndWhenTheirTopicLetsThemGo() {
         // given
-        var backends = TestBackends.shared(Backend.POSTGRES);
-        var source = new PGSimpleDataSource();
-        source.setUrl(backends.jdbcUrl());
-        source.setUser(backends.jdbcUser());
-        Flyway.configure()
-                .dataSource(source)
-                .locations("classpath:db/projectors/generation/webhooks")
-                .defaultSchema(GENERATION.schema())
-                .load()
-                .migrate();
-        var jdbc = JdbcClient.create(source);
+        var jdbc = SharedTables.of(GENERATION);
         var kept = Topics.INTAKE_WEBHOOKS.retention();
         jdbc.sql(
                         """

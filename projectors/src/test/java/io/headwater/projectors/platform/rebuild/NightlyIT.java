@@ -2,19 +2,16 @@ package io.headwater.projectors.platform.rebuild;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headwater.backends.Backend;
-import io.headwater.backends.TestBackends;
+import io.headwater.projectors.SharedTables;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
-import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// What is asked at night, and that it is asked once.
@@ -30,18 +27,7 @@ class NightlyIT {
 
     @BeforeEach
     void start() {
-        var backends = TestBackends.shared(Backend.POSTGRES);
-        var source = new PGSimpleDataSource();
-        source.setUrl(backends.jdbcUrl());
-        source.setUser(backends.jdbcUser());
-        Flyway.configure()
-                .dataSource(source)
-                .locations("classpath:db/projectors/ops")
-                .defaultSchema("ops")
-                .createSchemas(true)
-                .load()
-                .migrate();
-        jdbc = JdbcClient.create(source);
+        jdbc = SharedTables.ops();
         nightly = nightly(new NightlySettings(HOUR, 25, Set.of("counted_a", "counted_b")));
     }
 
