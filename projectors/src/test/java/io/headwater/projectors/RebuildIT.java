@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.headwater.backends.Backends;
 import io.headwater.schema.SampleEvents;
 import io.headwater.schema.Topics;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -269,6 +272,39 @@ class RebuildIT extends PlatformFixture {
     }
 
     @Test
+    void aSwitchWaitsForAReaderAndARollBackThatWaitsInVainIsRefused() throws Exception {
+        // given
+        platform.start(Rebuilding.SETTINGS);
+        eventually(() -> assertThat(rebuilding.live("lead_volume")).isPositive());
+        int former = rebuilding.live("lead_volume");
+
+        // when
+        int now;
+        try (var reader = reader()) {
+            reader.createStatement().execute("select from read.lead_volume_15m");
+            now = rebuilding.ask("lead_volume", "rebuild").generation();
+            rebuilding.awaitState("lead_volume", now, "READY");
+            assertThat(rebuilding.ask("nothing", "rebuild").code())
+                    .as("other requests are answered meanwhile")
+                    .isEqualTo("unknown-projection");
+            assertThat(rebuilding.state("lead_volume", now)).isEqualTo("READY");
+        }
+
+        // then
+        rebuilding.awaitState("lead_volume", now, "LIVE");
+
+        // when
+        try (var reader = reader()) {
+            reader.createStatement().execute("select from read.lead_volume_15m");
+            assertThat(rebuilding.ask("lead_volume", "rollback").code()).isEqualTo("views-in-use");
+        }
+
+        // then
+        assertThat(rebuilding.live("lead_volume")).isEqualTo(now);
+        assertThat(rebuilding.ask("lead_volume", "rollback").generation()).isEqualTo(former);
+    }
+
+    @Test
     void aViewTopicThatSomebodyReadsIsNotDropped() throws Exception {
         // given
         platform.start(Rebuilding.SETTINGS);
@@ -334,6 +370,13 @@ class RebuildIT extends PlatformFixture {
 
     private static void sql(String sql, @Nullable Object... parts) {
         platform.jdbc().sql(sql.formatted(parts)).update();
+    }
+
+    /// Whose locks last until it is closed.
+    private static Connection reader() throws SQLException {
+        var reader = DriverManager.getConnection(backends.jdbcUrl(), backends.jdbcUser(), "");
+        reader.setAutoCommit(false);
+        return reader;
     }
 
     private static Admin admin() {

@@ -2,12 +2,13 @@ package io.headwater.projectors.platform.rebuild;
 
 import io.headwater.projectors.platform.Generation;
 import io.headwater.projectors.platform.State;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -20,6 +21,7 @@ class Switch {
 
     private static final Logger log = LoggerFactory.getLogger(Switch.class);
     private static final int LONGEST_PAUSE_MILLIS = 250;
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private final Generations generations;
     private final JdbcClient jdbc;
@@ -53,7 +55,10 @@ class Switch {
                             .log("views switched");
                 }
                 return done;
-            } catch (PessimisticLockingFailureException held) {
+            } catch (DataAccessException failure) {
+                if (!isHeld(failure)) {
+                    throw failure;
+                }
                 if (System.nanoTime() > deadline) {
                     return false;
                 }
@@ -62,6 +67,12 @@ class Switch {
                         ThreadLocalRandom.current().nextInt(1, LONGEST_PAUSE_MILLIS));
             }
         }
+    }
+
+    /// Spring has no exception of its own for this one.
+    private static boolean isHeld(DataAccessException failure) {
+        return failure.getMostSpecificCause() instanceof SQLException cause
+                && LOCK_NOT_AVAILABLE.equals(cause.getSQLState());
     }
 
     private boolean once(Generation to, State from, Duration keep, String reason, String actor) {
