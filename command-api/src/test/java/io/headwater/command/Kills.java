@@ -2,11 +2,11 @@ package io.headwater.command;
 
 import java.util.Random;
 
-/// How often and when something is killed: `-Dheadwater.fault.kills=N` and
-/// `-Dheadwater.fault.seed=S` choose and repeat a run.
+/// How often and when something is killed: once, or as often as the profile `full` says;
+/// `-Dheadwater.fault.kills=N` and `-Dheadwater.fault.seed=S` choose and repeat a run.
 public final class Kills {
 
-    private static final int WANTED = Integer.getInteger("headwater.fault.kills", 3);
+    private static final int WANTED = Integer.getInteger("headwater.fault.kills", 1);
 
     private final long seed = Long.getLong("headwater.fault.seed", System.nanoTime());
     private final Random random = new Random(seed);

@@ -34,6 +34,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// projection and seed; `-Dseed=N` runs that one.
 class FoldPropertiesTest {
 
+    /// More in the profile `full`.
+    private static final int SEEDS = Boolean.getBoolean("headwater.full") ? 5 : 1;
+
     private static final int LONGEST_RUN = 16;
     private static final int MOST_LOST = 4;
 
@@ -46,7 +49,7 @@ class FoldPropertiesTest {
 
     static Stream<Arguments> histories() {
         Long seed = Long.getLong("seed");
-        return (seed == null ? LongStream.of(1, 2) : LongStream.of(seed))
+        return (seed == null ? LongStream.rangeClosed(1, SEEDS) : LongStream.of(seed))
                 .boxed()
                 .flatMap(one ->
                         TopologiesTest.projections()

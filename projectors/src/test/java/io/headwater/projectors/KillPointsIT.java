@@ -14,13 +14,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// The projectors end, as by `kill -9`, at four exact points within a batch, under live traffic:
+/// The projectors end, as by `kill -9`, at exact points within a batch, under live traffic:
 /// afterwards the tables are what an independent count of the topics says.
 ///
+/// At one point, picked by lot; in the profile `full` at all of them in turn.
 /// `-Dheadwater.fault.kills=N` and `-Dheadwater.fault.seed=S` choose and repeat a run.
 class KillPointsIT extends PlatformFixture {
 
-    private static final int KILLS = Integer.getInteger("headwater.fault.kills", 4);
+    private static final int KILLS = Integer.getInteger("headwater.fault.kills", 1);
 
     /// A start included.
     private static final Duration UNTIL_KILLED = Duration.ofMinutes(2);
@@ -54,6 +55,7 @@ class KillPointsIT extends PlatformFixture {
         long seed = Long.getLong("headwater.fault.seed", System.nanoTime());
         System.out.println("KillPointsIT: seed " + seed + ", kills " + KILLS);
         var random = new Random(seed);
+        int first = random.nextInt(Place.values().length);
         String site = "points";
         List<String> hits = new ArrayList<>();
         try (var projectors =
@@ -65,7 +67,7 @@ class KillPointsIT extends PlatformFixture {
 
             // when
             for (int kill = 0; kill < KILLS; kill++) {
-                var place = Place.values()[kill % Place.values().length];
+                var place = Place.values()[(first + kill) % Place.values().length];
                 // the first batches after a start are those of what came meanwhile
                 int time = 1 + random.nextInt(60);
                 projectors.launch(KillPoint.option(platform.folder(), place, time));
