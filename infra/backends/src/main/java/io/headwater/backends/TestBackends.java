@@ -39,13 +39,14 @@ public final class TestBackends {
     public static Backends fresh() {
         try {
             Path folder = Files.createTempDirectory("headwater-test-");
+            var installation = Installation.find();
             var backends =
                     new Backends(
                             new BackendSettings(
-                                    Installation.find(),
+                                    installation,
                                     folder,
                                     folder.resolve("logs"),
-                                    null,
+                                    archives(installation),
                                     Ports.free(),
                                     "test-access-key",
                                     "test-secret-key"));
@@ -54,6 +55,12 @@ public final class TestBackends {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// Stays for the test runs after this one: a Kafka starts twice as fast with it.
+    private static Path archives(Installation installation) throws IOException {
+        return Files.createDirectories(
+                installation.root().resolve("infra/backends/target/class-archives"));
     }
 
     private static void end(Backends backends, Path folder) {
