@@ -186,6 +186,36 @@ class BrowserIT {
         }
     }
 
+    @Test
+    void someLeadsAreComparedWithTheirEvents() {
+        // given
+        try (Page page = signedIn()) {
+            capture("Sampled", "sampled@example.com");
+            assertThat(page.getByTestId("newest-leads")).containsText("Sampled Visitor");
+            link(page, "Projections").click();
+            var leads =
+                    page.getByRole(
+                            AriaRole.REGION,
+                            new Page.GetByRoleOptions().setName("leads").setExact(true));
+
+            // when
+            leads.getByTestId("ask-sample").click();
+            leads.getByTestId("asked-keys").fill("3");
+            page.keyboard().press("Enter");
+
+            // then
+            assertThat(leads.getByTestId("command-done")).isVisible();
+            assertThat(leads.getByTestId("sample")).containsText("Equal");
+            assertThat(leads.getByTestId("ask-sample")).isFocused();
+
+            // when
+            leads.getByText("Samples of leads").click();
+
+            // then
+            assertThat(leads.getByTestId("sample-row").first()).containsText("Equal");
+        }
+    }
+
     private static Locator link(Page page, String name) {
         return page.getByRole(
                 AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
