@@ -9,31 +9,24 @@ import io.headwater.command.platform.directory.IpRules.Verdict;
 import io.headwater.command.platform.directory.SiteConfig;
 import io.headwater.command.platform.directory.Stage;
 import java.net.InetAddress;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /// What administrators change, and that it works at once.
 @SuppressWarnings("NullAway.Init")
+@ExtendWith(WholeApi.class)
 class AdministrationIT {
 
-    @TempDir private static Path folder;
     private static RunningApi app;
     private String site;
 
     @BeforeAll
     static void start() {
-        app = RunningApi.launch(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        app.close();
+        app = RunningApi.shared();
     }
 
     @BeforeEach

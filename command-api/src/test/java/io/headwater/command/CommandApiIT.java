@@ -12,7 +12,6 @@ import io.headwater.events.access.SiteCreated;
 import io.headwater.events.lead.CaptureLead;
 import io.headwater.events.lead.LeadCaptured;
 import io.headwater.schema.Topics;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,26 +19,20 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /// The application as it runs, on a real Kafka.
 @SuppressWarnings("NullAway.Init")
+@ExtendWith(WholeApi.class)
 class CommandApiIT {
 
-    @TempDir private static Path folder;
     private static RunningApi app;
 
     @BeforeAll
     static void start() {
-        app = RunningApi.launch(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        app.close();
+        app = RunningApi.shared();
     }
 
     private static RunningApi.Answer call(String method, String path, String body) {
@@ -68,7 +61,7 @@ class CommandApiIT {
                 .untilAsserted(() -> assertThat(directory.siteById("main")).isPresent());
         assertThat(directory.siteById("main").orElseThrow().allows("localhost")).isTrue();
         assertThat(
-                        new TestLog(app.bootstrap())
+                        new TestLog(WholeApi.bootstrap())
                                 .values(Topics.ACCESS_EVENTS.name(), SiteCreated.class))
                 .filteredOn(site -> site.getSiteId().equals("main"))
                 .hasSize(1);
@@ -195,7 +188,7 @@ class CommandApiIT {
                 .isEqualTo(404);
         assertThat(call("GET", "/analytics/sites/nowhere", "").status()).isEqualTo(404);
         assertThat(app.call("GET", "/analytics/sites", "", "wrong").status()).isEqualTo(401);
-        assertThat(app.call("GET", "/analytics/sites", "", "marketing-key").status())
+        assertThat(app.call("GET", "/analytics/sites", "", WholeApi.MARKETING).status())
                 .isEqualTo(403);
         var unmapped =
                 call(
@@ -245,8 +238,8 @@ class CommandApiIT {
         assertThat(call("GET", "/commands/" + notYet, "").body().path("status").stringValue())
                 .isEqualTo("pending");
 
-        app.close();
-        app = RunningApi.launch(folder);
+        WholeApi.stop();
+        app = RunningApi.shared();
 
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() ->
@@ -264,7 +257,7 @@ class CommandApiIT {
                 .get(60, TimeUnit.SECONDS);
         assertThat(again.get(60, TimeUnit.SECONDS)).isEqualTo(result);
         assertThat(
-                        new TestLog(app.bootstrap())
+                        new TestLog(WholeApi.bootstrap())
                                 .values(Topics.LEAD_EVENTS.name(), LeadCaptured.class))
                 .filteredOn(lead -> lead.getMeta().getCommandId().equals(id))
                 .hasSize(1);

@@ -1,29 +1,19 @@
 package io.headwater.command;
 
-import static org.awaitility.Awaitility.await;
-
-import io.headwater.backends.Backend;
-import io.headwater.backends.TestBackends;
-import io.headwater.schema.Provisioner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
-import java.time.Duration;
-import org.springframework.boot.Banner;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The application as it runs, on a real Kafka, called by an administrator.
-record RunningApi(ConfigurableApplicationContext context, String bootstrap)
-        implements AutoCloseable {
+/// The application that the tests share, called by an administrator.
+record RunningApi(ConfigurableApplicationContext context) {
 
-    private static final String ADMIN = "admin-key";
+    private static final String ADMIN = WholeApi.ADMIN;
     private static final JsonMapper JSON = new JsonMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -42,29 +32,8 @@ record RunningApi(ConfigurableApplicationContext context, String bootstrap)
         }
     }
 
-    /// @param folder of its state stores
-    static RunningApi launch(Path folder) {
-        String bootstrap = TestBackends.shared(Backend.KAFKA).kafkaBootstrap();
-        Provisioner.provideTopics(bootstrap, 4, (short) 1);
-        var context =
-                new SpringApplicationBuilder(CommandApi.class, TestSchemas.class)
-                        .registerShutdownHook(false)
-                        .bannerMode(Banner.Mode.OFF)
-                        .run(
-                                "--server.port=0",
-                                "--headwater.postgres.url=jdbc:postgresql://127.0.0.1:1/headwater",
-                                "--headwater.public-url=https://in.example.org/",
-                                "--headwater.kafka.bootstrap-servers=" + bootstrap,
-                                "--headwater.kafka.append-limit=30s",
-                                "--headwater.access.decision-wait=30s",
-                                "--headwater.intake.decision-wait=30s",
-                                "--headwater.state-dir=" + folder,
-                                "--headwater.access.admin-api-key=" + ADMIN,
-                                "--headwater.access.marketing-api-key=marketing-key");
-        var api = new RunningApi(context, bootstrap);
-        await().atMost(Duration.ofSeconds(180))
-                .until(() -> api.call("GET", "/health", "").status() == 200);
-        return api;
+    static RunningApi shared() {
+        return new RunningApi(WholeApi.shared());
     }
 
     <T> T bean(Class<T> type) {
@@ -101,10 +70,5 @@ record RunningApi(ConfigurableApplicationContext context, String bootstrap)
 
     Answer changeIf(String tag, String path, String body) {
         return call("PATCH", path, body, ADMIN, "If-Match", tag);
-    }
-
-    @Override
-    public void close() {
-        context.close();
     }
 }

@@ -8,6 +8,7 @@ import io.headwater.backends.Backend;
 import io.headwater.backends.Backends;
 import io.headwater.backends.TestBackends;
 import io.headwater.command.TestLog;
+import io.headwater.command.edge.EdgeServer.Answer;
 import io.headwater.command.platform.directory.AccessDirectory;
 import io.headwater.command.platform.directory.DirectoryProgress;
 import io.headwater.command.platform.directory.SourceDirectory;
@@ -32,6 +33,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -58,6 +64,7 @@ class EdgeKafkaIT {
 
     private static final SchemaIds IDS = SchemaIds.inMemory();
     private static final AvroSerde<SpecificRecord> SERDE = new AvroSerde<>(IDS);
+    private static final ExecutorService asking = Executors.newVirtualThreadPerTaskExecutor();
     private static Backends backends;
     private static EdgeServer server;
 
@@ -83,6 +90,7 @@ class EdgeKafkaIT {
 
     @AfterAll
     static void stop() {
+        asking.close();
         server.close();
         backends.close();
     }
@@ -158,19 +166,26 @@ class EdgeKafkaIT {
     void withoutTheBrokerNothingIsAccepted() {
         backends.kill(Backend.KAFKA);
 
-        var tracked =
-                server.json("/track/event", "{\"session_id\":\"s\",\"event_type\":\"click\"}");
-        var webhook = server.json("/webhooks/google-ads/g1", fixture());
-        var lead =
-                server.json(
-                        "/lead.capture",
-                        "{\"email\":\"k@example.test\"}",
-                        "X-API-Key",
-                        FakeDirectory.API_KEY);
+        // each waits for the broker as long as it may: at the same time
+        var answers =
+                Stream.<Supplier<Answer>>of(
+                                () ->
+                                        server.json(
+                                                "/track/event",
+                                                "{\"session_id\":\"s\",\"event_type\":\"click\"}"),
+                                () -> server.json("/webhooks/google-ads/g1", fixture()),
+                                () ->
+                                        server.json(
+                                                "/lead.capture",
+                                                "{\"email\":\"k@example.test\"}",
+                                                "X-API-Key",
+                                                FakeDirectory.API_KEY))
+                        .map(asked -> CompletableFuture.supplyAsync(asked, asking))
+                        .toList();
         var wrong =
                 server.json("/webhooks/generic/x1", "{}", "X-API-Key", "not-the-key-of-the-source");
 
-        assertThat(List.of(tracked, webhook, lead))
+        assertThat(answers.stream().map(CompletableFuture::join).toList())
                 .allSatisfy(answer -> {
                     assertThat(answer.status()).isEqualTo(503);
                     assertThat(answer.header("Retry-After")).isEqualTo("5");
@@ -232,7 +247,7 @@ class EdgeKafkaIT {
 
     @SafeVarargs
     private static List<String> keys(List<ConsumerRecord<byte[], byte[]>>... topics) {
-        return java.util.stream.Stream.of(topics)
+        return Stream.of(topics)
                 .flatMap(List::stream)
                 .map(record -> new String(record.key(), UTF_8))
                 .toList();

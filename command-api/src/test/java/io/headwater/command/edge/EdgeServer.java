@@ -1,5 +1,6 @@
 package io.headwater.command.edge;
 
+import io.headwater.command.WholeApi;
 import io.headwater.command.platform.InstanceSettings;
 import io.headwater.command.platform.directory.AccessDirectory;
 import io.headwater.command.platform.directory.DirectoryProgress;
@@ -66,8 +67,23 @@ final class EdgeServer implements AutoCloseable, BeforeEachCallback, AfterAllCal
                             beans.registerSingleton("server", this);
                         })
                         .run(arguments.toArray(String[]::new));
-        port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+        port = port(context);
         reset();
+    }
+
+    private EdgeServer(ConfigurableApplicationContext whole) {
+        context = whole;
+        port = port(whole);
+    }
+
+    /// The whole application that the tests share, see [WholeApi]: nothing in it is a fake, and
+    /// nobody closes it.
+    static EdgeServer whole() {
+        return new EdgeServer(WholeApi.shared());
+    }
+
+    private static int port(ConfigurableApplicationContext context) {
+        return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     }
 
     @Override

@@ -1,32 +1,24 @@
 package io.headwater.command.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.headwater.backends.Backend;
-import io.headwater.backends.TestBackends;
-import io.headwater.command.CommandApi;
-import io.headwater.command.TestSchemas;
+import io.headwater.command.WholeApi;
 import io.headwater.command.edge.EdgeServer.Answer;
-import io.headwater.schema.Provisioner;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /// Leads through the whole application, from the request to the decision in its answer: nothing is
 /// a fake.
 @SuppressWarnings("NullAway.Init")
+@ExtendWith(WholeApi.class)
 class LeadJourneyIT {
 
-    private static final String[] ADMIN = {"X-API-Key", "journey-admin"};
+    private static final String[] ADMIN = {"X-API-Key", WholeApi.ADMIN};
     private static final String HOST = "www.journey.test";
 
-    @TempDir private static Path folder;
     private static EdgeServer app;
     private static String siteKey;
     private static String[] key;
@@ -34,20 +26,7 @@ class LeadJourneyIT {
 
     @BeforeAll
     static void start() {
-        String bootstrap = TestBackends.shared(Backend.KAFKA).kafkaBootstrap();
-        Provisioner.provideTopics(bootstrap, 4, (short) 1);
-        app =
-                new EdgeServer(
-                        new Class<?>[] {CommandApi.class, TestSchemas.class},
-                        "--headwater.instance=journey-1",
-                        "--headwater.kafka.bootstrap-servers=" + bootstrap,
-                        "--headwater.state-dir=" + folder,
-                        "--headwater.kafka.append-limit=30s",
-                        "--headwater.access.decision-wait=30s",
-                        "--headwater.intake.decision-wait=30s",
-                        "--headwater.access.admin-api-key=journey-admin");
-        await().atMost(Duration.ofSeconds(180))
-                .until(() -> app.call("GET", "/health").status() == 200);
+        app = EdgeServer.whole();
         siteKey = "pk_" + UUID.randomUUID();
         String site =
                 made("/analytics/sites", "{\"name\":\"Journey\",\"site_key\":\"" + siteKey + "\"}")
@@ -74,11 +53,6 @@ class LeadJourneyIT {
                                         """
                                                 .formatted(site))
                                 .text("source_id");
-    }
-
-    @AfterAll
-    static void stop() {
-        app.close();
     }
 
     private static Answer made(String path, String body) {

@@ -3,58 +3,37 @@ package io.headwater.command.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.headwater.backends.Backend;
-import io.headwater.backends.TestBackends;
-import io.headwater.command.CommandApi;
-import io.headwater.command.TestSchemas;
+import io.headwater.command.WholeApi;
 import io.headwater.command.edge.EdgeServer.Answer;
-import io.headwater.schema.Provisioner;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// The life of a lead through the whole application: requests, decisions, problems.
 @SuppressWarnings("NullAway.Init")
+@ExtendWith(WholeApi.class)
 class LeadLifeIT {
 
-    private static final String[] ADMIN = {"X-API-Key", "life-admin"};
-    private static final String[] CRM = {"Authorization", "Bearer callback-secret"};
+    private static final String[] ADMIN = {"X-API-Key", WholeApi.ADMIN};
+    private static final String[] CRM = {"Authorization", "Bearer " + WholeApi.SECRET};
 
-    @TempDir private static Path folder;
     private static EdgeServer app;
     private static String[] key;
     private String lead;
 
     @BeforeAll
     static void start() {
-        String bootstrap = TestBackends.shared(Backend.KAFKA).kafkaBootstrap();
-        Provisioner.provideTopics(bootstrap, 4, (short) 1);
-        app =
-                new EdgeServer(
-                        new Class<?>[] {CommandApi.class, TestSchemas.class},
-                        "--headwater.instance=life-1",
-                        "--headwater.kafka.bootstrap-servers=" + bootstrap,
-                        "--headwater.state-dir=" + folder,
-                        "--headwater.kafka.append-limit=30s",
-                        "--headwater.access.decision-wait=30s",
-                        "--headwater.intake.decision-wait=30s",
-                        "--headwater.lead-http.decision-wait=30s",
-                        "--headwater.lead-http.callback-secret=callback-secret",
-                        "--headwater.access.admin-api-key=life-admin");
-        await().atMost(Duration.ofSeconds(180))
-                .until(() -> app.call("GET", "/health").status() == 200);
+        app = EdgeServer.whole();
         String site = app.json("/analytics/sites", "{\"name\":\"Life\"}", ADMIN).text("site_id");
         String integration = "{\"site_id\":\"%s\",\"name\":\"crm\"}".formatted(site);
         key =
@@ -62,11 +41,6 @@ class LeadLifeIT {
                     "X-API-Key",
                     app.json("/analytics/integrations", integration, ADMIN).text("api_key")
                 };
-    }
-
-    @AfterAll
-    static void stop() {
-        app.close();
     }
 
     @BeforeEach

@@ -4,22 +4,17 @@ import static io.headwater.command.edge.ProviderSigner.flat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.headwater.backends.Backend;
-import io.headwater.backends.TestBackends;
-import io.headwater.command.CommandApi;
 import io.headwater.command.TestLog;
-import io.headwater.command.TestSchemas;
+import io.headwater.command.WholeApi;
 import io.headwater.command.edge.EdgeServer.Answer;
 import io.headwater.command.intake.preset.Fixture;
 import io.headwater.command.intake.provider.Presets;
 import io.headwater.command.platform.web.body.Json;
 import io.headwater.events.intake.WebhookReceived;
-import io.headwater.schema.Provisioner;
 import io.headwater.schema.Topics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,10 +22,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
@@ -40,38 +36,20 @@ import tools.jackson.databind.node.ObjectNode;
 /// Every fixture of every provider through the whole application on a real Kafka: signed by
 /// somebody else's code, taken, decided, and ending as what it means; tampered with, turned down.
 @SuppressWarnings("NullAway.Init")
+@ExtendWith(WholeApi.class)
 class ProvidersIT {
 
-    private static final String[] ADMIN = {"X-API-Key", "providers-admin"};
-    private static final String PUBLIC = "https://in.example.org";
+    private static final String[] ADMIN = {"X-API-Key", WholeApi.ADMIN};
+    private static final String PUBLIC = WholeApi.PUBLIC;
     private static final String SECRET = "a-secret-of-the-fixtures-01";
     private static final String STANDARD_SECRET = "whsec_Zml4dHVyZXMtb2Ytb3VyLW93bi0yNGJ5dGU=";
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
-    @TempDir private static Path folder;
-    private static String bootstrap;
     private static EdgeServer app;
 
     @BeforeAll
     static void start() {
-        bootstrap = TestBackends.shared(Backend.KAFKA).kafkaBootstrap();
-        Provisioner.provideTopics(bootstrap, 4, (short) 1);
-        app =
-                new EdgeServer(
-                        new Class<?>[] {CommandApi.class, TestSchemas.class},
-                        "--headwater.instance=providers-1",
-                        "--headwater.public-url=" + PUBLIC,
-                        "--headwater.kafka.bootstrap-servers=" + bootstrap,
-                        "--headwater.state-dir=" + folder,
-                        "--headwater.kafka.append-limit=30s",
-                        "--headwater.access.decision-wait=30s",
-                        "--headwater.access.admin-api-key=providers-admin");
-        await().atMost(PATIENCE).until(() -> app.call("GET", "/health").status() == 200);
-    }
-
-    @AfterAll
-    static void stop() {
-        app.close();
+        app = EdgeServer.whole();
     }
 
     static Stream<String> providers() {
@@ -89,16 +67,12 @@ class ProvidersIT {
         assertThat(app.bean(Presets.class).named(provider)).isPresent();
         double before = refused(provider);
 
-        var sent =
-                Fixture.all()
-                        .filter(fixture -> fixture.provider().equals(provider))
-                        .map(ProvidersIT::deliver)
-                        .toList();
+        var sent = delivered(provider);
 
         try {
             await().atMost(PATIENCE)
                     .untilAsserted(() -> {
-                        var outcomes = LeadOutcomes.read(bootstrap);
+                        var outcomes = LeadOutcomes.read(WholeApi.bootstrap());
                         for (var one : sent) {
                             assertThat(outcomes.of(one.source()))
                                     .as(one.fixture().toString())
@@ -113,13 +87,26 @@ class ProvidersIT {
         var sources = sent.stream().map(Sent::source).toList();
         assertThat(refused(provider) - before).isEqualTo(turnedDown);
         var audits =
-                new TestLog(bootstrap)
+                new TestLog(WholeApi.bootstrap())
                         .values(Topics.INTAKE_WEBHOOKS.name(), WebhookReceived.class).stream()
                                 .filter(audit -> audit.getOutcome().equals("unauthenticated"))
                                 .filter(audit -> sources.contains(audit.getSourceId()))
                                 .toList();
         assertThat(audits).hasSize(turnedDown).allMatch(audit -> audit.getBody() == null);
         assertThat(audits).extracting(WebhookReceived::getReason).containsOnly("mismatch");
+    }
+
+    /// All fixtures of the provider at the same time.
+    private static List<Sent> delivered(String provider) {
+        try (var each = Executors.newVirtualThreadPerTaskExecutor()) {
+            return Fixture.all()
+                    .filter(fixture -> fixture.provider().equals(provider))
+                    .map(fixture -> CompletableFuture.supplyAsync(() -> deliver(fixture), each))
+                    .toList()
+                    .stream()
+                    .map(CompletableFuture::join)
+                    .toList();
+        }
     }
 
     private static double refused(String provider) {

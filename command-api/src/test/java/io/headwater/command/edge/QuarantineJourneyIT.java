@@ -3,11 +3,8 @@ package io.headwater.command.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.headwater.backends.Backend;
-import io.headwater.backends.TestBackends;
-import io.headwater.command.CommandApi;
 import io.headwater.command.TestLog;
-import io.headwater.command.TestSchemas;
+import io.headwater.command.WholeApi;
 import io.headwater.command.edge.EdgeServer.Answer;
 import io.headwater.events.intake.ReceiptRecorded;
 import io.headwater.events.lead.LeadCaptured;
@@ -16,9 +13,7 @@ import io.headwater.events.lead.Submission;
 import io.headwater.events.lead.SubmissionQuarantined;
 import io.headwater.events.lead.SubmissionReleased;
 import io.headwater.schema.PersonalData;
-import io.headwater.schema.Provisioner;
 import io.headwater.schema.Topics;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -26,57 +21,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /// A mapping that is wrong, what waits because of it, and how it is put right: the whole
 /// application on a real broker and database.
 @SuppressWarnings("NullAway.Init")
+@ExtendWith(WholeApi.class)
 class QuarantineJourneyIT {
 
     private static final String[] ADMIN = {
-        "X-API-Key", "quarantine-admin", "X-Headwater-Actor", "user:anna", "Prefer", "wait=10"
+        "X-API-Key", WholeApi.ADMIN, "X-Headwater-Actor", "user:anna", "Prefer", "wait=10"
     };
     private static final String[] PROVIDER = {"X-API-Key", "quarantine-provider-key"};
     private static final Duration LONG = Duration.ofSeconds(60);
 
-    @TempDir private static Path folder;
     private static EdgeServer app;
     private static TestLog log;
     private static String site;
 
     @BeforeAll
     static void start() {
-        var backends = TestBackends.shared(Backend.KAFKA, Backend.POSTGRES);
-        String bootstrap = backends.kafkaBootstrap();
-        Provisioner.provideTopics(bootstrap, 4, (short) 1);
-        log = new TestLog(bootstrap);
-        app =
-                new EdgeServer(
-                        new Class<?>[] {CommandApi.class, TestSchemas.class},
-                        "--headwater.instance=quarantine-1",
-                        "--headwater.kafka.bootstrap-servers=" + bootstrap,
-                        "--headwater.postgres.url=" + backends.jdbcUrl(),
-                        "--headwater.state-dir=" + folder,
-                        "--headwater.kafka.append-limit=30s",
-                        "--headwater.access.decision-wait=30s",
-                        "--headwater.plans.poll=200ms",
-                        "--headwater.access.admin-api-key=quarantine-admin");
-        await().atMost(Duration.ofSeconds(180))
-                .until(() -> app.call("GET", "/health").status() == 200);
+        log = new TestLog(WholeApi.bootstrap());
+        app = EdgeServer.whole();
         site =
                 made(
                                 "/analytics/sites",
                                 "{\"name\":\"Q\",\"site_key\":\"pk_%s\"}"
                                         .formatted(UUID.randomUUID()))
                         .text("site_id");
-    }
-
-    @AfterAll
-    static void stop() {
-        app.close();
     }
 
     private static Answer made(String path, String body) {
