@@ -75,7 +75,7 @@ describe('samples on the projections page', () => {
     expect(sent().map(({ url, init }) => [url.pathname, String(init.body)])).toEqual([
       ['/api/projections/leads/verify', '{"sample":40}'],
     ])
-    expect(page.get('[data-testid=command-done]').text()).toContain('being compared')
+    expect(page.get('[data-testid=command-done]').text()).toContain('has begun')
     expect(page.get('[data-testid=sample]').text()).toContain('Comparing')
     sample = over
     await vi.advanceTimersByTimeAsync(2_000)
