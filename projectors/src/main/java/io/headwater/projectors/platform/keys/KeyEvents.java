@@ -34,6 +34,7 @@ final class KeyEvents {
     private final long first;
     private long end;
     private long grownAt = -1;
+    private boolean whole;
     private int passes;
 
     /// @param hints names that may be of things of the key
@@ -65,17 +66,19 @@ final class KeyEvents {
             source.read(first, until, this::look);
             until = grownAt;
         }
+        whole = true;
     }
 
     /// Those that were appended since, up to an offset.
     ///
     /// @return whether that is all of them; false: a new one hangs together with earlier ones that
-    ///   were not taken, so [#find] is due again
+    ///   were not taken, so [#find] is due again, and it stays so until then
     boolean extend(long to) {
         grownAt = -1;
         source.read(end, to, this::look);
         end = Math.max(end, to);
-        return grownAt < 0;
+        whole &= grownAt < 0;
+        return whole;
     }
 
     int size() {

@@ -193,10 +193,12 @@ final class KeyReading implements AutoCloseable {
     /// @param seen what is wrong
     void prepareRepair(Comparison seen) throws SQLException {
         reader.limit(readLimit);
-        long end = view.prepare(rowKeys);
-        var rows = stand(end).map(stand -> stand.rows(keys(seen.found())));
+        var rows = stand(view.prepare(rowKeys)).map(stand -> stand.rows(keys(seen.found())));
         tables.prepare(rows.orElse(List.of()));
-        stand(view.prepare(rowKeys)); // what came while Postgres took them
+        // What came while Postgres took them.
+        if (stand(view.prepare(rowKeys)).isEmpty()) {
+            readAgain();
+        }
     }
 
     /// Puts right what was wrong, as far as it still is, in the transaction that [KeyTables#lock]

@@ -157,6 +157,7 @@ class KeyHistoryTest {
 
         // then: a submission that nobody told of before counts as a name that is new
         assertThat(all).isFalse();
+        assertThat(events.extend(source.end())).as("until they are found").isFalse();
         events.find();
         assertThat(events.list()).hasSize(2);
         source.add("main", captured("main_3", 3));
