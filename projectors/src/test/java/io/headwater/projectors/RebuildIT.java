@@ -22,6 +22,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /// Views are made again beside live traffic, compared, switched, switched back and dropped.
 class RebuildIT extends PlatformFixture {
 
+    /// Events of visits a second, beside the rebuild of every view.
+    private static final int LIVE_RATE = 500;
+
     @RegisterExtension static final OwnBackends OWN = new OwnBackends();
 
     private static Backends backends;
@@ -58,12 +61,14 @@ class RebuildIT extends PlatformFixture {
         Map<String, Integer> after = new TreeMap<>();
 
         // when
-        try (var live = new LiveTraffic(platform, site + "-live");
+        try (var live = new LiveTraffic(platform, site + "-live", LIVE_RATE);
                 var readers = new SteadyReaders(backends.jdbcUrl(), backends.jdbcUser())) {
+            long begunNanos = System.nanoTime();
             for (String name : before.keySet()) {
                 after.put(name, rebuilding.ask(name, "rebuild").generation());
             }
             after.forEach((name, generation) -> rebuilding.awaitState(name, generation, "LIVE"));
+            System.out.println("RebuildIT: all live after ms " + millisSince(begunNanos));
 
             // then
             before.forEach((name, former) -> {
@@ -81,20 +86,16 @@ class RebuildIT extends PlatformFixture {
             });
 
             // when: back, and forward again
-            for (String name : before.keySet()) {
-                assertThat(rebuilding.ask(name, "rollback").generation())
-                        .isEqualTo(before.get(name));
-                assertThat(rebuilding.live(name)).isEqualTo(before.get(name));
-            }
-            for (String name : before.keySet()) {
-                assertThat(rebuilding.ask(name, "rollback").generation())
-                        .isEqualTo(after.get(name));
-                assertThat(rebuilding.live(name)).isEqualTo(after.get(name));
-            }
+            System.out.println("RebuildIT: rolled back in ms " + rollBack(before));
+            System.out.println("RebuildIT: and forward in ms " + rollBack(after));
 
             // then
             assertThat(live.isRunning()).isTrue();
+            double rate = live.rate();
             live.stop();
+            System.out.printf(
+                    "RebuildIT: %d events a second wanted, %.0f reached, %d in all; %d reads%n",
+                    LIVE_RATE, rate, live.events(), readers.reads());
             assertThat(readers.stop()).as("errors of readers").isEmpty();
             assertThat(readers.reads()).isGreaterThan(100);
             assertThat(readers.mixed()).as("reads of two generations").isZero();
@@ -352,6 +353,23 @@ class RebuildIT extends PlatformFixture {
                     "update ops.projection set fold_version = fold_version + 1 where projection = 'leads'");
         }
         eventually(() -> assertThat(platform.health()).startsWith("{\"status\":\"UP\""));
+    }
+
+    /// @param expected generation that is live after it, by projection
+    /// @return milliseconds from the request to the answer, by projection
+    private static Map<String, Long> rollBack(Map<String, Integer> expected) {
+        var millis = new TreeMap<String, Long>();
+        expected.forEach((name, generation) -> {
+            long begunNanos = System.nanoTime();
+            assertThat(rebuilding.ask(name, "rollback").generation()).isEqualTo(generation);
+            millis.put(name, millisSince(begunNanos));
+            assertThat(rebuilding.live(name)).isEqualTo(generation);
+        });
+        return millis;
+    }
+
+    private static long millisSince(long nanos) {
+        return (System.nanoTime() - nanos) / 1_000_000;
     }
 
     private void allGenerationsBalance() {
