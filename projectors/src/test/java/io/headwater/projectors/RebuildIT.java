@@ -303,6 +303,15 @@ class RebuildIT extends PlatformFixture {
         // then
         assertThat(rebuilding.live("lead_volume")).isEqualTo(now);
         assertThat(rebuilding.ask("lead_volume", "rollback").generation()).isEqualTo(former);
+
+        // when
+        int newest = rebuilding.ask("lead_volume", "rebuild").generation();
+        rebuilding.awaitState("lead_volume", newest, "LIVE");
+
+        // then
+        assertThat(rebuilding.ask("lead_volume", "rollback").generation())
+                .as("the one replaced last, not the one made last")
+                .isEqualTo(former);
     }
 
     @Test

@@ -30,6 +30,12 @@ class Requests {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Duration SWITCH_LIMIT = Duration.ofSeconds(5);
 
+    /// Each is kept as long after it was replaced; one whose time was cut short by an operator
+    /// comes before all others.
+    private static final Comparator<Generations.Row> REPLACED_LAST =
+            Comparator.comparing(
+                    Generations.Row::retireAt, Comparator.nullsFirst(Comparator.naturalOrder()));
+
     private record Request(
             long id, String projection, String action, JsonNode options, String actor) {}
 
@@ -171,13 +177,14 @@ class Requests {
         return live.generation();
     }
 
-    /// Back to the generation that was live before; once more, and forward again.
+    /// Back to the generation that was live before, the one replaced last; once more, and forward
+    /// again.
     private Generation rollBack(Request request) throws InterruptedException {
         var target =
                 generations.of(request.projection()).stream()
                         .filter(row -> row.state() == State.RETIRING && row.runs())
                         .filter(row -> !row.verifyOnly())
-                        .max(Comparator.comparingInt(row -> row.generation().number()))
+                        .max(REPLACED_LAST)
                         .orElseThrow(() ->
                                 new Refused(
                                         "nothing-to-roll-back-to",
