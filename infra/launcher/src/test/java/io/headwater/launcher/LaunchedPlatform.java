@@ -185,8 +185,7 @@ final class LaunchedPlatform implements AutoCloseable {
     /// @return whether it was killed; false: it ended before
     boolean killed(String command, String words, Duration wait)
             throws IOException, InterruptedException {
-        Process other =
-                new ProcessBuilder(command(command)).redirectErrorStream(true).start();
+        Process other = new ProcessBuilder(command(command)).redirectErrorStream(true).start();
         var said = new StringBuilder();
         try (var lines = other.inputReader()) {
             for (String line = lines.readLine();

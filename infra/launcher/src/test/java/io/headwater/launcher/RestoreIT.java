@@ -89,8 +89,8 @@ class RestoreIT {
         }
     }
 
-    /// `kill -9` of the restore, which Kafka and the others do not outlive; each goes on where the one before was
-    /// ended.
+    /// `kill -9` of the restore, which Kafka and the others do not outlive; each goes on where the
+    /// one before was ended.
     private static void killHalfWay(LaunchedPlatform platform) throws Exception {
         System.out.println("RestoreIT: seed " + SEED);
         var random = new Random(SEED);
