@@ -31,7 +31,7 @@ class OptionsTest {
                         "--demo-rate=120",
                         "--isolated",
                         "--data",
-                        "/tmp/with space/x/..",
+                        "/srv/with space/x/..",
                         "--port-offset=300",
                         "--start-limit=90",
                         "--without",
@@ -41,7 +41,7 @@ class OptionsTest {
         assertThat(options.demo()).isTrue();
         assertThat(options.demoRate()).isEqualTo(120);
         assertThat(options.isolated()).isTrue();
-        assertThat(options.data()).isEqualTo(Path.of("/tmp/with space"));
+        assertThat(options.data()).isEqualTo(Path.of("/srv/with space"));
         assertThat(options.portOffset()).isEqualTo(300);
         assertThat(options.startLimit()).isEqualTo(Duration.ofMinutes(90));
         assertThat(options.without()).isEqualTo(Set.of(App.COMMAND_API, App.QUERY_API));
