@@ -121,6 +121,7 @@ final class SiteStories {
                     LeadMerged.newBuilder(SampleLife.merged(5))
                             .setMeta(meta(lead, 5))
                             .setLeadId(lead)
+                            .setIntoLeadId(site + "_of-another-story")
                             .build());
             if (random.nextBoolean()) {
                 lead(
@@ -128,6 +129,7 @@ final class SiteStories {
                         LeadUnmerged.newBuilder(SampleLife.unmerged(6))
                                 .setMeta(meta(lead, 6))
                                 .setLeadId(lead)
+                                .setFromLeadId(site + "_of-another-story")
                                 .build());
             }
         }

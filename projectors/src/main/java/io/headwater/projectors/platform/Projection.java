@@ -50,6 +50,15 @@ public interface Projection {
         return Map.of();
     }
 
+    /// Which records have to do with each other: those whose keys have different numbers never meet
+    /// in a store, so a rebuild whose state does not fit into memory folds them one group after the
+    /// other. By default those of one key stay together.
+    ///
+    /// @param key of a record on any of the sources
+    default int groupOf(String key) {
+        return key.hashCode();
+    }
+
     /// Adds sources, fold and the way out to the builder.
     void addTo(StreamsBuilder builder, View view);
 }

@@ -77,6 +77,12 @@ public class SessionsProjection implements KeyedProjection {
         return new VisitsFold(stores);
     }
 
+    /// Sessions of one visitor share a slot: others are not counted with it.
+    @Override
+    public int groupOf(String sessionId) {
+        return Slots.slotOfSession(sessionId);
+    }
+
     @Override
     public Class<? extends SpecificRecord> keys() {
         return SessionRow.class;
@@ -87,10 +93,9 @@ public class SessionsProjection implements KeyedProjection {
         return Slots.partition(Slots.slotOfSession(sessionId), partitions);
     }
 
-    /// Sessions of one visitor share a slot: others are not counted with it.
     @Override
     public boolean mayConcern(String sessionId, String other) {
-        return Slots.slotOfSession(sessionId) == Slots.slotOfSession(other);
+        return groupOf(sessionId) == groupOf(other);
     }
 
     @Override

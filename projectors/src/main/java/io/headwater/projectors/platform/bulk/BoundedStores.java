@@ -81,9 +81,13 @@ final class BoundedStores implements FoldStores, AutoCloseable {
         return disk != null;
     }
 
+    boolean isFull() {
+        return weight > most;
+    }
+
     /// Between two events: a fold sees its stores whole.
     void bound() {
-        if (weight <= most) {
+        if (!isFull()) {
             return;
         }
         try {
@@ -120,10 +124,8 @@ final class BoundedStores implements FoldStores, AutoCloseable {
         var open = disk;
         if (open == null) {
             RocksDB.loadLibrary();
-            Path own =
-                    Files.createDirectories(folder)
-                            .resolve(
-                                    ProcessHandle.current().pid() + "-" + NUMBER.getAndIncrement());
+            Files.createDirectories(folder);
+            Path own = own(folder);
             FileSystemUtils.deleteRecursively(own);
             var cache = new LRUCache(Math.max(1L << 20, most / 8));
             var options =
@@ -163,6 +165,11 @@ final class BoundedStores implements FoldStores, AutoCloseable {
 
     static Path folder(Path stateDir) {
         return stateDir.resolve("backfill");
+    }
+
+    /// Of nobody else.
+    static Path own(Path folder) {
+        return folder.resolve(ProcessHandle.current().pid() + "-" + NUMBER.getAndIncrement());
     }
 
     /// Folders of a process that died.

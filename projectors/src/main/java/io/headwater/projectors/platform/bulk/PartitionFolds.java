@@ -4,40 +4,43 @@ import io.headwater.archive.log.SourceLog;
 import io.headwater.projectors.platform.Generation;
 import io.headwater.projectors.platform.Projection;
 import io.headwater.projectors.platform.RowKey;
-import io.headwater.projectors.platform.SourcePosition;
-import io.headwater.projectors.platform.fold.Fold;
-import io.headwater.projectors.platform.fold.Sums;
-import io.headwater.projectors.platform.fold.UnfoldableException;
 import io.headwater.projectors.platform.lag.LiveLetters;
 import io.headwater.schema.AvroSerde;
 import io.headwater.streams.DeadLetters;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import org.apache.avro.Schema;
-import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SerializationException;
-import org.jspecify.annotations.Nullable;
 
 /// Folds one partition after the other and leaves of each what Kafka Streams would have: its rows
 /// in the tables and on the view topic, its state in the changelogs. What several partitions add to
 /// is added up over all of them and left at the end.
+///
+/// A partition whose state does not fit into memory is divided on disk, by what has to do with each
+/// other, and folded group by group: so that memory is flat and no record is looked at more than
+/// twice, however long the log.
 final class PartitionFolds {
 
-    private static final String ROWS = "rows of the view";
-    private static final String STORE_OF_SUMS = "-rows";
+    /// Groups are not equal, and what a record adds to the state is not either.
+    private static final double SPARE = 1.5;
+
+    private static final int MOST_GROUPS = 512;
+    private static final int REPORT_RECORDS = 1_000;
 
     private final Projection projection;
     private final Generation generation;
@@ -49,11 +52,16 @@ final class PartitionFolds {
     private final Backfill.Report report;
     private final AvroSerde<SpecificRecord> serde;
     private final Pace pace;
-    private final Map<String, Schema> tables = new HashMap<>();
-    private final Map<Schema, Sums<SpecificRecord>> sums = new HashMap<>();
-    private final Map<Schema, String> sumStores = new HashMap<>();
+    private final RowSums sums;
+    private final Path folder;
+    private final long memory;
+    private final long memoryOfSums;
     private final Set<String> created = new HashSet<>();
+    private final Set<String> letters = new HashSet<>();
     private final int partitions;
+
+    /// Records whose state filled the memory, when it was full first.
+    private long fit = Long.MAX_VALUE;
 
     PartitionFolds(
             Projection projection,
@@ -74,119 +82,166 @@ final class PartitionFolds {
         this.report = report;
         serde = new AvroSerde<>(with.ids());
         pace = new Pace(with.limit());
-        for (var row : projection.rows()) {
-            Schema schema = SpecificData.get().getSchema(row);
-            tables.put(RowKey.table(schema), schema);
-        }
-        projection
-                .sums()
-                .forEach((row, name) -> {
-                    Schema schema = SpecificData.get().getSchema(row);
-                    sums.put(schema, sum(row));
-                    sumStores.put(schema, name + STORE_OF_SUMS);
-                });
+        sums = new RowSums(projection);
+        folder = BoundedStores.folder(with.settings().stateDir());
+        long most = with.bulk().memory().toBytes();
+        // Buckets are few beside what they are made of.
+        memoryOfSums = sums.isEmpty() ? 0 : most / 4;
+        memory = most - memoryOfSums;
         partitions =
                 1 + ranges.keySet().stream().mapToInt(TopicPartition::partition).max().orElse(0);
     }
 
-    @SuppressWarnings("unchecked") // rows of one kind are added to rows of the same
-    private static Sums<SpecificRecord> sum(Class<? extends SpecificRecord> row) {
-        return new Sums<>((Class<SpecificRecord>) row);
-    }
-
     void run() throws PoisonException, SQLException, ExecutionException, InterruptedException {
-        Path folder = BoundedStores.folder(with.settings().stateDir());
-        long most = with.bulk().memory().toBytes();
-        // Buckets are few beside what they are made of.
-        try (var added = new BoundedStores(sums.isEmpty() ? 0 : most / 4, folder, serde)) {
+        try (var added = new BoundedStores(memoryOfSums, folder, serde)) {
             for (int partition = 0; partition < partitions; partition++) {
-                try (var memory =
-                        new BoundedStores(most - (sums.isEmpty() ? 0 : most / 4), folder, serde)) {
-                    var fold = projection.fold(memory);
-                    var rows = memory.<SpecificRecord>store(ROWS);
-                    for (String topic : projection.sources()) {
-                        fold(new TopicPartition(topic, partition), fold, memory, rows, added);
+                if (offsets(partition) > fit || !inMemory(partition, added)) {
+                    try {
+                        inGroups(partition, added);
+                    } catch (IOException full) {
+                        throw new UncheckedIOException(
+                                "the records of partition %d cannot be divided in %s"
+                                        .formatted(partition, folder),
+                                full);
                     }
-                    leave(partition, memory, rows);
                 }
             }
             leave(added);
         }
     }
 
-    private void fold(
-            TopicPartition source,
-            Fold fold,
-            BoundedStores memory,
-            SpillingStore<SpecificRecord> rows,
-            BoundedStores added)
-            throws PoisonException, ExecutionException, InterruptedException {
-        var range = ranges.get(source);
-        if (range == null) {
-            return;
+    private List<TopicPartition> sources(int partition) {
+        return projection.sources().stream()
+                .map(topic -> new TopicPartition(topic, partition))
+                .filter(ranges::containsKey)
+                .toList();
+    }
+
+    private long offsets(int partition) {
+        return sources(partition).stream()
+                .mapToLong(source -> Objects.requireNonNull(ranges.get(source)).offsets())
+                .sum();
+    }
+
+    private PartitionFold begin() {
+        return new PartitionFold(projection, memory, folder, serde, sums);
+    }
+
+    /// @return false when it does not fit: then nothing was left of it
+    private boolean inMemory(int partition, BoundedStores added)
+            throws PoisonException, SQLException, ExecutionException, InterruptedException {
+        long records = 0;
+        long told = 0;
+        try (var fold = begin()) {
+            for (var source : sources(partition)) {
+                var range = Objects.requireNonNull(ranges.get(source));
+                try (var cursor = with.source().open(source, range)) {
+                    long position = range.first();
+                    while (!cursor.isAtEnd()) {
+                        requireWanted();
+                        var read = cursor.poll();
+                        for (var record : read) {
+                            fold(record, fold);
+                            records++;
+                            if (fold.isFull()) {
+                                fit = Math.min(fit, records);
+                                report.read(-told, 0);
+                                return false;
+                            }
+                        }
+                        long offsets = cursor.position() - position;
+                        report.read(offsets, read.isEmpty() ? 0 : read.getLast().timestamp());
+                        told += offsets;
+                        pace.keep(offsets);
+                        position = cursor.position();
+                    }
+                }
+            }
+            leave(partition, fold, added);
+            return true;
         }
-        try (var cursor = with.source().open(source, range)) {
-            long position = range.first();
-            while (!cursor.isAtEnd()) {
-                if (Thread.interrupted()) {
-                    throw new InterruptedException("the backfill is given up");
+    }
+
+    private void inGroups(int partition, BoundedStores added)
+            throws PoisonException,
+                    SQLException,
+                    ExecutionException,
+                    InterruptedException,
+                    IOException {
+        long offsets = offsets(partition);
+        int groups = (int) Math.clamp((long) (SPARE * offsets / fit) + 1, 2, MOST_GROUPS);
+        try (var records =
+                new GroupedRecords(BoundedStores.own(folder), groups, projection::groupOf)) {
+            divide(partition, records);
+            long told = 0;
+            for (int group = 0; group < groups; group++) {
+                try (var fold = begin();
+                        var reader = records.open(group)) {
+                    told += fold(reader, fold);
+                    leave(partition, fold, added);
                 }
-                var records = cursor.poll();
-                for (var record : records) {
-                    fold(record, fold, memory, rows, added);
+            }
+            // Markers of transactions and what was compacted away.
+            report.read(offsets - told, 0);
+        }
+    }
+
+    private void divide(int partition, GroupedRecords records)
+            throws InterruptedException, IOException {
+        for (var source : sources(partition)) {
+            var range = Objects.requireNonNull(ranges.get(source));
+            try (var cursor = with.source().open(source, range)) {
+                while (!cursor.isAtEnd()) {
+                    requireWanted();
+                    for (var record : cursor.poll()) {
+                        records.add(record);
+                    }
                 }
-                report.read(
-                        cursor.position() - position,
-                        records.isEmpty() ? 0 : records.getLast().timestamp());
-                pace.keep(cursor.position() - position);
-                position = cursor.position();
             }
         }
     }
 
-    private void fold(
-            ConsumerRecord<byte[], byte[]> record,
-            Fold fold,
-            BoundedStores memory,
-            SpillingStore<SpecificRecord> rows,
-            BoundedStores added)
+    /// @return records
+    private long fold(GroupedRecords.Reader reader, PartitionFold fold)
+            throws PoisonException, ExecutionException, InterruptedException, IOException {
+        long records = 0;
+        int untold = 0;
+        long newest = 0;
+        for (var record = reader.next(); record != null; record = reader.next()) {
+            fold(record, fold);
+            fold.bound();
+            records++;
+            untold++;
+            newest = Math.max(newest, record.timestamp());
+            if (untold == REPORT_RECORDS) {
+                report.read(untold, newest);
+                pace.keep(untold);
+                untold = 0;
+                requireWanted();
+            }
+        }
+        report.read(untold, newest);
+        pace.keep(untold);
+        return records;
+    }
+
+    private static void requireWanted() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("the backfill is given up");
+        }
+    }
+
+    private void fold(ConsumerRecord<byte[], byte[]> record, PartitionFold fold)
             throws PoisonException, ExecutionException, InterruptedException {
-        memory.at(record.timestamp());
-        added.at(record.timestamp());
-        SpecificRecord event;
         try {
-            event = serde.deserialize(record.topic(), record.value());
+            fold.fold(record);
         } catch (SerializationException undecodable) {
             dead(record, DeadLetters.DECODE, undecodable);
-            return;
-        }
-        try {
-            if (event == null) {
-                throw new UnfoldableException("record without value");
-            }
-            @Nullable String key =
-                    record.key() == null ? null : new String(record.key(), StandardCharsets.UTF_8);
-            var position = new SourcePosition(record.partition(), record.offset());
-            for (SpecificRecord row : fold.fold(key, event, position)) {
-                String rowKey = RowKey.of(row);
-                var sum = sums.get(row.getSchema());
-                if (sum == null) {
-                    rows.put(rowKey, row);
-                } else {
-                    var store =
-                            added.<SpecificRecord>store(
-                                    Objects.requireNonNull(sumStores.get(row.getSchema())));
-                    SpecificRecord before = store.get(rowKey);
-                    store.put(rowKey, before == null ? row : sum.apply(before, row));
-                }
-            }
         } catch (RetriableException away) {
             throw away;
         } catch (RuntimeException unfoldable) {
             dead(record, DeadLetters.PROCESS, unfoldable);
         }
-        memory.bound();
-        added.bound();
     }
 
     private void dead(ConsumerRecord<byte[], byte[]> record, String stage, RuntimeException failure)
@@ -209,9 +264,12 @@ final class PartitionFolds {
                             cause(letter)),
                     failure);
         }
-        // At once: folding may take longer than a transaction.
-        seeds.send(letter);
-        seeds.commit();
+        // Once, though what did not fit is folded again.
+        if (letters.add(partition + "@" + record.offset())) {
+            // At once: folding may take longer than a transaction.
+            seeds.send(letter);
+            seeds.commit();
+        }
     }
 
     private static String cause(ProducerRecord<byte[], byte[]> letter) {
@@ -219,33 +277,29 @@ final class PartitionFolds {
                 letter.headers().lastHeader(DeadLetters.CAUSE).value(), StandardCharsets.UTF_8);
     }
 
-    /// Of one partition: in the order of the log on the view topic, by key into the tables.
-    private void leave(int partition, BoundedStores memory, SpillingStore<SpecificRecord> rows)
+    /// Rows in the order of the log on the view topic, by key into the tables.
+    private void leave(int partition, PartitionFold fold, BoundedStores added)
             throws PoisonException, SQLException, ExecutionException, InterruptedException {
-        makeChangelogs(memory);
+        var rows = fold.rows();
+        makeChangelogs(fold.state().stream().map(SpillingStore::name).toList());
         rows.<RuntimeException>forEachBy(
                 PartitionFolds::offset,
                 (key, row, timestamp) ->
                         seeds.send(record(generation.viewTopic(), partition, key, row, timestamp)));
-        for (var store : memory.all()) {
-            if (store != rows) {
-                seed(store, partition);
-            }
+        for (var store : fold.state()) {
+            seed(store, partition);
         }
         seeds.commit();
         TableLoads.load(connection, generation.schema(), rows);
+        fold.addTo(added);
     }
 
     /// What was added up over all partitions goes to the partition of its key, as it would by the
     /// repartition topic.
     private void leave(BoundedStores added)
             throws PoisonException, SQLException, ExecutionException, InterruptedException {
-        if (sums.isEmpty()) {
-            return;
-        }
-        sumStores.values().forEach(added::<SpecificRecord>store);
-        makeChangelogs(added);
-        for (String name : sumStores.values()) {
+        makeChangelogs(sums.stores());
+        for (String name : sums.stores()) {
             var store = added.<SpecificRecord>store(name);
             store.<RuntimeException>forEach((key, row, timestamp) -> {
                 int partition = Seeds.partitionOf(key.getBytes(StandardCharsets.UTF_8), partitions);
@@ -280,16 +334,13 @@ final class PartitionFolds {
     }
 
     /// Stores are known once a fold has asked for them.
-    private void makeChangelogs(BoundedStores memory)
+    private void makeChangelogs(Collection<String> stores)
             throws ExecutionException, InterruptedException {
-        var names =
-                memory.all().stream()
-                        .map(SpillingStore::name)
-                        .filter(name -> !name.equals(ROWS))
-                        .filter(created::add)
-                        .toList();
-        topics.createChangelogs(names, partitions);
-        topics.awaitLeaders();
+        var names = stores.stream().filter(created::add).toList();
+        if (!names.isEmpty()) {
+            topics.createChangelogs(names, partitions);
+            topics.awaitLeaders();
+        }
     }
 
     private static long offset(SpecificRecord row) {

@@ -14,6 +14,7 @@ import io.headwater.projectors.platform.SourcePosition;
 import io.headwater.projectors.platform.fold.Sums;
 import io.headwater.schema.AvroSerde;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -29,11 +30,12 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// A fold over whole partitions leaves what its topology leaves: the same stores with the same
-/// bytes, the same rows. In memory, and when nothing fits into memory.
+/// bytes, the same rows. In memory, when nothing fits into memory, and group by group.
 class FoldStateTest {
 
     private static final long PLENTY = 1L << 30;
     private static final long NOTHING = 1;
+    private static final AvroSerde<SpecificRecord> SERDE = new AvroSerde<>(FoldDriver.IDS);
 
     @TempDir private Path folder;
 
@@ -41,14 +43,15 @@ class FoldStateTest {
         return TopologiesTest.projections()
                 .flatMap(projection ->
                         Stream.of(
-                                arguments(projection.name(), 11L, PLENTY, projection),
-                                arguments(projection.name(), 12L, NOTHING, projection)));
+                                arguments(projection.name(), 11L, PLENTY, 1, projection),
+                                arguments(projection.name(), 12L, NOTHING, 1, projection),
+                                arguments(projection.name(), 13L, PLENTY, 1_000, projection)));
     }
 
-    @ParameterizedTest(name = "{0}, seed {1}, memory {2}")
+    @ParameterizedTest(name = "{0}, seed {1}, memory {2}, groups {3}")
     @MethodSource("cases")
     void stateAndRowsAreThoseOfTheTopology(
-            String name, long seed, long memory, Projection projection) {
+            String name, long seed, long memory, int groups, Projection projection) {
         var log =
                 History.of(projection, new Random(seed)).stream()
                         .filter(one -> projection.sources().contains(one.topic()))
@@ -62,7 +65,18 @@ class FoldStateTest {
             stores = driver.commit().stores();
         }
 
-        var bulk = bulk(projection, memory, log);
+        var bulk = new Left(new TreeMap<>(), new HashMap<>());
+        var offsets = new HashMap<String, Long>();
+        Map<Integer, List<Read>> read = new TreeMap<>();
+        for (Sent one : log) {
+            long offset = offsets.merge(one.topic(), 1L, Long::sum) - 1;
+            read.computeIfAbsent(
+                            Math.floorMod(projection.groupOf(one.key()), groups),
+                            _ -> new ArrayList<>())
+                    .add(new Read(one, offset));
+        }
+        read.values().forEach(group -> bulk.add(projection, bulk(projection, memory, group)));
+        bulk.stores().putAll(sums(projection, bulk.rows()));
 
         assertThat(bulk.rows()).isNotEmpty().isEqualTo(rows);
         assertThat(bulk.stores().keySet()).isEqualTo(stores.keySet());
@@ -72,18 +86,40 @@ class FoldStateTest {
                         .isEqualTo(readable(withoutTime(entries))));
     }
 
-    private record Left(Map<String, SpecificRecord> rows, Map<String, Map<Bytes, byte[]>> stores) {}
+    private record Read(Sent record, long offset) {}
 
-    private Left bulk(Projection projection, long memory, List<Sent> log) {
-        var serde = new AvroSerde<SpecificRecord>(FoldDriver.IDS);
+    private record Left(Map<String, SpecificRecord> rows, Map<String, Map<Bytes, byte[]>> stores) {
+
+        /// No two groups have an entry of the same key.
+        void add(Projection projection, Left group) {
+            group.rows()
+                    .forEach((key, row) ->
+                            rows.merge(
+                                    key,
+                                    row,
+                                    (before, now) -> {
+                                        assertThat(projection.sums()).containsKey(now.getClass());
+                                        return sum(projection, before, now);
+                                    }));
+            group.stores()
+                    .forEach((store, entries) -> {
+                        var all = stores.computeIfAbsent(store, _ -> new HashMap<>());
+                        assertThat(all).doesNotContainKeys(entries.keySet().toArray(Bytes[]::new));
+                        all.putAll(entries);
+                    });
+        }
+    }
+
+    private Left bulk(Projection projection, long memory, List<Read> log) {
         Map<String, SpecificRecord> rows = new TreeMap<>();
-        try (var stores = new BoundedStores(memory, folder, serde)) {
+        try (var stores = new BoundedStores(memory, folder, SERDE)) {
             var fold = projection.fold(stores);
-            var offsets = new HashMap<String, Long>();
-            for (Sent one : log) {
-                long offset = offsets.merge(one.topic(), 1L, Long::sum) - 1;
+            for (Read one : log) {
                 for (SpecificRecord row :
-                        fold.fold(one.key(), one.event(), new SourcePosition(0, offset))) {
+                        fold.fold(
+                                one.record().key(),
+                                one.record().event(),
+                                new SourcePosition(0, one.offset()))) {
                     rows.merge(RowKey.of(row), row, (before, now) -> sum(projection, before, now));
                 }
                 stores.bound();
@@ -91,11 +127,15 @@ class FoldStateTest {
             assertThat(stores.isSpilled()).isEqualTo(memory == NOTHING && !stores.all().isEmpty());
             Map<String, Map<Bytes, byte[]>> left = new HashMap<>();
             stores.all().forEach(store -> left.put(store.name(), bytes(store)));
-            projection
-                    .sums()
-                    .forEach((kind, name) -> left.put(name + "-rows", sums(rows, kind, serde)));
             return new Left(rows, left);
         }
+    }
+
+    private static Map<String, Map<Bytes, byte[]>> sums(
+            Projection projection, Map<String, SpecificRecord> rows) {
+        Map<String, Map<Bytes, byte[]>> left = new HashMap<>();
+        projection.sums().forEach((kind, name) -> left.put(name + "-rows", sums(rows, kind)));
+        return left;
     }
 
     @SuppressWarnings("unchecked")
@@ -107,13 +147,11 @@ class FoldStateTest {
     }
 
     private static Map<Bytes, byte[]> sums(
-            Map<String, SpecificRecord> rows,
-            Class<? extends SpecificRecord> kind,
-            AvroSerde<SpecificRecord> serde) {
+            Map<String, SpecificRecord> rows, Class<? extends SpecificRecord> kind) {
         Map<Bytes, byte[]> bytes = new HashMap<>();
         rows.forEach((key, row) -> {
             if (kind.isInstance(row)) {
-                bytes.put(Bytes.wrap(key.getBytes(UTF_8)), serde.serialize("", row));
+                bytes.put(Bytes.wrap(key.getBytes(UTF_8)), SERDE.serialize("", row));
             }
         });
         return bytes;
