@@ -3,6 +3,7 @@ package io.headwater.command.lead;
 import static io.headwater.schema.SampleEvents.SITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headwater.command.RunningDecider;
 import io.headwater.events.command.CommandResult;
 import io.headwater.events.lead.ChangeAppointment;
 import io.headwater.events.lead.ChangeLead;
@@ -85,7 +86,7 @@ final class DecidedBefore {
 
     /// A command that was refused and made no event.
     CommandResult askTheRefused() {
-        return decider.ask(refused.getCommandId(), refused);
+        return decider.ask(SITE, refused.getCommandId(), refused);
     }
 
     /// Nothing of this makes an event: all of it was decided before.

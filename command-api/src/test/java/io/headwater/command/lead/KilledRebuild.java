@@ -3,6 +3,7 @@ package io.headwater.command.lead;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headwater.command.Kills;
+import io.headwater.command.RunningDecider;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

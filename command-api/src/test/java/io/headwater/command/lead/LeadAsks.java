@@ -4,6 +4,7 @@ import static io.headwater.schema.SampleEvents.SITE;
 import static io.headwater.schema.SampleEvents.fact;
 import static io.headwater.schema.SampleEvents.submission;
 
+import io.headwater.command.RunningDecider;
 import io.headwater.events.command.CommandResult;
 import io.headwater.events.lead.CaptureLead;
 import io.headwater.events.lead.ChangeLead;
@@ -52,17 +53,18 @@ record LeadAsks(RunningDecider decider) {
 
     CommandResult capture(Submission submission) {
         String id = submission.getSubmissionId();
-        return decider.ask(id, new CaptureLead(id, submission, List.of()));
+        return decider.ask(SITE, id, new CaptureLead(id, submission, List.of()));
     }
 
     CommandResult change(ChangeLead.Builder change) {
         var command = change.setRequestedAt(Instant.now()).build();
-        return decider.ask(command.getCommandId(), command);
+        return decider.ask(SITE, command.getCommandId(), command);
     }
 
     CommandResult release(Submission submission) {
         String id = UUID.randomUUID().toString();
         return decider.ask(
+                SITE,
                 id,
                 ReleaseSubmission.newBuilder()
                         .setCommandId(id)
@@ -77,6 +79,7 @@ record LeadAsks(RunningDecider decider) {
     CommandResult mend(Submission broken) {
         String id = UUID.randomUUID().toString();
         return decider.ask(
+                SITE,
                 id,
                 EditSubmission.newBuilder()
                         .setCommandId(id)
@@ -96,6 +99,7 @@ record LeadAsks(RunningDecider decider) {
     CommandResult reject(Submission spam) {
         String id = UUID.randomUUID().toString();
         return decider.ask(
+                SITE,
                 id,
                 RejectSubmission.newBuilder()
                         .setCommandId(id)
@@ -117,6 +121,6 @@ record LeadAsks(RunningDecider decider) {
                         .setCurrency("EUR")
                         .setEmail(PersonalData.sealed(email))
                         .build();
-        return decider.ask(id, new RecordFact(id, paid, List.of()));
+        return decider.ask(SITE, id, new RecordFact(id, paid, List.of()));
     }
 }

@@ -1,5 +1,6 @@
 package io.headwater.command.lead;
 
+import io.headwater.command.RunningDecider;
 import io.headwater.schema.Topics;
 import io.headwater.state.IdentityState;
 import java.util.HashMap;

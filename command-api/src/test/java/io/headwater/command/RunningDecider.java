@@ -1,23 +1,28 @@
-package io.headwater.command.lead;
+package io.headwater.command;
 
-import static io.headwater.schema.SampleEvents.SITE;
 import static org.awaitility.Awaitility.await;
 
 import io.headwater.backends.Backend;
 import io.headwater.backends.Backends;
 import io.headwater.backends.TestBackends;
-import io.headwater.command.TestLog;
-import io.headwater.command.TestSchemas;
+import io.headwater.command.platform.InstanceSettings;
+import io.headwater.command.platform.axon.DeciderMetrics;
 import io.headwater.command.platform.axon.DeciderRunner;
+import io.headwater.command.platform.axon.DeciderSettings;
 import io.headwater.command.platform.kafka.CommittedLog;
+import io.headwater.command.platform.kafka.KafkaSettings;
+import io.headwater.command.platform.state.DeciderHistory;
 import io.headwater.command.platform.state.EventSource;
 import io.headwater.command.platform.state.StateAudit;
+import io.headwater.command.platform.state.StateRebuild;
 import io.headwater.events.command.CommandResult;
 import io.headwater.schema.AvroSerde;
 import io.headwater.schema.Provisioner;
 import io.headwater.schema.Topics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
@@ -35,33 +41,32 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.junit.jupiter.api.extension.AfterAllCallback;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
-import org.junit.jupiter.api.extension.ExtensionContext;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
+import org.springframework.util.unit.DataSize;
 
-/// The lead decider on a Kafka of its own, for all tests of a class: takes commands, tells their
-/// results, is stopped and started again on the same files.
-@SuppressWarnings("NullAway.Init")
-final class RunningDecider implements BeforeAllCallback, AfterAllCallback {
+/// A decider on a Kafka of its own: takes commands, tells their results, is stopped and started
+/// again on the same files.
+public final class RunningDecider implements AutoCloseable {
 
     /// Of an answer, and of an audit.
-    static final Duration LIMIT = Duration.ofMinutes(2);
+    public static final Duration LIMIT = Duration.ofMinutes(2);
 
     private static final int PARTITIONS = 2;
 
+    private final DeciderHistory<?, ?> history;
     private final AvroSerde<SpecificRecord> serde = new AvroSerde<>(TestSchemas.ids());
     private final Map<String, List<CommandResult>> answers = new HashMap<>();
-    private Path folder;
-    private Backends backends;
-    private TestLog log;
-    private Admin admin;
-    private KafkaProducer<String, SpecificRecord> producer;
-    private CommittedLog results;
-    private DeciderRunner decider;
+    private final Path folder;
+    private final Backends backends;
+    private final TestLog log;
+    private final Admin admin;
+    private final KafkaProducer<String, SpecificRecord> producer;
+    private final CommittedLog results;
+    private @Nullable DeciderRunner decider;
 
-    @Override
-    public void beforeAll(ExtensionContext context) {
+    public RunningDecider(DeciderHistory<?, ?> history) {
+        this.history = history;
         backends = TestBackends.fresh();
         backends.start(Backend.KAFKA);
         Provisioner.provideTopics(bootstrap(), PARTITIONS, (short) 1);
@@ -82,51 +87,63 @@ final class RunningDecider implements BeforeAllCallback, AfterAllCallback {
     }
 
     @Override
-    public void afterAll(ExtensionContext context) {
+    public void close() {
         producer.close();
         results.close();
-        decider.stop();
+        stop();
         admin.close();
         backends.close();
         FileSystemUtils.deleteRecursively(folder.toFile());
     }
 
-    void start() {
-        decider = DeciderProcess.runner(bootstrap(), folder, "one");
+    public void start() {
+        decider =
+                new DeciderRunner(
+                        history.decider(),
+                        new DeciderMetrics(new SimpleMeterRegistry(), history.name()),
+                        new KafkaSettings(
+                                bootstrap(), Duration.ofSeconds(5), 1000, DataSize.ofMegabytes(8)),
+                        new DeciderSettings(1, Duration.ofMillis(100), 0, DataSize.ofMegabytes(32)),
+                        new InstanceSettings("one", folder, URI.create("http://127.0.0.1")));
         decider.start();
     }
 
-    void stop() {
-        decider.stop();
+    public void stop() {
+        if (decider != null) {
+            decider.stop();
+            decider = null;
+        }
     }
 
-    String bootstrap() {
+    public String bootstrap() {
         return backends.kafkaBootstrap();
     }
 
-    TestLog log() {
+    public TestLog log() {
         return log;
     }
 
-    Admin admin() {
+    public Admin admin() {
         return admin;
     }
 
     /// Of what is made anew.
-    Path work() {
+    public Path work() {
         return folder.resolve("work");
     }
 
-    static List<TopicPartition> partitions(String topic) {
+    public static List<TopicPartition> partitions(String topic) {
         return IntStream.range(0, PARTITIONS)
                 .mapToObj(partition -> new TopicPartition(topic, partition))
                 .toList();
     }
 
     /// @return what was decided; of a command that is sent again, what was decided last
-    CommandResult ask(String id, SpecificRecord command) {
+    ///
+    /// @param key of the record
+    public CommandResult ask(String key, String id, SpecificRecord command) {
         int before = answers(id).size();
-        write(new ProducerRecord<>(Topics.LEAD_COMMANDS.name(), SITE, command));
+        write(new ProducerRecord<>(history.decider().spec().commands().name(), key, command));
         await().atMost(LIMIT)
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> answers(id).size() > before);
@@ -134,7 +151,7 @@ final class RunningDecider implements BeforeAllCallback, AfterAllCallback {
     }
 
     /// Anything on any topic; returns when it is there.
-    void write(ProducerRecord<String, SpecificRecord> record) {
+    public void write(ProducerRecord<String, SpecificRecord> record) {
         try {
             producer.send(record).get();
         } catch (InterruptedException | ExecutionException failed) {
@@ -150,12 +167,42 @@ final class RunningDecider implements BeforeAllCallback, AfterAllCallback {
         return answers.getOrDefault(id, List.of());
     }
 
-    long events() {
-        return log.read(Topics.LEAD_EVENTS.name()).size();
+    public long events() {
+        return log.read(history.decider().spec().events().name()).size();
     }
 
-    StateAudit.Report audit() {
-        var history = LeadHistory.of(TestSchemas.ids(), Duration.ofHours(24));
-        return new StateAudit<>(history, EventSource.kafka(bootstrap()), null).run(LIMIT);
+    public StateAudit.Report audit() {
+        return audit(EventSource.kafka(bootstrap()));
+    }
+
+    public StateAudit.Report audit(EventSource source) {
+        return audit(history, source);
+    }
+
+    private static <E, S extends SpecificRecord> StateAudit.Report audit(
+            DeciderHistory<E, S> history, EventSource source) {
+        return new StateAudit<>(history, source, null).run(LIMIT);
+    }
+
+    /// @param progress told every line
+    public StateRebuild.Outcome rebuild(EventSource source, Consumer<String> progress) {
+        return new StateRebuild(history, source, work(), progress).run();
+    }
+
+    /// The changelogs are lost; what is on disk no longer belongs to any.
+    public void loseState() throws Exception {
+        String own = history.decider().spec().applicationId() + "-";
+        var changelogs =
+                admin.listTopics().names().get().stream()
+                        .filter(name -> name.startsWith(own))
+                        .toList();
+        if (changelogs.isEmpty()) {
+            throw new IllegalStateException("there is no state");
+        }
+        admin.deleteTopics(changelogs).all().get();
+        await().atMost(LIMIT)
+                .until(() ->
+                        admin.listTopics().names().get().stream()
+                                .noneMatch(name -> name.startsWith(own)));
     }
 }

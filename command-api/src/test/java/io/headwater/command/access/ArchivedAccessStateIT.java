@@ -1,0 +1,146 @@
+package io.headwater.command.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.headwater.archive.log.SourceLog.Range;
+import io.headwater.command.RunningDecider;
+import io.headwater.command.TestArchive;
+import io.headwater.command.TestSchemas;
+import io.headwater.command.platform.state.EventSource;
+import io.headwater.command.platform.state.StateException;
+import io.headwater.events.access.BlockIp;
+import io.headwater.events.access.CreateSite;
+import io.headwater.events.access.CreateSource;
+import io.headwater.events.command.CommandResult;
+import io.headwater.schema.PersonalData;
+import io.headwater.schema.Topics;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Sites and sources of which Kafka has the younger events only: their stores come from the archive
+/// and go on in Kafka, and what was taken stays taken.
+@SuppressWarnings("NullAway.Init")
+class ArchivedAccessStateIT {
+
+    private static final int SITES = 8;
+
+    private RunningDecider decider;
+    private TestArchive archive;
+
+    @BeforeEach
+    void start() {
+        decider = new RunningDecider(AccessHistory.of(TestSchemas.ids()));
+        archive =
+                new TestArchive(decider.admin(), decider.bootstrap(), Topics.ACCESS_EVENTS.name());
+    }
+
+    @AfterEach
+    void stop() {
+        decider.close();
+    }
+
+    @Test
+    void whatWasTakenStaysTakenAfterStoresAndOldEventsAreLost() throws Exception {
+        // given
+        sites("old");
+        var archived = archive.write();
+        sites("young");
+        archive.cutTopic(middles(archived));
+        decider.stop();
+        var kafkaAlone = EventSource.kafka(decider.bootstrap());
+        assertThatThrownBy(() -> decider.rebuild(kafkaAlone, System.out::println))
+                .isInstanceOf(StateException.class)
+                .hasMessageContaining("Kafka does not have all events any more");
+        var source = new EventSource(decider.bootstrap(), archive.bucket, false);
+        var before = decider.audit(source);
+        assertThat(before.differences()).isEmpty();
+        assertThat(before.events()).isEqualTo(3L * 2 * SITES);
+        decider.loseState();
+        assertThat(decider.audit(source).differences())
+                .containsValue("in the events, but not in the store");
+
+        // when
+        var outcome = decider.rebuild(source, System.out::println);
+
+        // then
+        assertThat(outcome.broken()).isEmpty();
+        assertThat(decider.audit(source).differences()).isEmpty();
+        decider.start();
+        for (String age : List.of("old", "young")) {
+            assertThat(site("another", age + "-key-3").getCode()).isEqualTo("site-key-taken");
+            assertThat(source(age + "-5", age + "-source-3").getCode()).isEqualTo("source-exists");
+        }
+        assertThat(site("another", "free").getAccepted()).isTrue();
+        assertThat(decider.audit(source).differences()).isEmpty();
+    }
+
+    private void sites(String age) {
+        for (int i = 0; i < SITES; i++) {
+            String id = age + "-" + i;
+            assertThat(
+                            List.of(
+                                    site(id, age + "-key-" + i),
+                                    source(id, age + "-source-" + i),
+                                    block(id, "198.51.100." + i)))
+                    .allMatch(CommandResult::getAccepted);
+        }
+    }
+
+    private CommandResult site(String id, String key) {
+        String command = UUID.randomUUID().toString();
+        return ask(command, new CreateSite(command, id, id, key, List.of(), Instant.now()));
+    }
+
+    private CommandResult source(String site, String id) {
+        String command = UUID.randomUUID().toString();
+        return ask(
+                command,
+                CreateSource.newBuilder()
+                        .setCommandId(command)
+                        .setSiteId(site)
+                        .setSourceId(id)
+                        .setName("Stripe")
+                        .setProvider("stripe")
+                        .setRequestedAt(Instant.now())
+                        .build());
+    }
+
+    private CommandResult block(String site, String ip) {
+        String command = UUID.randomUUID().toString();
+        return ask(
+                command,
+                new BlockIp(
+                        command,
+                        site,
+                        PersonalData.sealed(ip),
+                        "test",
+                        null,
+                        "system",
+                        Instant.now()));
+    }
+
+    private CommandResult ask(String id, SpecificRecord command) {
+        return decider.ask(Topics.ACCESS_KEY, id, command);
+    }
+
+    /// Every site is under one key, so all of it is in one partition.
+    private static Map<TopicPartition, Long> middles(Map<TopicPartition, Range> ranges) {
+        var middles = new HashMap<TopicPartition, Long>();
+        ranges.forEach((partition, range) -> {
+            if (range.end() > 0) {
+                middles.put(partition, range.end() / 2 + 1);
+            }
+        });
+        assertThat(middles).hasSize(1);
+        return middles;
+    }
+}
