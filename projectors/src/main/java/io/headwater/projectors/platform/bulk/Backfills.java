@@ -1,15 +1,22 @@
 package io.headwater.projectors.platform.bulk;
 
 import io.headwater.archive.log.KafkaLog;
+import io.headwater.archive.log.SourceLog;
 import io.headwater.projectors.platform.Generation;
 import io.headwater.projectors.platform.Projection;
 import io.headwater.projectors.platform.ProjectorSettings;
 import io.headwater.schema.SchemaIds;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.function.IntSupplier;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,24 +88,39 @@ public class Backfills {
             boolean fromArchive,
             IntSupplier limit,
             Runnable makeTables) {
-        var topics =
-                new KafkaLog(
-                        admin,
-                        settings.kafka().bootstrapServers(),
-                        "backfill-" + settings.instance());
+        ReadQuota.set(admin, clientId(), bulk.readBytes());
         var with =
                 new Backfill.Surroundings(
-                        settings,
-                        bulk,
-                        ids,
-                        admin,
-                        fromArchive ? archive.before(topics) : topics,
-                        known,
-                        limit,
-                        makeTables);
+                        settings, bulk, ids, admin, log(fromArchive), known, limit, makeTables);
         var running =
                 new RunningBackfill(projection, generation, with, source::getConnection, turn);
         running.start();
         return running;
+    }
+
+    /// First offsets that there are to read, by partition of the topics.
+    ///
+    /// @param fromArchive as for [#begin]
+    /// @throws ExecutionException when Kafka or the archive is away
+    public Map<TopicPartition, Long> firsts(Collection<String> topics, boolean fromArchive)
+            throws ExecutionException, InterruptedException {
+        Map<TopicPartition, Long> firsts = new HashMap<>();
+        try {
+            log(fromArchive)
+                    .ranges(topics)
+                    .forEach((partition, range) -> firsts.put(partition, range.first()));
+        } catch (KafkaException unreadable) {
+            throw new ExecutionException(unreadable);
+        }
+        return firsts;
+    }
+
+    private String clientId() {
+        return "backfill-" + settings.instance();
+    }
+
+    private SourceLog log(boolean fromArchive) {
+        var topics = new KafkaLog(admin, settings.kafka().bootstrapServers(), clientId());
+        return fromArchive ? archive.before(topics) : topics;
     }
 }

@@ -121,12 +121,6 @@ public class LogEnds {
                 OffsetSpec.latest());
     }
 
-    /// First offsets that the brokers still have.
-    public Map<TopicPartition, Long> firsts(Collection<String> topics)
-            throws ExecutionException, InterruptedException {
-        return offsets(partitionsOf(Set.copyOf(topics)), OffsetSpec.earliest());
-    }
-
     public Set<TopicPartition> partitionsOf(Set<String> topics)
             throws ExecutionException, InterruptedException {
         var unknown = topics.stream().filter(topic -> !partitions.containsKey(topic)).toList();

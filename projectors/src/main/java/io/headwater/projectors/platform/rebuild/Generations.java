@@ -27,6 +27,7 @@ class Generations {
     /// @param reason why it is not well
     /// @param done source records read so far, markers of transactions included
     /// @param bulk its first rows are made in bulk, and are not there yet
+    /// @param fromArchive they are made from the archive, as far as it goes
     /// @param backfillEnd the same when the backfill began, of all that there was to read
     /// @param expected what the request said may differ
     record Row(
@@ -36,6 +37,7 @@ class Generations {
             boolean verifyOnly,
             boolean runs,
             boolean bulk,
+            boolean fromArchive,
             String health,
             @Nullable String reason,
             boolean alive,
@@ -60,7 +62,7 @@ class Generations {
     private static final String SELECT =
             """
             select projection, generation, fold_version, state, purpose, runs,
-                   backfill = 'bulk' as bulk, health, reason,
+                   backfill = 'bulk' as bulk, backfill_from = 'archive' as from_archive, health, reason,
                    heartbeat > greatest(planned_at, now() - interval '10 seconds') as alive,
                    lag_age_ms, source_end - source_first - source_lag as done, source_end,
                    backfill_end, steady_since, retire_at, max_rate, rate_limit, expected
@@ -281,6 +283,7 @@ class Generations {
                 row.getString("purpose").equals("verify"),
                 row.getBoolean("runs"),
                 row.getBoolean("bulk"),
+                row.getBoolean("from_archive"),
                 row.getString("health"),
                 row.getString("reason"),
                 row.getBoolean("alive"),

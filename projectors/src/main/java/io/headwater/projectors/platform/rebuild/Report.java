@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param foldVersions by number of the generation
 /// @param cut offset by topic and partition: both hold what all events before it make, and no more
-/// @param horizon first offset that Kafka still has by topic and partition, where it is not 0: rows
-///   of older events cannot be made again
+/// @param horizon first offset that there was to read, in Kafka or the archive, by topic and
+///   partition, where it is not 0: rows of older events cannot be made again
 /// @param rows compared, of the candidate
 /// @param expected what was allowed to differ
 /// @param deadLetters source records that only the candidate could not fold

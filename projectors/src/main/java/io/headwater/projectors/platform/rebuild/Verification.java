@@ -5,6 +5,7 @@ import io.headwater.projectors.platform.Generation;
 import io.headwater.projectors.platform.Projection;
 import io.headwater.projectors.platform.ProjectorSettings;
 import io.headwater.projectors.platform.RowKey;
+import io.headwater.projectors.platform.bulk.Backfills;
 import io.headwater.projectors.platform.lag.LagProbe;
 import io.headwater.projectors.platform.lag.LogEnds;
 import io.headwater.schema.Topics;
@@ -46,6 +47,7 @@ class Verification {
 
     private final Folds folds;
     private final LogEnds logs;
+    private final Backfills backfills;
     private final ProjectorSettings settings;
     private final RebuildSettings rebuild;
     private final JdbcClient jdbc;
@@ -54,12 +56,14 @@ class Verification {
     Verification(
             Folds folds,
             LogEnds logs,
+            Backfills backfills,
             ProjectorSettings settings,
             RebuildSettings rebuild,
             JdbcClient jdbc,
             DataSource dataSource) {
         this.folds = folds;
         this.logs = logs;
+        this.backfills = backfills;
         this.settings = settings;
         this.rebuild = rebuild;
         this.jdbc = jdbc;
@@ -142,7 +146,7 @@ class Verification {
                                 candidate.generation().number(),
                                 candidate.foldVersion())),
                 byTopic(targets),
-                byTopic(horizon(fold)),
+                byTopic(horizon(fold, candidate.fromArchive())),
                 now,
                 equal,
                 tables.stream().mapToLong(table -> table.rows().candidate()).sum(),
@@ -231,9 +235,9 @@ class Verification {
         return expiring;
     }
 
-    private Map<TopicPartition, Long> horizon(Projection fold)
+    private Map<TopicPartition, Long> horizon(Projection fold, boolean fromArchive)
             throws ExecutionException, InterruptedException {
-        var firsts = new HashMap<>(logs.firsts(fold.sources()));
+        var firsts = new HashMap<>(backfills.firsts(fold.sources(), fromArchive));
         firsts.values().removeIf(first -> first == 0);
         return firsts;
     }

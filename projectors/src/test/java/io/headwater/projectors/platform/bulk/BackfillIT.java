@@ -37,6 +37,9 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.quota.ClientQuotaEntity;
+import org.apache.kafka.common.quota.ClientQuotaFilter;
+import org.apache.kafka.common.quota.ClientQuotaFilterComponent;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -151,6 +154,7 @@ class BackfillIT {
         rebuilding.awaitState("traffic", generation, "FAILED");
 
         // then
+        assertThat(quotas()).containsExactly(64.0 * (1 << 20));
         assertThat(rebuilding.reason("traffic", generation))
                 .contains(Topics.TRACKING_EVENTS.name() + " 1 @")
                 .contains("key broken-session");
@@ -160,6 +164,29 @@ class BackfillIT {
                 .sql("update ops.dead_letter set generation = ? where " + letter)
                 .param(live)
                 .update();
+    }
+
+    /// Of the clients that backfill.
+    private static List<Double> quotas() throws Exception {
+        try (var admin = Admin.create(Map.of("bootstrap.servers", platform.bootstrap()))) {
+            return admin
+                    .describeClientQuotas(
+                            ClientQuotaFilter.contains(
+                                    List.of(
+                                            ClientQuotaFilterComponent.ofEntityType(
+                                                    ClientQuotaEntity.CLIENT_ID))))
+                    .entities()
+                    .get()
+                    .entrySet()
+                    .stream()
+                    .filter(one ->
+                            one.getKey()
+                                    .entries()
+                                    .getOrDefault(ClientQuotaEntity.CLIENT_ID, "")
+                                    .startsWith("backfill-"))
+                    .map(one -> one.getValue().get(ReadQuota.NAME))
+                    .toList();
+        }
     }
 
     private static List<Break> breaks() {
@@ -239,7 +266,7 @@ class BackfillIT {
             var with =
                     new Backfill.Surroundings(
                             settings,
-                            new BulkSettings(true, DataSize.ofBytes(memory)),
+                            new BulkSettings(true, DataSize.ofBytes(memory), DataSize.ofBytes(0)),
                             platform.ids(),
                             admin,
                             new KafkaLog(admin, platform.bootstrap(), "backfill-test"),
