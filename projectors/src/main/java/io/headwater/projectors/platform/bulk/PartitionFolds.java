@@ -191,11 +191,14 @@ final class PartitionFolds {
         for (var source : sources(partition)) {
             var range = Objects.requireNonNull(ranges.get(source));
             try (var cursor = with.source().open(source, range)) {
+                long position = range.first();
                 while (!cursor.isAtEnd()) {
                     requireWanted();
                     for (var record : cursor.poll()) {
                         records.add(record);
                     }
+                    pace.keep(cursor.position() - position);
+                    position = cursor.position();
                 }
             }
         }

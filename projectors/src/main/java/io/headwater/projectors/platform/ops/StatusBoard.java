@@ -210,9 +210,9 @@ class StatusBoard {
         double rate = 0;
         if (before != null) {
             double seconds = (now - before.atNanos()) / 1e9;
-            rate =
-                    SMOOTHING * (applied - before.applied()) / seconds
-                            + (1 - SMOOTHING) * before.perSecond();
+            // A backfill goes back when it begins a partition anew.
+            long more = Math.max(0, applied - before.applied());
+            rate = SMOOTHING * more / seconds + (1 - SMOOTHING) * before.perSecond();
         }
         rates.put(generation, new Rate(applied, now, rate));
         return Math.round(rate * 10) / 10.0;

@@ -2,6 +2,8 @@ package io.headwater.projectors.platform.rebuild;
 
 import io.headwater.projectors.platform.Generation;
 import io.headwater.projectors.platform.State;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
@@ -26,11 +28,20 @@ class Switch {
     private final Generations generations;
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
+    private final Timer switches;
 
-    Switch(Generations generations, JdbcClient jdbc, TransactionTemplate transactions) {
+    Switch(
+            Generations generations,
+            JdbcClient jdbc,
+            TransactionTemplate transactions,
+            MeterRegistry metrics) {
         this.generations = generations;
         this.jdbc = jdbc;
         this.transactions = transactions;
+        switches =
+                Timer.builder("projection.switch")
+                        .description("transactions that pointed views at another generation")
+                        .register(metrics);
     }
 
     /// @param to in one of the states that a view may be switched to: READY, RETIRING
@@ -49,9 +60,11 @@ class Switch {
                         Boolean.TRUE.equals(
                                 transactions.execute(_ -> once(to, from, keep, reason, actor)));
                 if (done) {
+                    long nanos = System.nanoTime() - began;
+                    switches.record(nanos, TimeUnit.NANOSECONDS);
                     log.atInfo()
                             .addKeyValue("projection", to)
-                            .addKeyValue("millis", (System.nanoTime() - began) / 1_000_000)
+                            .addKeyValue("millis", TimeUnit.NANOSECONDS.toMillis(nanos))
                             .log("views switched");
                 }
                 return done;
