@@ -21,6 +21,7 @@ final class RunFile {
         this.data = data;
         content.put("query_api", App.QUERY_API.url(portOffset));
         content.put("command_api", App.COMMAND_API.url(portOffset));
+        content.put("projectors", App.PROJECTORS.url(portOffset));
         content.put("dashboard", App.QUERY_API.url(portOffset) + "/");
         content.put("kafka", backends.kafkaBootstrap());
         content.put("postgres", postgres(backends));

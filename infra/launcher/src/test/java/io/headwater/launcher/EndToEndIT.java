@@ -232,6 +232,7 @@ class EndToEndIT {
                 .contains(
                         "query_api",
                         "command_api",
+                        "projectors",
                         "dashboard",
                         "kafka",
                         "postgres",

@@ -59,10 +59,17 @@ final class LaunchedPlatform implements AutoCloseable {
     static LaunchedPlatform start(Map<String, String> environment, String... words) {
         try {
             Path data = Files.createTempDirectory("headwater-it-");
+            Files.createSymbolicLink(data.resolve("cache"), archives());
             return new LaunchedPlatform(data, freeOffset(), environment, words);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// Class archives of the children, for all platforms of all runs: else each makes them anew.
+    private static Path archives() throws IOException {
+        return Files.createDirectories(
+                Installation.find().root().resolve("infra/backends/target/class-archives"));
     }
 
     /// The one that the test classes of this JVM share; it ends with the JVM. It waits for its
