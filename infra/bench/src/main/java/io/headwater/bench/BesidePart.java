@@ -4,9 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import io.headwater.schema.SchemaIds;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -46,22 +47,23 @@ final class BesidePart {
             awaitLive(api);
         }
         var without = new FreshnessPart(platform, options, progress).sample();
-        var rebuilds = new AtomicInteger();
-        var with = beside(rebuilds);
+        List<Double> switches = new ArrayList<>();
+        var with = beside(switches);
         double ratio = with.percentileMillis(0.99) / without.percentileMillis(0.99);
         details.put("history", records)
                 .put("samples", with.count())
                 .put("events_per_second", FreshnessPart.PER_SECOND)
-                .put("rebuilds_ended", rebuilds.get());
+                .put("switches", switches.size());
         return List.of(
                 Figure.plain("freshness_p50_without_rebuild", "ms", without.percentileMillis(0.5)),
                 Figure.plain("freshness_p99_without_rebuild", "ms", without.percentileMillis(0.99)),
                 Figure.plain("freshness_p50_beside_rebuild", "ms", with.percentileMillis(0.5)),
                 Figure.plain("freshness_p99_beside_rebuild", "ms", with.percentileMillis(0.99)),
-                Figure.atMost("freshness_p99_ratio", "ratio", ratio, 2.0));
+                Figure.atMost("freshness_p99_ratio", "ratio", ratio, 2.0),
+                Figure.atMost("switch_longest", "ms", Collections.max(switches), 100.0));
     }
 
-    private Latencies beside(AtomicInteger ended) throws InterruptedException {
+    private Latencies beside(List<Double> switchMillis) throws InterruptedException {
         var latencies = new AtomicReference<@Nullable Latencies>();
         Crew.run(
                 "beside",
@@ -71,17 +73,33 @@ final class BesidePart {
                         latencies.set(new FreshnessPart(platform, options, progress).sample());
                     } else {
                         try (var api = Platform.connect(platform.queryApi())) {
-                            do {
-                                rebuild(api, latencies);
-                                ended.incrementAndGet();
-                            } while (latencies.get() == null);
+                            while (latencies.get() == null) {
+                                if (rebuild(api, latencies)) {
+                                    switchMillis.add(longestSwitch());
+                                }
+                            }
                         }
                     }
                 });
         return requireNonNull(latencies.get());
     }
 
-    private void rebuild(KeepAlive api, AtomicReference<@Nullable Latencies> over)
+    /// The longest of the last minutes in milliseconds, as the projectors tell.
+    private double longestSwitch() throws IOException {
+        try (var projectors = Platform.connect(platform.projectors())) {
+            var metric =
+                    Platform.json(projectors.get("/actuator/metrics/projection.switch").body());
+            for (var one : metric.path("measurements")) {
+                if (one.path("statistic").asString("").equals("MAX")) {
+                    return one.path("value").doubleValue() * 1e3;
+                }
+            }
+            throw new IOException("no time of a switch in " + metric);
+        }
+    }
+
+    /// @return whether its views were switched; not when the samples were over before
+    private boolean rebuild(KeepAlive api, AtomicReference<@Nullable Latencies> over)
             throws IOException, InterruptedException {
         var accepted = api.post(PATH + "/rebuild", "{}", platform.adminHeader());
         if (accepted.status() != 202) {
@@ -93,13 +111,13 @@ final class BesidePart {
             var row = row(api, generation);
             switch (row.path("state").asString("")) {
                 case "LIVE" -> {
-                    return;
+                    return true;
                 }
                 case "FAILED" -> throw new IOException("the rebuild failed: " + row.path("reason"));
                 default -> TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
             }
             if (over.get() != null) {
-                return;
+                return false;
             }
         }
     }

@@ -17,6 +17,10 @@ final class GrowthPart {
     /// The replaced generation would read along for a day.
     private static final String FORGET = "--headwater.rebuild.keep=0s";
 
+    /// Small, so that the collector has to work: with room it lets garbage lie, and what a rebuild
+    /// needs does not show.
+    private static final int HEAP_MIB = 384;
+
     private static final double MEBI = 1024;
 
     private final Path folder;
@@ -67,7 +71,7 @@ final class GrowthPart {
             var rebuilding = new Rebuilding(before, grounds.database());
             rebuilding.awaitCaughtUp(rebuilding.live());
         }
-        try (var running = grounds.projectors().start(FORGET)) {
+        try (var running = grounds.projectors().start(HEAP_MIB, FORGET)) {
             running.awaitHealthy();
             double seconds = new Rebuilding(running, grounds.database()).run();
             double peak = Processes.peakKib(running.process().pid()) / MEBI;

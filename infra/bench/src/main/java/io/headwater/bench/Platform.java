@@ -99,6 +99,10 @@ final class Platform implements AutoCloseable {
         return URI.create(facts.path("query_api").stringValue());
     }
 
+    URI projectors() {
+        return URI.create(facts.path("projectors").stringValue());
+    }
+
     URI commandApi() {
         return URI.create(facts.path("command_api").stringValue());
     }

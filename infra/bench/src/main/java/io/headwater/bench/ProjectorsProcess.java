@@ -15,6 +15,7 @@ record ProjectorsProcess(Options options, Path folder, Backends backends, String
 
     static final String GROUP = "projector-sessions-g1";
     private static final String HOST = "127.0.0.1";
+    private static final int HEAP_MIB = 768;
 
     /// One start of it.
     record Running(Process process, int port) implements AutoCloseable {
@@ -48,12 +49,18 @@ record ProjectorsProcess(Options options, Path folder, Backends backends, String
 
     /// @param more settings
     Running start(String... more) throws IOException {
+        return start(HEAP_MIB, more);
+    }
+
+    /// @param heapMib at most
+    /// @param more settings
+    Running start(int heapMib, String... more) throws IOException {
         int port = 8083 + options.portOffset();
         var command =
                 new ArrayList<>(
                         List.of(
                                 Installation.java().toString(),
-                                "-Xmx768m",
+                                "-Xmx" + heapMib + "m",
                                 "-XX:+UseSerialGC",
                                 "--enable-native-access=ALL-UNNAMED",
                                 "--sun-misc-unsafe-memory-access=allow",
