@@ -143,10 +143,24 @@ public final class RunningDecider implements AutoCloseable {
     /// @param key of the record
     public CommandResult ask(String key, String id, SpecificRecord command) {
         int before = answers(id).size();
+        tell(key, command);
+        return answer(id, before + 1);
+    }
+
+    /// Does not wait for what is decided.
+    public void tell(String key, SpecificRecord command) {
         write(new ProducerRecord<>(history.decider().spec().commands().name(), key, command));
+    }
+
+    /// @return what was decided of a command that was told once
+    public CommandResult answer(String id) {
+        return answer(id, 1);
+    }
+
+    private CommandResult answer(String id, int times) {
         await().atMost(LIMIT)
                 .pollInterval(Duration.ofMillis(20))
-                .until(() -> answers(id).size() > before);
+                .until(() -> answers(id).size() >= times);
         return answers(id).getLast();
     }
 

@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
@@ -60,76 +59,73 @@ class ArchivedAccessStateIT {
         assertThatThrownBy(() -> decider.rebuild(kafkaAlone, System.out::println))
                 .isInstanceOf(StateException.class)
                 .hasMessageContaining("Kafka does not have all events any more");
-        var source = new EventSource(decider.bootstrap(), archive.bucket, false);
-        var before = decider.audit(source);
+        var events = new EventSource(decider.bootstrap(), archive.bucket, false);
+        var before = decider.audit(events);
         assertThat(before.differences()).isEmpty();
         assertThat(before.events()).isEqualTo(3L * 2 * SITES);
         decider.loseState();
-        assertThat(decider.audit(source).differences())
+        assertThat(decider.audit(events).differences())
                 .containsValue("in the events, but not in the store");
 
         // when
-        var outcome = decider.rebuild(source, System.out::println);
+        var outcome = decider.rebuild(events, System.out::println);
 
         // then
         assertThat(outcome.broken()).isEmpty();
-        assertThat(decider.audit(source).differences()).isEmpty();
+        assertThat(decider.audit(events).differences()).isEmpty();
         decider.start();
         for (String age : List.of("old", "young")) {
-            assertThat(site("another", age + "-key-3").getCode()).isEqualTo("site-key-taken");
-            assertThat(source(age + "-5", age + "-source-3").getCode()).isEqualTo("source-exists");
+            String site = age + "-a";
+            assertThat(ask(site, site(site, "another", age + "-key-3")).getCode())
+                    .isEqualTo("site-key-taken");
+            String source = age + "-b";
+            assertThat(ask(source, source(source, age + "-5", age + "-source-3")).getCode())
+                    .isEqualTo("source-exists");
         }
-        assertThat(site("another", "free").getAccepted()).isTrue();
-        assertThat(decider.audit(source).differences()).isEmpty();
+        assertThat(ask("free", site("free", "another", "free")).getAccepted()).isTrue();
+        assertThat(decider.audit(events).differences()).isEmpty();
     }
 
     private void sites(String age) {
         for (int i = 0; i < SITES; i++) {
             String id = age + "-" + i;
-            assertThat(
-                            List.of(
-                                    site(id, age + "-key-" + i),
-                                    source(id, age + "-source-" + i),
-                                    block(id, "198.51.100." + i)))
-                    .allMatch(CommandResult::getAccepted);
+            tell(site(id + "-site", id, age + "-key-" + i));
+            tell(source(id + "-source", id, age + "-source-" + i));
+            tell(block(id + "-ip", id, "198.51.100." + i));
+        }
+        for (int i = 0; i < SITES; i++) {
+            String id = age + "-" + i;
+            assertThat(List.of(id + "-site", id + "-source", id + "-ip"))
+                    .allMatch(command -> decider.answer(command).getAccepted());
         }
     }
 
-    private CommandResult site(String id, String key) {
-        String command = UUID.randomUUID().toString();
-        return ask(command, new CreateSite(command, id, id, key, List.of(), Instant.now()));
-    }
-
-    private CommandResult source(String site, String id) {
-        String command = UUID.randomUUID().toString();
-        return ask(
-                command,
-                CreateSource.newBuilder()
-                        .setCommandId(command)
-                        .setSiteId(site)
-                        .setSourceId(id)
-                        .setName("Stripe")
-                        .setProvider("stripe")
-                        .setRequestedAt(Instant.now())
-                        .build());
-    }
-
-    private CommandResult block(String site, String ip) {
-        String command = UUID.randomUUID().toString();
-        return ask(
-                command,
-                new BlockIp(
-                        command,
-                        site,
-                        PersonalData.sealed(ip),
-                        "test",
-                        null,
-                        "system",
-                        Instant.now()));
+    private void tell(SpecificRecord command) {
+        decider.tell(Topics.ACCESS_KEY, command);
     }
 
     private CommandResult ask(String id, SpecificRecord command) {
         return decider.ask(Topics.ACCESS_KEY, id, command);
+    }
+
+    private static SpecificRecord site(String command, String id, String key) {
+        return new CreateSite(command, id, id, key, List.of(), Instant.now());
+    }
+
+    private static SpecificRecord source(String command, String site, String id) {
+        return CreateSource.newBuilder()
+                .setCommandId(command)
+                .setSiteId(site)
+                .setSourceId(id)
+                .setName("Stripe")
+                .setProvider("stripe")
+                .setRequestedAt(Instant.now())
+                .build();
+    }
+
+    private static SpecificRecord block(String command, String site, String ip) {
+        return new BlockIp(
+                command, site, PersonalData.sealed(ip), "test", null, "system", Instant.now());
     }
 
     /// Every site is under one key, so all of it is in one partition.

@@ -167,6 +167,7 @@ class ArchivedLeadStateIT {
 
     /// Each site gets leads, and they get on.
     private void lives() {
+        var ids = new ArrayList<String>();
         for (String site : SITES) {
             for (int i = 0; i < 2; i++) {
                 var of = submissionOf(site);
@@ -177,14 +178,18 @@ class ArchivedLeadStateIT {
                                 .setRequestedAt(Instant.now())
                                 .setWin(new WinLead(100L, "EUR", null))
                                 .build();
-                assertThat(
-                                List.of(
-                                        capture(of),
-                                        capture(again(of)),
-                                        decider.ask(site, won.getCommandId(), won)))
-                        .allMatch(CommandResult::getAccepted);
+                var duplicate = again(of);
+                decider.tell(site, captureOf(of));
+                decider.tell(site, captureOf(duplicate));
+                decider.tell(site, won);
+                ids.addAll(
+                        List.of(
+                                of.getSubmissionId(),
+                                duplicate.getSubmissionId(),
+                                won.getCommandId()));
             }
         }
+        assertThat(ids).allMatch(id -> decider.answer(id).getAccepted());
     }
 
     private static Submission submissionOf(String site) {
@@ -205,9 +210,13 @@ class ArchivedLeadStateIT {
         return Submission.newBuilder(first).setSubmissionId(UUID.randomUUID().toString()).build();
     }
 
+    private static CaptureLead captureOf(Submission submission) {
+        return new CaptureLead(submission.getSubmissionId(), submission, List.of());
+    }
+
     private CommandResult capture(Submission submission) {
-        String id = submission.getSubmissionId();
-        return decider.ask(submission.getSiteId(), id, new CaptureLead(id, submission, List.of()));
+        return decider.ask(
+                submission.getSiteId(), submission.getSubmissionId(), captureOf(submission));
     }
 
     /// Not where a range of the archive ends.
