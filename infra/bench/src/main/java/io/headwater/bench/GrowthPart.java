@@ -21,6 +21,9 @@ final class GrowthPart {
     /// needs does not show.
     private static final int HEAP_MIB = 384;
 
+    /// The caches of Kafka Streams have a bound, too; small enough to be full either way.
+    private static final String SMALL_CACHES = "--headwater.streams.store-memory=16MB";
+
     private static final double MEBI = 1024;
 
     private final Path folder;
@@ -71,7 +74,7 @@ final class GrowthPart {
             var rebuilding = new Rebuilding(before, grounds.database());
             rebuilding.awaitCaughtUp(rebuilding.live());
         }
-        try (var running = grounds.projectors().start(HEAP_MIB, FORGET)) {
+        try (var running = grounds.projectors().start(HEAP_MIB, FORGET, SMALL_CACHES)) {
             running.awaitHealthy();
             double seconds = new Rebuilding(running, grounds.database()).run();
             double peak = Processes.peakKib(running.process().pid()) / MEBI;
