@@ -34,6 +34,7 @@ public final class Main {
                 case UP -> new Up(options).run();
                 case DOWN -> new Down(options).run();
                 case STATUS -> new Status(options).run();
+                case DOCTOR -> new Consult(options, System.getenv()).run();
                 case RESTORE -> new RestoreLog(options, System.getenv()).run();
             };
         } catch (Options.Mistake | BackendException | DemoException | ImportException e) {

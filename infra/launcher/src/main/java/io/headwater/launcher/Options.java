@@ -43,6 +43,7 @@ record Options(
         UP,
         DOWN,
         STATUS,
+        DOCTOR,
         RESTORE
     }
 
@@ -129,9 +130,11 @@ record Options(
             case "up" -> Command.UP;
             case "down" -> Command.DOWN;
             case "status" -> Command.STATUS;
+            case "doctor" -> Command.DOCTOR;
             case "restore" -> Command.RESTORE;
             default ->
-                    throw new Mistake("expected up, down, status or restore, got '" + word + "'");
+                    throw new Mistake(
+                            "expected up, down, status, doctor or restore, got '" + word + "'");
         };
     }
 

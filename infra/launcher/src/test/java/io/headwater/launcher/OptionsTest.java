@@ -57,7 +57,7 @@ class OptionsTest {
     void mistakesAreNamed() {
         assertThatThrownBy(() -> Options.parse())
                 .isInstanceOf(Options.Mistake.class)
-                .hasMessageContaining("expected up, down, status or restore");
+                .hasMessageContaining("expected up, down, status, doctor or restore");
         assertThatThrownBy(() -> Options.parse("up", "--dmo")).hasMessageContaining("--dmo");
         assertThatThrownBy(() -> Options.parse("up", "--demo-rate", "0"))
                 .hasMessageContaining("--demo-rate");
