@@ -1,0 +1,140 @@
+package io.headwater.vault;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The vault as those use it who seal and open: keys that were looked up are remembered for a short
+/// time, and keys that are committed already wait in a pool, so that a slow vault slows nobody.
+public final class DataKeys {
+
+    private static final Logger log = LoggerFactory.getLogger(DataKeys.class);
+    private static final int MOST_REMEMBERED = 10_000;
+
+    private final KeyVault vault;
+    private final BlockingQueue<DataKey> pool;
+    private final int poolSize;
+    private final Duration takeLimit;
+    private final Cache<String, KeyState> remembered;
+    private final AtomicBoolean refilling = new AtomicBoolean();
+
+    /// @param poolSize keys that wait; those of a process that ends are never used
+    /// @param takeLimit longest wait for a key when the pool is empty
+    /// @param life how long a key is remembered; for so long an instance still reads what another
+    ///   one erased
+    public DataKeys(KeyVault vault, int poolSize, Duration takeLimit, Duration life) {
+        this.vault = vault;
+        this.poolSize = poolSize;
+        this.takeLimit = takeLimit;
+        this.pool = new ArrayBlockingQueue<>(poolSize);
+        this.remembered =
+                Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).expireAfterWrite(life).build();
+    }
+
+    /// @throws AbsentKeyException when the vault has never known this key
+    /// @throws VaultUnavailableException when it is not remembered and the vault is away
+    public KeyState find(String kid) {
+        return remembered.get(kid, vault::find);
+    }
+
+    /// A key that is nobody's yet, and committed.
+    ///
+    /// @throws VaultUnavailableException when none is left and none came in time
+    public DataKey take() {
+        try {
+            var key = pool.poll();
+            if (isLow()) {
+                refillSoon();
+            }
+            if (key == null) {
+                key = pool.poll(takeLimit.toNanos(), TimeUnit.NANOSECONDS);
+            }
+            if (key == null) {
+                throw new VaultUnavailableException(
+                        "no data key is left, and the vault makes none at the moment");
+            }
+            return key;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new VaultUnavailableException("interrupted");
+        }
+    }
+
+    /// The one key of an owner; the first time, one of the pool becomes it.
+    ///
+    /// @throws ErasedSubjectException when its keys were erased
+    public DataKey of(Owner owner) {
+        var known = vault.of(owner);
+        if (known.isPresent()) {
+            return switch (known.get()) {
+                case KeyState.Active(DataKey key) -> key;
+                case KeyState.Erased _ -> throw new ErasedSubjectException(owner);
+            };
+        }
+        var taken = take();
+        var own = vault.assign(taken, owner);
+        if (!own.kid().equals(taken.kid())) {
+            // Somebody was faster.
+            pool.offer(taken);
+        }
+        return own;
+    }
+
+    /// Destroys all keys of an owner; nobody here opens anything with them from now on.
+    ///
+    /// @return how many
+    public int erase(Owner owner) {
+        var erased = vault.erase(owner);
+        // Also of whoever looks one up now: it waits for that one, then forgets it.
+        remembered.invalidateAll(erased);
+        return erased.size();
+    }
+
+    /// Fills the pool beside whoever calls.
+    public void refillSoon() {
+        if (refilling.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("vault-pool").start(this::refill);
+        }
+    }
+
+    private void refill() {
+        boolean filled = fill();
+        refilling.set(false);
+        // Who found it low while this ran asked in vain.
+        if (filled && isLow()) {
+            refillSoon();
+        }
+    }
+
+    private boolean fill() {
+        try {
+            int missing = pool.remainingCapacity();
+            if (missing > 0) {
+                vault.create(missing).forEach(pool::offer);
+            }
+            return true;
+        } catch (VaultUnavailableException | VaultRefusedException away) {
+            // Whoever takes the next one asks again.
+            log.atWarn()
+                    .addKeyValue("left", pool.size())
+                    .addKeyValue("reason", away.getMessage())
+                    .log("no data keys from the vault");
+            return false;
+        }
+    }
+
+    private boolean isLow() {
+        return pool.size() <= poolSize / 2;
+    }
+
+    /// Keys that wait.
+    public int pooled() {
+        return pool.size();
+    }
+}

@@ -1,0 +1,270 @@
+package io.headwater.vault;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
+
+/// Data keys in the schema `vault`, wrapped by the key-encryption key of a file.
+///
+///     created ──► active ──► erased        any other id: absent, AbsentKeyException
+///
+/// An erased key keeps its row without key material and never becomes active again. Every method
+/// throws [VaultUnavailableException] when the database does not answer, and those that need the
+/// key-encryption key [VaultRefusedException] when the file does not have it.
+public final class KeyVault {
+
+    public static final String SCHEMA = "vault";
+
+    /// Role that owns the schema; nobody else may read it.
+    public static final String ROLE = "headwater_vault";
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final DataSource database;
+    private final Transactions transactions;
+    private final KekFile file;
+    private volatile @Nullable Kek kek;
+
+    /// @param database logs in as the owner of the schema `vault`
+    public KeyVault(DataSource database, KekFile file) {
+        this.database = database;
+        this.transactions = new Transactions(database);
+        this.file = file;
+    }
+
+    /// Brings the schema to what this version needs and proves that the file has the right key; the
+    /// first time, that makes the key. To be called before anything else, by as many as like to.
+    public void open() {
+        migrate();
+        transactions.call(connection -> {
+            KekTable.lock(connection);
+            if (KekTable.primary(connection).isEmpty()) {
+                begin(connection);
+            }
+            if (!file.exists()) {
+                throw new VaultRefusedException(
+                        "the vault is locked with a key-encryption key, and %s is missing: put it back from its backup. Without it nothing that is sealed can be read; nothing was changed"
+                                .formatted(file));
+            }
+            var found = file.read();
+            KekTable.requireAll(connection, found, file);
+            kek = found;
+            return true;
+        });
+    }
+
+    /// A new vault, with the key that is there, or with a new one. After a crash between the file
+    /// and the commit, the file is there.
+    private void begin(Connection connection) throws SQLException {
+        var first = file.exists() ? file.read() : file.create();
+        KekTable.makePrimary(connection, first, first.primary());
+    }
+
+    /// Only the tables.
+    void migrate() {
+        transactions.run("select 1");
+        try {
+            Flyway.configure(KeyVault.class.getClassLoader())
+                    .dataSource(database)
+                    .locations("classpath:db/vault")
+                    .defaultSchema(SCHEMA)
+                    .createSchemas(true)
+                    .load()
+                    .migrate();
+        } catch (FlywayException fault) {
+            throw new VaultUnavailableException(fault);
+        }
+    }
+
+    /// Makes keys; when it returns, they are committed.
+    public List<DataKey> create(int count) {
+        return transactions.call(connection -> {
+            String primary =
+                    KekTable.primaryKept(connection)
+                            .orElseThrow(
+                                    () -> new VaultRefusedException("the vault was never opened"));
+            var wrapping = holding(primary);
+            var made = new ArrayList<DataKey>();
+            try (var insert =
+                    connection.prepareStatement(
+                            "insert into vault.data_key (kid, wrapped, kek_id, state) values (?, ?, ?, 'active')")) {
+                for (int i = 0; i < count; i++) {
+                    String kid = UUID.randomUUID().toString();
+                    byte[] material = new byte[DataKey.BYTES];
+                    RANDOM.nextBytes(material);
+                    insert.setString(1, kid);
+                    insert.setBytes(2, wrapping.wrap(primary, material, name(kid)));
+                    insert.setString(3, primary);
+                    insert.addBatch();
+                    made.add(new DataKey(kid, material));
+                }
+                insert.executeBatch();
+            } catch (GeneralSecurityException broken) {
+                throw new IllegalStateException(broken);
+            }
+            return made;
+        });
+    }
+
+    /// @throws AbsentKeyException when it has never known this key
+    public KeyState find(String kid) {
+        return transactions.call(connection -> {
+            try (var select =
+                    connection.prepareStatement(
+                            "select kid, wrapped, kek_id, erased_at from vault.data_key where kid = ?")) {
+                select.setString(1, kid);
+                return state(select).orElseThrow(() -> new AbsentKeyException(kid));
+            }
+        });
+    }
+
+    /// @return the key of an owner; the fence when all of its keys were erased; empty when it has
+    ///   none
+    public Optional<KeyState> of(Owner owner) {
+        return transactions.call(connection -> of(connection, owner));
+    }
+
+    private Optional<KeyState> of(Connection connection, Owner owner) throws SQLException {
+        try (var select =
+                connection.prepareStatement(
+                        """
+                        select kid, wrapped, kek_id, erased_at from vault.data_key
+                        where purpose = ? and subject = ? order by state, created_at limit 1
+                        """)) {
+            select.setString(1, owner.purpose());
+            select.setString(2, owner.subject());
+            return state(select);
+        }
+    }
+
+    private Optional<KeyState> state(PreparedStatement select) throws SQLException {
+        try (var rows = select.executeQuery()) {
+            if (!rows.next()) {
+                return Optional.empty();
+            }
+            byte[] wrapped = rows.getBytes(2);
+            if (wrapped == null) {
+                return Optional.of(new KeyState.Erased(rows.getTimestamp(4).toInstant()));
+            }
+            return Optional.of(
+                    new KeyState.Active(unwrapped(rows.getString(1), wrapped, rows.getString(3))));
+        }
+    }
+
+    private DataKey unwrapped(String kid, byte[] wrapped, String kekId) {
+        try {
+            return new DataKey(kid, holding(kekId).unwrap(kekId, wrapped, name(kid)));
+        } catch (GeneralSecurityException broken) {
+            throw new VaultRefusedException(
+                    "the data key %s cannot be unwrapped: its row was changed".formatted(kid));
+        }
+    }
+
+    /// Gives a key that is nobody's to an owner.
+    ///
+    /// @return the key of the owner: this one, or the one it has had
+    /// @throws ErasedSubjectException when its keys were erased
+    public DataKey assign(DataKey key, Owner owner) {
+        return transactions.call(connection -> {
+            try (var lock =
+                    connection.prepareStatement(
+                            "select pg_advisory_xact_lock(hashtextextended(?, 0))")) {
+                lock.setString(1, owner.purpose() + "/" + owner.subject());
+                lock.execute();
+            }
+            var known = of(connection, owner);
+            if (known.isPresent()) {
+                return switch (known.get()) {
+                    case KeyState.Active(DataKey older) -> older;
+                    case KeyState.Erased _ -> throw new ErasedSubjectException(owner);
+                };
+            }
+            try (var update =
+                    connection.prepareStatement(
+                            """
+                            update vault.data_key set purpose = ?, subject = ?
+                            where kid = ? and subject is null and state = 'active'
+                            """)) {
+                update.setString(1, owner.purpose());
+                update.setString(2, owner.subject());
+                update.setString(3, key.kid());
+                if (update.executeUpdate() != 1) {
+                    throw new IllegalStateException(key + " is not free");
+                }
+            }
+            return key;
+        });
+    }
+
+    /// Destroys all keys of an owner and leaves their fences.
+    ///
+    /// @return the keys that were destroyed now
+    public List<String> erase(Owner owner) {
+        var erased =
+                transactions.call(connection -> {
+                    var kids = new ArrayList<String>();
+                    try (var update =
+                            connection.prepareStatement(
+                                    """
+                                    with gone as (
+                                        update vault.data_key
+                                        set state = 'erased', wrapped = null, kek_id = null, erased_at = now()
+                                        where purpose = ? and subject = ? and state = 'active'
+                                        returning kid, purpose, subject, erased_at)
+                                    insert into vault.erasure (kid, purpose, subject, at)
+                                    select kid, purpose, subject, erased_at from gone
+                                    returning kid
+                                    """)) {
+                        update.setString(1, owner.purpose());
+                        update.setString(2, owner.subject());
+                        try (var rows = update.executeQuery()) {
+                            while (rows.next()) {
+                                kids.add(rows.getString(1));
+                            }
+                        }
+                    }
+                    return kids;
+                });
+        // What was wrapped stands in the pages of the table until then.
+        transactions.run("vacuum vault.data_key");
+        return erased;
+    }
+
+    /// The keys of the file, with this one among them: read again when it was rotated meanwhile.
+    private Kek holding(String kekId) {
+        var known = kek;
+        if (known == null || !known.ids().contains(kekId)) {
+            known = file.read();
+            kek = known;
+        }
+        if (!known.ids().contains(kekId)) {
+            throw new VaultRefusedException(
+                    "the vault was rotated to the key-encryption key %s, and %s does not have it: put the new file there"
+                            .formatted(kekId, file));
+        }
+        return known;
+    }
+
+    static byte[] name(String kid) {
+        return ("key/" + kid).getBytes(StandardCharsets.UTF_8);
+    }
+
+    KekFile file() {
+        return file;
+    }
+
+    Transactions transactions() {
+        return transactions;
+    }
+}

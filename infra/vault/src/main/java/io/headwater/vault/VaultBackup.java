@@ -1,0 +1,259 @@
+package io.headwater.vault;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.postgresql.PGConnection;
+
+/// The vault in one file, and back. The file has wrapped keys only: without the key-encryption key
+/// it opens nothing, so the two are kept in different places.
+///
+/// Restoring adds: a fence wins over an active key, here or in the file, and the ledger of erasures
+/// is carried out again. Nothing that was erased comes back.
+public final class VaultBackup {
+
+    private static final String FIRST_LINE = "headwater vault 1\n";
+    private static final String END = "\\.\n";
+
+    private static final Map<String, String> TABLES = tables();
+
+    private final KeyVault vault;
+
+    public VaultBackup(KeyVault vault) {
+        this.vault = vault;
+    }
+
+    private static Map<String, String> tables() {
+        var tables = new LinkedHashMap<String, String>();
+        tables.put("kek", "kek_id, seal, state, created_at, retired_at");
+        tables.put(
+                "data_key", "kid, wrapped, kek_id, state, purpose, subject, created_at, erased_at");
+        tables.put("erasure", "kid, purpose, subject, at");
+        return tables;
+    }
+
+    /// Writes the vault as it is at one moment; mode 600, whole or not at all.
+    ///
+    /// @return how many data keys and fences are in it
+    public long write(Path target) {
+        vault.migrate();
+        var content = new ByteArrayOutputStream();
+        content.writeBytes(FIRST_LINE.getBytes(StandardCharsets.UTF_8));
+        long keys =
+                vault.transactions()
+                        .call(connection -> {
+                            try (var isolation = connection.createStatement()) {
+                                isolation.execute(
+                                        "set transaction isolation level repeatable read");
+                            }
+                            var copies = connection.unwrap(PGConnection.class).getCopyAPI();
+                            long count = 0;
+                            for (var table : TABLES.entrySet()) {
+                                content.writeBytes(
+                                        (table.getKey() + "\n").getBytes(StandardCharsets.UTF_8));
+                                try {
+                                    long rows =
+                                            copies.copyOut(
+                                                    "copy vault.%s (%s) to stdout"
+                                                            .formatted(
+                                                                    table.getKey(),
+                                                                    table.getValue()),
+                                                    content);
+                                    count += table.getKey().equals("data_key") ? rows : 0;
+                                } catch (IOException e) {
+                                    throw new UncheckedIOException(e);
+                                }
+                                content.writeBytes(END.getBytes(StandardCharsets.UTF_8));
+                            }
+                            return count;
+                        });
+        content.writeBytes(
+                (sha256(content.toByteArray()) + "\n").getBytes(StandardCharsets.US_ASCII));
+        keep(target.toAbsolutePath(), content.toByteArray());
+        return keys;
+    }
+
+    private static void keep(Path target, byte[] content) {
+        Path fresh = target.resolveSibling(target.getFileName() + ".new");
+        try {
+            Files.deleteIfExists(fresh);
+            try (var out =
+                    FileChannel.open(
+                            fresh,
+                            EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                            PosixFilePermissions.asFileAttribute(
+                                    PosixFilePermissions.fromString("rw-------")))) {
+                var bytes = ByteBuffer.wrap(content);
+                while (bytes.hasRemaining()) {
+                    out.write(bytes);
+                }
+                out.force(true);
+            }
+            Files.move(
+                    fresh,
+                    target,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// @param active usable data keys that were not here before
+    /// @param fenced active keys that an erasure in the file, or one in the ledger, destroyed
+    public record Restored(long active, long fenced) {}
+
+    /// Puts back what a file has, all of it or nothing.
+    ///
+    /// @throws VaultRefusedException when the file is not whole, or the key-encryption key at hand
+    ///   does not open what is in it
+    public Restored read(Path source) {
+        var sections = sections(source);
+        vault.migrate();
+        return vault.transactions()
+                .call(connection -> {
+                    KekTable.lock(connection);
+                    for (var table : TABLES.entrySet()) {
+                        load(connection, table.getKey(), table.getValue(), sections);
+                    }
+                    requireKeys(connection);
+                    execute(
+                            connection,
+                            """
+                            insert into vault.kek (kek_id, seal, state, created_at, retired_at)
+                            select kek_id, seal,
+                                   case when exists (select from vault.kek where state = 'primary') then 'retired' else state end,
+                                   created_at, retired_at
+                            from in_kek on conflict (kek_id) do nothing
+                            """);
+                    long active =
+                            execute(
+                                    connection,
+                                    """
+                                    insert into vault.data_key
+                                    select kid, wrapped, kek_id, state, purpose, subject, created_at, erased_at
+                                    from in_data_key where state = 'active'
+                                    on conflict (kid) do nothing
+                                    """);
+                    execute(
+                            connection,
+                            """
+                            insert into vault.data_key
+                            select kid, wrapped, kek_id, state, purpose, subject, created_at, erased_at
+                            from in_data_key where state = 'erased'
+                            on conflict (kid) do nothing
+                            """);
+                    execute(
+                            connection,
+                            """
+                            insert into vault.erasure (kid, purpose, subject, at)
+                            select kid, purpose, subject, at from in_erasure on conflict do nothing
+                            """);
+                    long fenced =
+                            execute(
+                                    connection,
+                                    """
+                                    update vault.data_key d
+                                    set state = 'erased', wrapped = null, kek_id = null, erased_at = e.at
+                                    from (select kid, min(at) at from vault.erasure group by kid) e
+                                    where e.kid = d.kid and d.state = 'active'
+                                    """);
+                    return new Restored(active, fenced);
+                });
+    }
+
+    private static void load(
+            Connection connection, String table, String columns, Map<String, byte[]> sections)
+            throws SQLException {
+        execute(
+                connection,
+                "create temp table in_%s on commit drop as select %s from vault.%s with no data"
+                        .formatted(table, columns, table));
+        try {
+            connection
+                    .unwrap(PGConnection.class)
+                    .getCopyAPI()
+                    .copyIn(
+                            "copy in_%s (%s) from stdin".formatted(table, columns),
+                            new ByteArrayInputStream(sections.getOrDefault(table, new byte[0])));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void requireKeys(Connection connection) throws SQLException {
+        var keys = vault.file().read();
+        try (var statement = connection.createStatement();
+                var rows =
+                        statement.executeQuery(
+                                """
+                                select kek_id, seal from in_kek
+                                where kek_id in (select kek_id from in_data_key where state = 'active')
+                                """)) {
+            while (rows.next()) {
+                KekTable.require(rows.getString(1), rows.getBytes(2), keys, vault.file());
+            }
+        }
+    }
+
+    private static long execute(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            return statement.executeUpdate(sql);
+        }
+    }
+
+    private static Map<String, byte[]> sections(Path source) {
+        String text;
+        try {
+            text = Files.readString(source);
+        } catch (IOException missing) {
+            throw new VaultRefusedException(source + " cannot be read", missing);
+        }
+        int sum = text.lastIndexOf(END) + END.length();
+        if (!text.startsWith(FIRST_LINE)
+                || !text.substring(sum)
+                        .strip()
+                        .equals(sha256(text.substring(0, sum).getBytes(StandardCharsets.UTF_8)))) {
+            throw new VaultRefusedException(
+                    source + " is no whole backup of a vault; nothing was changed");
+        }
+        var sections = new LinkedHashMap<String, byte[]>();
+        int at = FIRST_LINE.length();
+        while (at < sum) {
+            int name = text.indexOf('\n', at);
+            // The rows of an empty table end where they begin.
+            int end =
+                    text.startsWith(END, name + 1) ? name + 1 : text.indexOf("\n" + END, name) + 1;
+            sections.put(
+                    text.substring(at, name),
+                    text.substring(name + 1, end).getBytes(StandardCharsets.UTF_8));
+            at = end + END.length();
+        }
+        return sections;
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException never) {
+            throw new IllegalStateException(never);
+        }
+    }
+}

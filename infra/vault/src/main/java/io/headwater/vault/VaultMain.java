@@ -1,0 +1,130 @@
+package io.headwater.vault;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/// `VaultMain status | rotate | backup FILE | restore FILE [--run-file FILE]`: without a run file
+/// the vault is that of `VAULT_URL`, `VAULT_USER`, `VAULT_PASSWORD`, `VAULT_KEK`.
+///
+/// Ends with 0 when it did what was asked, else with 1 and the reason on standard error.
+public final class VaultMain {
+
+    private static final int STATEMENT_SECONDS = 60;
+
+    private final PrintStream out;
+
+    private VaultMain(PrintStream out) {
+        this.out = out;
+    }
+
+    public static void main(String... args) {
+        System.exit(run(List.of(args), System.getenv(), System.out, System.err));
+    }
+
+    static int run(
+            List<String> args, Map<String, String> environment, PrintStream out, PrintStream err) {
+        try {
+            var words = new ArrayList<>(args);
+            int option = words.indexOf("--run-file");
+            Path runFile = null;
+            if (option >= 0 && option + 1 < words.size()) {
+                runFile = Path.of(words.remove(option + 1));
+                words.remove(option);
+            }
+            new VaultMain(out).act(words, vault(runFile, environment));
+            return 0;
+        } catch (IllegalArgumentException
+                | IOException
+                | JacksonException
+                | VaultRefusedException
+                | VaultUnavailableException cannot) {
+            err.println("headwater: " + cannot.getMessage());
+            return 1;
+        }
+    }
+
+    private void act(List<String> words, KeyVault vault) {
+        String command = words.isEmpty() ? "" : words.getFirst();
+        boolean withFile = command.equals("backup") || command.equals("restore");
+        if (words.size() != (withFile ? 2 : 1)) {
+            throw new IllegalArgumentException(
+                    "keys what? ./headwater keys status, rotate, backup FILE or restore FILE");
+        }
+        switch (command) {
+            case "status" -> {
+                var status = VaultStatus.of(vault);
+                out.printf(
+                        "key-encryption key %s%ndata keys %d, of those %d in pools, %d wrapped by an older key; erased %d%n",
+                        status.kekId(),
+                        status.active(),
+                        status.unassigned(),
+                        status.waiting(),
+                        status.erased());
+            }
+            case "rotate" -> {
+                var done = new KekRotation(vault).run();
+                out.printf(
+                        "%s%d data keys are wrapped anew, by the key-encryption key %s; take a new backup of both%n",
+                        done.resumed() ? "went on with an earlier rotation: " : "",
+                        done.rewrapped(),
+                        done.kekId());
+            }
+            case "backup" ->
+                    out.printf(
+                            "%d keys and fences are in %s; the key-encryption key is not%n",
+                            new VaultBackup(vault).write(Path.of(words.get(1))), words.get(1));
+            case "restore" -> {
+                var done = new VaultBackup(vault).read(Path.of(words.get(1)));
+                out.printf(
+                        "%d keys are back; %d keys were erased again%n",
+                        done.active(), done.fenced());
+            }
+            default -> throw new IllegalArgumentException("unknown command keys " + command);
+        }
+    }
+
+    private static KeyVault vault(@Nullable Path runFile, Map<String, String> environment)
+            throws IOException {
+        if (runFile == null) {
+            return vault(
+                    required(environment, "VAULT_URL"),
+                    environment.getOrDefault("VAULT_USER", KeyVault.ROLE),
+                    environment.getOrDefault("VAULT_PASSWORD", ""),
+                    required(environment, "VAULT_KEK"));
+        }
+        var told = JsonMapper.shared().readTree(Files.readString(runFile)).path("vault");
+        return vault(
+                told.path("jdbc_url").asString(),
+                told.path("user").asString(),
+                told.path("password").asString(),
+                told.path("kek").asString());
+    }
+
+    private static KeyVault vault(String url, String user, String password, String kek) {
+        var source = new PGSimpleDataSource();
+        source.setUrl(url);
+        source.setUser(user);
+        source.setPassword(password);
+        source.setApplicationName("headwater-keys");
+        source.setSocketTimeout(STATEMENT_SECONDS);
+        return new KeyVault(source, KekFile.at(kek));
+    }
+
+    private static String required(Map<String, String> environment, String name) {
+        String value = environment.getOrDefault(name, "");
+        if (value.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "set " + name + ", or name the platform that runs: --data DIR");
+        }
+        return value;
+    }
+}

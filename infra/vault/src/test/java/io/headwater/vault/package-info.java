@@ -1,0 +1,4 @@
+@NullMarked
+package io.headwater.vault;
+
+import org.jspecify.annotations.NullMarked;
