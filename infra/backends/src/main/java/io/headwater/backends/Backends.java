@@ -106,6 +106,11 @@ public final class Backends implements AutoCloseable {
         return "headwater_command";
     }
 
+    /// Owns the schema `vault`, for the key vault.
+    public String jdbcVaultUser() {
+        return "headwater_vault";
+    }
+
     public String s3Endpoint() {
         return "http://127.0.0.1:" + settings.ports().s3();
     }

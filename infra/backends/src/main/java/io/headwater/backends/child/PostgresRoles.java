@@ -9,7 +9,8 @@ import java.util.List;
 /// The database and the roles, made when missing: what an administrator would do on a real server.
 ///
 /// `headwater` owns the database and its schemas; `headwater_query` logs in for query-api and owns
-/// nothing; `headwater_command` logs in for command-api and owns the schema `ops_command`.
+/// nothing; `headwater_command` logs in for command-api and owns the schema `ops_command`;
+/// `headwater_vault` owns the schema `vault`, which no other role may read.
 final class PostgresRoles {
     private final int port;
 
@@ -19,7 +20,12 @@ final class PostgresRoles {
 
     void create() throws SQLException {
         try (var server = connect("postgres")) {
-            for (String role : List.of("headwater", "headwater_query", "headwater_command")) {
+            for (String role :
+                    List.of(
+                            "headwater",
+                            "headwater_query",
+                            "headwater_command",
+                            "headwater_vault")) {
                 if (isMissing(
                         server, "select 1 from pg_roles where rolname = '%s'".formatted(role))) {
                     run(server, "create role %s login".formatted(role));
@@ -35,6 +41,7 @@ final class PostgresRoles {
             run(
                     database,
                     "create schema if not exists ops_command authorization headwater_command");
+            run(database, "create schema if not exists vault authorization headwater_vault");
         }
     }
 
