@@ -8,6 +8,7 @@ import io.headwater.command.platform.axon.DeciderSettings;
 import io.headwater.command.platform.kafka.KafkaSettings;
 import io.headwater.command.platform.kafka.SchemaSettings;
 import io.headwater.command.platform.postgres.PostgresSettings;
+import io.headwater.command.platform.vault.VaultSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -72,6 +73,48 @@ public class SettingsTest {
                                 Duration.ofSeconds(2),
                                 Duration.ofSeconds(5),
                                 4));
+    }
+
+    @Test
+    void theVaultIsInTheSameDatabaseUnlessToldOtherwise() {
+        assertThat(binder(Map.of()).bind("headwater.vault", VaultSettings.class).get())
+                .isEqualTo(
+                        new VaultSettings(
+                                "jdbc:postgresql://127.0.0.1:15432/headwater",
+                                "headwater_vault",
+                                "",
+                                "file:./data/vault/kek.json",
+                                Duration.ofSeconds(2),
+                                Duration.ofSeconds(5),
+                                4,
+                                64,
+                                Duration.ofMillis(500),
+                                Duration.ofMinutes(1)));
+        var given =
+                Map.<String, Object>of(
+                        "headwater.vault.url", "jdbc:postgresql://keys/v",
+                        "headwater.vault.user", "keeper",
+                        "headwater.vault.password", "secret",
+                        "headwater.vault.kek", "file:/kek",
+                        "headwater.vault.connect-limit", "1s",
+                        "headwater.vault.statement-limit", "3s",
+                        "headwater.vault.pool-size", "1",
+                        "headwater.vault.spare-keys", "8",
+                        "headwater.vault.take-limit", "1ms",
+                        "headwater.vault.key-life", "5s");
+        assertThat(binder(given).bind("headwater.vault", VaultSettings.class).get())
+                .isEqualTo(
+                        new VaultSettings(
+                                "jdbc:postgresql://keys/v",
+                                "keeper",
+                                "secret",
+                                "file:/kek",
+                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(3),
+                                1,
+                                8,
+                                Duration.ofMillis(1),
+                                Duration.ofSeconds(5)));
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -81,6 +82,15 @@ public final class WholeApi implements BeforeAllCallback {
         return TestBackends.shared(Backend.KAFKA).kafkaBootstrap();
     }
 
+    /// Address of its key-encryption key, which its state folder is not the place for.
+    private static String kek() {
+        return Objects.requireNonNull(folder)
+                .resolveSibling(folder.getFileName() + "-vault")
+                .resolve("kek.json")
+                .toUri()
+                .toString();
+    }
+
     private static ConfigurableApplicationContext launch() {
         var backends = TestBackends.shared(Backend.KAFKA, Backend.POSTGRES);
         prepare(backends);
@@ -95,6 +105,7 @@ public final class WholeApi implements BeforeAllCallback {
                                 "--headwater.kafka.bootstrap-servers=" + backends.kafkaBootstrap(),
                                 "--headwater.postgres.url=" + database(backends),
                                 "--headwater.state-dir=" + folder,
+                                "--headwater.vault.kek=" + kek(),
                                 "--headwater.kafka.append-limit=30s",
                                 "--headwater.access.decision-wait=30s",
                                 "--headwater.intake.decision-wait=30s",
@@ -117,6 +128,7 @@ public final class WholeApi implements BeforeAllCallback {
         Provisioner.provideTopics(backends.kafkaBootstrap(), 4, (short) 1);
         sql(backends.jdbcUrl(), "create database " + DATABASE);
         sql(database(backends), "create schema ops_command authorization headwater_command");
+        sql(database(backends), "create schema vault authorization headwater_vault");
         try {
             folder = Files.createTempDirectory("headwater-whole-api-");
         } catch (IOException full) {
@@ -155,6 +167,8 @@ public final class WholeApi implements BeforeAllCallback {
         stop();
         if (folder != null) {
             FileSystemUtils.deleteRecursively(folder.toFile());
+            FileSystemUtils.deleteRecursively(
+                    folder.resolveSibling(folder.getFileName() + "-vault").toFile());
         }
     }
 }

@@ -45,9 +45,14 @@ class CommandApiKillIT {
     @BeforeEach
     void start() throws Exception {
         backends = TestBackends.fresh();
-        backends.start(Backend.KAFKA);
+        backends.start(List.of(Backend.KAFKA, Backend.POSTGRES));
         Provisioner.provideTopics(backends.kafkaBootstrap(), 4, (short) 1);
-        api = new KillableApi(folder, backends, EdgeServer.NO_POSTGRES);
+        api =
+                new KillableApi(
+                        folder,
+                        backends,
+                        EdgeServer.NO_POSTGRES,
+                        "--headwater.vault.url=" + backends.jdbcUrl());
         api.launch();
         String source =
                 """

@@ -54,6 +54,7 @@ final class KillableApi implements AutoCloseable {
                                 "--headwater.instance=kill-1",
                                 "--headwater.kafka.bootstrap-servers=" + backends.kafkaBootstrap(),
                                 "--headwater.state-dir=" + folder.resolve("state"),
+                                "--headwater.vault.kek=" + folder.resolve("kek.json").toUri(),
                                 "--headwater.access.decision-wait=30s",
                                 "--headwater.access.admin-api-key=" + ADMIN_KEY));
         arguments.addAll(List.of(more));

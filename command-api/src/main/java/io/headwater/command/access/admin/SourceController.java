@@ -6,11 +6,12 @@ import io.headwater.command.platform.directory.Providers;
 import io.headwater.command.platform.directory.SourceConfig;
 import io.headwater.command.platform.directory.SourceDetails;
 import io.headwater.command.platform.directory.SourceDirectory;
+import io.headwater.command.platform.vault.SourceSecrets;
+import io.headwater.events.Pii;
 import io.headwater.events.access.ChangeSource;
 import io.headwater.events.access.CreateSource;
 import io.headwater.events.access.RemoveSource;
 import io.headwater.events.access.SourceChange;
-import io.headwater.schema.PersonalData;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +45,7 @@ final class SourceController {
     private final Providers providers;
     private final SourceForm form;
     private final SourceView view;
+    private final SourceSecrets sealing;
     private final Clock clock;
 
     SourceController(
@@ -51,12 +53,14 @@ final class SourceController {
             SourceDirectory directory,
             Providers providers,
             InstanceSettings instance,
+            SourceSecrets sealing,
             Clock clock) {
         this.commands = commands;
         this.directory = directory;
         this.providers = providers;
         this.form = new SourceForm(providers);
         this.view = new SourceView(providers, instance.publicUrl());
+        this.sealing = sealing;
         this.clock = clock;
     }
 
@@ -106,9 +110,10 @@ final class SourceController {
                         new SourceConfig.Limits(bounds.perMinute(), bounds.perDay()),
                         options == null ? Map.of() : options);
         var made = kept(scheme, secrets, now);
-        var command = command(commandId, config, made);
+        var sealer = sealer(config);
+        var command = command(commandId, config, made, sealer);
         if (secretOptions != null) {
-            command.setSecretOptions(secretOptions);
+            command.setSecretOptions(sealed(secretOptions, sealer));
         }
         boolean inEffect = commands.send(commandId, command.build());
         var details = new SourceDetails(config, made, List.of(), 1, now, commands.actor());
@@ -128,8 +133,22 @@ final class SourceController {
                 .toList();
     }
 
+    private SourceSecrets.Sealer sealer(SourceConfig config) {
+        return sealing.of(new SourceSecrets.Source(config.siteId(), config.sourceId()));
+    }
+
+    private static Map<String, Pii> sealed(
+            Map<String, String> options, SourceSecrets.Sealer sealer) {
+        var sealed = new LinkedHashMap<String, Pii>();
+        options.forEach((name, value) -> sealed.put(name, sealer.option(name, value)));
+        return sealed;
+    }
+
     private CreateSource.Builder command(
-            String commandId, SourceConfig config, List<SourceDetails.Secret> secrets) {
+            String commandId,
+            SourceConfig config,
+            List<SourceDetails.Secret> secrets,
+            SourceSecrets.Sealer sealer) {
         return CreateSource.newBuilder()
                 .setCommandId(commandId)
                 .setSiteId(config.siteId())
@@ -138,7 +157,7 @@ final class SourceController {
                 .setProvider(config.provider())
                 .setSecrets(
                         secrets.stream()
-                                .map(secret -> PersonalData.sealed(secret.value()))
+                                .map(secret -> sealer.secret(secret.secretId(), secret.value()))
                                 .toList())
                 .setSecretIds(secrets.stream().map(SourceDetails.Secret::secretId).toList())
                 .setMapping(config.mapping())
@@ -201,9 +220,8 @@ final class SourceController {
                         .setPersonWindowSeconds(bounds.person())
                         .setPerMinute(bounds.perMinute())
                         .setPerDay(bounds.perDay())
-                        .setOptions(form.options(members, config.provider()))
-                        .setSecretOptions(form.secretOptions(members, config.provider()))
-                        .build();
+                        .setOptions(form.options(members, config.provider()));
+        var secretOptions = form.secretOptions(members, config.provider());
         if (members.has("provider") || members.isNull("provider")) {
             members.wrong("provider", "cannot change: it is part of the URL; make another source");
         }
@@ -212,6 +230,9 @@ final class SourceController {
         }
         checkSignature(members, source, signature);
         members.requireRight();
+        if (secretOptions != null) {
+            change.setSecretOptions(sealed(secretOptions, sealer(config)));
+        }
         String commandId = Names.id();
         boolean inEffect =
                 commands.send(
@@ -221,7 +242,7 @@ final class SourceController {
                                 config.siteId(),
                                 id,
                                 expected,
-                                change,
+                                change.build(),
                                 cleared,
                                 commands.actor(),
                                 clock.instant()));

@@ -2,8 +2,6 @@ package io.headwater.command.access.admin;
 
 import io.headwater.command.platform.KeyDigest;
 import io.headwater.command.platform.directory.Providers;
-import io.headwater.events.Pii;
-import io.headwater.schema.PersonalData;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -130,16 +128,17 @@ final class SourceForm {
         return options;
     }
 
-    /// Told to nobody again, like the secrets of the signature.
+    /// Told to nobody again, like the secrets of the signature; to be sealed.
     ///
     /// @param provider null when it is unknown
-    @Nullable Map<String, Pii> secretOptions(Members body, @Nullable String provider) {
+    /// @return what is kept of them: of those that are only compared, the digest
+    @Nullable Map<String, String> secretOptions(Members body, @Nullable String provider) {
         var options = body.map("secret_options", MOST_FIELDS, 4_000);
         if (options == null) {
             return null;
         }
         var compared = provider == null ? Set.of() : providers.comparedOptions(provider);
-        var sealed = new LinkedHashMap<String, Pii>();
+        var kept = new LinkedHashMap<String, String>();
         options.forEach((name, value) -> {
             boolean digested = compared.contains(name);
             if (digested && value.length() < KeyDigest.SHORTEST) {
@@ -147,9 +146,9 @@ final class SourceForm {
                         "secret_options." + name,
                         "must have at least " + KeyDigest.SHORTEST + " characters");
             }
-            sealed.put(name, PersonalData.sealed(digested ? KeyDigest.of(value) : value));
+            kept.put(name, digested ? KeyDigest.of(value) : value);
         });
-        return sealed;
+        return kept;
     }
 
     /// @param person null: unchanged or the default, like the others

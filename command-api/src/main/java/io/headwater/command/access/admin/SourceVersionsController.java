@@ -4,10 +4,10 @@ import io.headwater.command.platform.InstanceSettings;
 import io.headwater.command.platform.directory.Providers;
 import io.headwater.command.platform.directory.SourceDetails;
 import io.headwater.command.platform.directory.SourceDirectory;
+import io.headwater.command.platform.vault.SourceSecrets;
 import io.headwater.events.access.AddSourceSecret;
 import io.headwater.events.access.EndSourceSecret;
 import io.headwater.events.access.MapSource;
-import io.headwater.schema.PersonalData;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +41,7 @@ final class SourceVersionsController {
     private final Providers providers;
     private final SourceForm form;
     private final SourceView view;
+    private final SourceSecrets sealing;
     private final Clock clock;
 
     SourceVersionsController(
@@ -48,12 +49,14 @@ final class SourceVersionsController {
             SourceDirectory directory,
             Providers providers,
             InstanceSettings instance,
+            SourceSecrets sealing,
             Clock clock) {
         this.commands = commands;
         this.directory = directory;
         this.providers = providers;
         this.form = new SourceForm(providers);
         this.view = new SourceView(providers, instance.publicUrl());
+        this.sealing = sealing;
         this.clock = clock;
     }
 
@@ -89,7 +92,8 @@ final class SourceVersionsController {
                                 config.siteId(),
                                 id,
                                 secretId,
-                                PersonalData.sealed(providers.kept(scheme, secret)),
+                                sealing.of(new SourceSecrets.Source(config.siteId(), id))
+                                        .secret(secretId, providers.kept(scheme, secret)),
                                 olderUntil,
                                 commands.actor(),
                                 now));

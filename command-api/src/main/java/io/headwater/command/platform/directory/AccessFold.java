@@ -40,7 +40,7 @@ record AccessFold(
         Map<String, SiteConfig> sites,
         Map<String, FormConfig> forms,
         Map<String, IntegrationConfig> integrations,
-        Map<String, SourceDetails> sources,
+        Map<String, SealedSource> sources,
         Map<String, Long> versions) {
 
     static final AccessFold EMPTY =
@@ -235,12 +235,12 @@ record AccessFold(
         return new AccessFold(sites, forms, next, sources, versions);
     }
 
-    private AccessFold source(String sourceId, UnaryOperator<SourceDetails> change) {
+    private AccessFold source(String sourceId, UnaryOperator<SealedSource> change) {
         var source = sources.get(sourceId);
         return source == null ? this : sources(with(sources, sourceId, change.apply(source)));
     }
 
-    private AccessFold sources(Map<String, SourceDetails> next) {
+    private AccessFold sources(Map<String, SealedSource> next) {
         return new AccessFold(sites, forms, integrations, next, versions);
     }
 

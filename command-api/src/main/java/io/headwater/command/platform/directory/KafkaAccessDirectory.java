@@ -2,9 +2,15 @@ package io.headwater.command.platform.directory;
 
 import io.headwater.command.platform.kafka.KafkaSettings;
 import io.headwater.command.platform.kafka.TopicFollower;
+import io.headwater.command.platform.vault.SourceSecrets;
 import io.headwater.schema.AvroSerde;
 import io.headwater.schema.Topics;
+import io.headwater.vault.AbsentKeyException;
+import io.headwater.vault.BrokenSealException;
+import io.headwater.vault.VaultRefusedException;
+import io.headwater.vault.VaultUnavailableException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -22,23 +30,68 @@ final class KafkaAccessDirectory
 
     private record Awaited(String siteId, long version, CompletableFuture<Void> seen) {}
 
+    private static final Duration RETRY = Duration.ofSeconds(2);
+    private static final Logger log = LoggerFactory.getLogger(KafkaAccessDirectory.class);
+
     private final Clock clock;
     private final KafkaSettings kafka;
     private final AvroSerde<SpecificRecord> serde;
     private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
     private final Map<Awaited, Boolean> awaited = new ConcurrentHashMap<>();
+    private final OpenedSources opened;
     private volatile AccessFold fold = AccessFold.EMPTY;
     private volatile @Nullable TopicFollower follower;
 
-    KafkaAccessDirectory(KafkaSettings kafka, AvroSerde<SpecificRecord> serde, Clock clock) {
+    KafkaAccessDirectory(
+            KafkaSettings kafka,
+            AvroSerde<SpecificRecord> serde,
+            SourceSecrets secrets,
+            Clock clock) {
+        this.opened = new OpenedSources(secrets);
         this.clock = clock;
         this.kafka = kafka;
         this.serde = serde;
     }
 
     void apply(SpecificRecord event) {
+        var before = fold.sources();
         fold = fold.apply(event);
         awaited.keySet().removeIf(this::answered);
+        if (caughtUp.isDone() && fold.sources() != before) {
+            Thread.ofVirtual().name("open-sources").start(this::openSources);
+        }
+    }
+
+    /// Before they are needed: then the vault may be away.
+    ///
+    /// @return whether all could be opened; for each that could not, its next delivery tries again
+    private boolean openSources() {
+        var sources = fold.sources();
+        opened.keepOnly(sources.keySet());
+        boolean all = true;
+        for (var source : sources.values()) {
+            try {
+                opened.of(source);
+            } catch (VaultUnavailableException away) {
+                all = false;
+            } catch (AbsentKeyException | BrokenSealException | VaultRefusedException lost) {
+                log.atError()
+                        .addKeyValue("sourceId", source.config().sourceId())
+                        .addKeyValue("reason", lost.getMessage())
+                        .log("secrets of a source cannot be opened");
+            }
+        }
+        return all;
+    }
+
+    private void openAtStart() {
+        try {
+            while (isRunning() && !openSources()) {
+                Thread.sleep(RETRY);
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private boolean answered(Awaited one) {
@@ -94,12 +147,14 @@ final class KafkaAccessDirectory
 
     @Override
     public Optional<SourceConfig> source(String sourceId) {
-        return sourceDetails(sourceId).map(source -> source.at(clock.instant()));
+        return Optional.ofNullable(fold.sources().get(sourceId))
+                .map(opened::of)
+                .map(source -> source.at(clock.instant()));
     }
 
     @Override
     public Optional<SourceDetails> sourceDetails(String sourceId) {
-        return Optional.ofNullable(fold.sources().get(sourceId));
+        return Optional.ofNullable(fold.sources().get(sourceId)).map(opened::described);
     }
 
     @Override
@@ -120,12 +175,15 @@ final class KafkaAccessDirectory
     @Override
     public List<SourceConfig> sources() {
         var now = clock.instant();
-        return fold.sources().values().stream().map(source -> source.at(now)).toList();
+        return fold.sources().values().stream()
+                .map(opened::of)
+                .map(source -> source.at(now))
+                .toList();
     }
 
     @Override
     public List<SourceDetails> allSourceDetails() {
-        return List.copyOf(fold.sources().values());
+        return fold.sources().values().stream().map(opened::described).toList();
     }
 
     @Override
@@ -137,8 +195,12 @@ final class KafkaAccessDirectory
                         null,
                         serde,
                         this::apply);
-        fresh.caughtUp().thenRun(() -> caughtUp.complete(null));
         follower = fresh;
+        fresh.caughtUp()
+                .thenRun(() -> {
+                    caughtUp.complete(null);
+                    Thread.ofVirtual().name("open-sources").start(this::openAtStart);
+                });
     }
 
     @Override

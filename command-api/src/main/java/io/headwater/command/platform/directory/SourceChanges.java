@@ -8,11 +8,9 @@ import io.headwater.events.access.SourceCreated;
 import io.headwater.events.access.SourceMapped;
 import io.headwater.events.access.SourceSecretAdded;
 import io.headwater.events.access.SourceSecretEnded;
-import io.headwater.schema.PersonalData;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +20,7 @@ final class SourceChanges {
 
     private SourceChanges() {}
 
-    static SourceDetails created(SourceCreated event) {
+    static SealedSource created(SourceCreated event) {
         var at = event.getMeta().getOccurredAt();
         var mapping = Map.copyOf(event.getMapping());
         boolean mapped = !mapping.isEmpty();
@@ -41,20 +39,17 @@ final class SourceChanges {
                         Duration.ofSeconds(event.getDuplicateWindowSeconds()),
                         Duration.ofSeconds(event.getPersonWindowSeconds()),
                         new SourceConfig.Limits(event.getPerMinute(), event.getPerDay()),
-                        Map.copyOf(event.getOptions()),
-                        opened(event.getSecretOptions()));
-        var secrets = new ArrayList<SourceDetails.Secret>();
+                        Map.copyOf(event.getOptions()));
+        var secrets = new ArrayList<SealedSource.Secret>();
         for (int i = 0; i < event.getSecrets().size(); i++) {
             secrets.add(
-                    new SourceDetails.Secret(
-                            event.getSecretIds().get(i),
-                            PersonalData.opened(event.getSecrets().get(i)),
-                            at,
-                            null));
+                    new SealedSource.Secret(
+                            event.getSecretIds().get(i), event.getSecrets().get(i), at, null));
         }
-        return new SourceDetails(
+        return new SealedSource(
                 config,
                 List.copyOf(secrets),
+                Map.copyOf(event.getSecretOptions()),
                 mapped
                         ? List.of(new SourceDetails.Mapping(1, at, event.getActor(), mapping))
                         : List.of(),
@@ -63,7 +58,7 @@ final class SourceChanges {
                 event.getActor());
     }
 
-    static SourceDetails changed(SourceDetails source, SourceChanged event) {
+    static SealedSource changed(SealedSource source, SourceChanged event) {
         var old = source.config();
         var changes = event.getChanges();
         var cleared = event.getCleared();
@@ -105,26 +100,19 @@ final class SourceChanges {
                                                 changes.getPerDay(), old.limits().perDay())),
                         cleared.contains("options")
                                 ? Map.of()
-                                : Map.copyOf(or(changes.getOptions(), old.options())),
-                        cleared.contains("secret_options")
-                                ? Map.of()
-                                : changes.getSecretOptions() == null
-                                        ? old.secretOptions()
-                                        : opened(changes.getSecretOptions()));
-        return next(source, config, source.secrets(), source.mappings());
-    }
-
-    private static Map<String, String> opened(Map<String, Pii> sealed) {
-        var open = new HashMap<String, String>();
-        sealed.forEach((name, value) -> open.put(name, PersonalData.opened(value)));
-        return Map.copyOf(open);
+                                : Map.copyOf(or(changes.getOptions(), old.options())));
+        var secretOptions =
+                cleared.contains("secret_options")
+                        ? Map.<String, Pii>of()
+                        : Map.copyOf(or(changes.getSecretOptions(), source.secretOptions()));
+        return next(source, config, source.secrets(), secretOptions, source.mappings());
     }
 
     private static Duration seconds(@Nullable Long changed, Duration old) {
         return changed == null ? old : Duration.ofSeconds(changed);
     }
 
-    static SourceDetails mapped(SourceDetails source, SourceMapped event) {
+    static SealedSource mapped(SealedSource source, SourceMapped event) {
         var mapping =
                 new SourceDetails.Mapping(
                         event.getMappingVersion(),
@@ -137,26 +125,25 @@ final class SourceChanges {
                 source,
                 source.config().withMapping(mapping.mapping(), mapping.version()),
                 source.secrets(),
+                source.secretOptions(),
                 mappings);
     }
 
-    static SourceDetails secretAdded(SourceDetails source, SourceSecretAdded event) {
+    static SealedSource secretAdded(SealedSource source, SourceSecretAdded event) {
         var at = event.getMeta().getOccurredAt();
-        var secrets = new ArrayList<SourceDetails.Secret>();
-        secrets.add(
-                new SourceDetails.Secret(
-                        event.getSecretId(), PersonalData.opened(event.getSecret()), at, null));
+        var secrets = new ArrayList<SealedSource.Secret>();
+        secrets.add(new SealedSource.Secret(event.getSecretId(), event.getSecret(), at, null));
         for (var old : source.secrets()) {
             if (old.liveAt(at)) {
                 secrets.add(
-                        new SourceDetails.Secret(
+                        new SealedSource.Secret(
                                 old.secretId(),
                                 old.value(),
                                 old.addedAt(),
                                 sooner(old.until(), event.getOlderUntil())));
             }
         }
-        return next(source, source.config(), secrets, source.mappings());
+        return next(source, source.config(), secrets, source.secretOptions(), source.mappings());
     }
 
     private static @Nullable Instant sooner(@Nullable Instant one, @Nullable Instant other) {
@@ -166,24 +153,27 @@ final class SourceChanges {
         return one.isBefore(other) ? one : other;
     }
 
-    static SourceDetails secretEnded(SourceDetails source, SourceSecretEnded event) {
+    static SealedSource secretEnded(SealedSource source, SourceSecretEnded event) {
         return next(
                 source,
                 source.config(),
                 source.secrets().stream()
                         .filter(secret -> !secret.secretId().equals(event.getSecretId()))
                         .toList(),
+                source.secretOptions(),
                 source.mappings());
     }
 
-    private static SourceDetails next(
-            SourceDetails source,
+    private static SealedSource next(
+            SealedSource source,
             SourceConfig config,
-            List<SourceDetails.Secret> secrets,
+            List<SealedSource.Secret> secrets,
+            Map<String, Pii> secretOptions,
             List<SourceDetails.Mapping> mappings) {
-        return new SourceDetails(
+        return new SealedSource(
                 config,
                 List.copyOf(secrets),
+                secretOptions,
                 List.copyOf(mappings),
                 source.version() + 1,
                 source.createdAt(),

@@ -97,6 +97,23 @@ public record SourceConfig(
                 secretOptions);
     }
 
+    SourceConfig withSecretOptions(Map<String, String> open) {
+        return new SourceConfig(
+                sourceId,
+                siteId,
+                name,
+                provider,
+                scheme,
+                secrets,
+                mapping,
+                mappingVersion,
+                duplicateWindow,
+                personWindow,
+                limits,
+                options,
+                open);
+    }
+
     /// As it would be with another mapping.
     public SourceConfig withMapping(Map<String, String> next, int version) {
         return new SourceConfig(

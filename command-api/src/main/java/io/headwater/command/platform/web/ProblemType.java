@@ -63,6 +63,8 @@ public enum ProblemType {
     NOT_READY("not-ready", HttpStatus.SERVICE_UNAVAILABLE, "Still starting"),
     POSTGRES_UNAVAILABLE(
             "postgres-unavailable", HttpStatus.SERVICE_UNAVAILABLE, "Postgres does not answer"),
+    VAULT_UNAVAILABLE(
+            "vault-unavailable", HttpStatus.SERVICE_UNAVAILABLE, "The key vault does not answer"),
     LOG_UNAVAILABLE("log-unavailable", HttpStatus.SERVICE_UNAVAILABLE, "Nothing can be stored now");
 
     private final String slug;

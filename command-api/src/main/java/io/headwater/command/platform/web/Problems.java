@@ -7,6 +7,10 @@ import io.headwater.command.platform.postgres.OpsUnavailableException;
 import io.headwater.command.platform.web.body.Json;
 import io.headwater.command.platform.web.body.UnreadableBodyException;
 import io.headwater.command.platform.web.body.UnsupportedBodyException;
+import io.headwater.vault.AbsentKeyException;
+import io.headwater.vault.BrokenSealException;
+import io.headwater.vault.VaultRefusedException;
+import io.headwater.vault.VaultUnavailableException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -67,6 +71,16 @@ public final class Problems {
                     ProblemType.POSTGRES_UNAVAILABLE
                             .with("What this needs is kept in Postgres, which does not answer.")
                             .retryAfter(RETRY_AFTER);
+            case VaultUnavailableException _ ->
+                    ProblemType.VAULT_UNAVAILABLE
+                            .with("The key that this needs is in the vault, which does not answer.")
+                            .retryAfter(RETRY_AFTER);
+            case AbsentKeyException _, BrokenSealException _, VaultRefusedException _ -> {
+                log.atError().addKeyValue("reason", fault.getMessage()).log("cannot be opened");
+                yield ProblemType.VAULT_UNAVAILABLE
+                        .with("A secret that this needs cannot be opened; an operator is told.")
+                        .retryAfter(RETRY_AFTER);
+            }
             case UnreadableBodyException unreadable ->
                     ProblemType.MALFORMED_BODY.with(sentence(unreadable));
             case UnsupportedBodyException unsupported ->

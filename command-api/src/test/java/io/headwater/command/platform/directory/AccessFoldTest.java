@@ -4,6 +4,9 @@ import static io.headwater.schema.SampleEvents.NOON;
 import static io.headwater.schema.SampleEvents.meta;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headwater.command.platform.vault.SecretOpener;
+import io.headwater.command.platform.vault.SourceSecrets.Source;
+import io.headwater.events.Pii;
 import io.headwater.events.access.DomainAdded;
 import io.headwater.events.access.DomainRemoved;
 import io.headwater.events.access.FormCreated;
@@ -27,12 +30,28 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
 
 class AccessFoldTest {
 
     private static final String BY = "key:admin";
+
+    /// Secrets as they came before there was a vault.
+    private static final SecretOpener UNSEALED =
+            new SecretOpener() {
+                @Override
+                public Optional<String> secret(Source source, String secretId, Pii value) {
+                    return Optional.of(PersonalData.opened(value));
+                }
+
+                @Override
+                public Optional<String> option(Source source, String name, Pii value) {
+                    return Optional.of(PersonalData.opened(value));
+                }
+            };
+
     private static final List<SpecificRecord> HISTORY =
             List.of(
                     new SiteCreated(
@@ -65,7 +84,7 @@ class AccessFoldTest {
     }
 
     private static SourceDetails source(AccessFold fold) {
-        return Objects.requireNonNull(fold.sources().get("s1"));
+        return Objects.requireNonNull(fold.sources().get("s1")).open(UNSEALED);
     }
 
     private static SiteChange.Builder change() {
@@ -247,6 +266,51 @@ class AccessFoldTest {
         assertThat(site.allows("badexample.com")).isFalse();
         assertThat(site.allows("one.example.org")).isTrue();
         assertThat(site.allows("two.one.example.org")).isFalse();
+    }
+
+    @Test
+    void secretOptionsAreReplacedAsAWholeAndErasedOnesAreMissing() {
+        var told =
+                SourceChange.newBuilder()
+                        .setSecretOptions(
+                                Map.of(
+                                        "access_token", PersonalData.sealed("t-1"),
+                                        "verify_token", PersonalData.sealed("gone")))
+                        .build();
+        var changed =
+                fold(HISTORY)
+                        .apply(
+                                new SourceChanged(
+                                        meta("shop", 9), "shop", "s1", told, List.of(), BY));
+        var cleared =
+                changed.apply(
+                        new SourceChanged(
+                                meta("shop", 10),
+                                "shop",
+                                "s1",
+                                SourceChange.newBuilder().build(),
+                                List.of("secret_options"),
+                                BY));
+        var half =
+                new SecretOpener() {
+                    @Override
+                    public Optional<String> secret(Source source, String secretId, Pii value) {
+                        return Optional.empty();
+                    }
+
+                    @Override
+                    public Optional<String> option(Source source, String name, Pii value) {
+                        return UNSEALED.option(source, name, value)
+                                .filter(text -> !text.equals("gone"));
+                    }
+                };
+
+        assertThat(source(changed).config().secretOptions())
+                .isEqualTo(Map.of("access_token", "t-1", "verify_token", "gone"));
+        assertThat(source(cleared).config().secretOptions()).isEmpty();
+        var opened = Objects.requireNonNull(changed.sources().get("s1")).open(half);
+        assertThat(opened.config().secretOptions()).isEqualTo(Map.of("access_token", "t-1"));
+        assertThat(opened.secrets()).isEmpty();
     }
 
     @Test

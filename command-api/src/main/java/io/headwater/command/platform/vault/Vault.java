@@ -1,0 +1,144 @@
+package io.headwater.command.platform.vault;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.headwater.command.platform.health.HealthPart;
+import io.headwater.vault.DataKeys;
+import io.headwater.vault.KekFile;
+import io.headwater.vault.KeyVault;
+import io.headwater.vault.VaultRefusedException;
+import io.headwater.vault.VaultUnavailableException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/// The vault, opened when the application starts. With a wrong key-encryption key it does not
+/// start; while the database is away it does, and the vault is tried again beside it.
+@Component
+public final class Vault implements SmartLifecycle, HealthPart {
+
+    private static final Duration RETRY = Duration.ofSeconds(2);
+    private static final long NEVER_FAIL_AT_START = -1;
+    private static final Logger log = LoggerFactory.getLogger(Vault.class);
+
+    private final VaultSettings settings;
+    private @Nullable HikariDataSource connections;
+    private @Nullable Thread opening;
+    private volatile @Nullable DataKeys keys;
+    private volatile boolean refused;
+
+    Vault(VaultSettings settings) {
+        this.settings = settings;
+    }
+
+    /// @throws VaultUnavailableException until the vault is open
+    public DataKeys keys() {
+        var open = keys;
+        if (open == null) {
+            throw new VaultUnavailableException("the vault was not reached yet");
+        }
+        return open;
+    }
+
+    /// Whether it is open; it may be away all the same.
+    public boolean isOpen() {
+        return keys != null;
+    }
+
+    /// @throws VaultRefusedException when the key-encryption key is missing or another one
+    @Override
+    public synchronized void start() {
+        var pool = pool();
+        connections = pool;
+        var vault = new KeyVault(pool, KekFile.at(settings.kek()));
+        if (!opened(vault, false)) {
+            opening = Thread.ofVirtual().name("vault-open").start(() -> keepOpening(vault));
+        }
+    }
+
+    private boolean opened(KeyVault vault, boolean told) {
+        try {
+            vault.open();
+        } catch (VaultUnavailableException away) {
+            if (!told) {
+                log.atWarn()
+                        .addKeyValue("reason", away.getMessage())
+                        .log("vault not open yet, tried again");
+            }
+            return false;
+        }
+        var open =
+                new DataKeys(vault, settings.spareKeys(), settings.takeLimit(), settings.keyLife());
+        open.refillSoon();
+        keys = open;
+        return true;
+    }
+
+    private void keepOpening(KeyVault vault) {
+        try {
+            do {
+                Thread.sleep(RETRY);
+            } while (isRunning() && !opened(vault, true));
+        } catch (InterruptedException stopped) {
+            return;
+        } catch (VaultRefusedException wrong) {
+            refused = true;
+            log.atError().addKeyValue("reason", wrong.getMessage()).log("vault refused");
+        }
+    }
+
+    private HikariDataSource pool() {
+        var config = new HikariConfig();
+        config.setPoolName("command-api-vault");
+        config.setDataSource(settings.dataSource());
+        config.setMaximumPoolSize(settings.poolSize());
+        config.setMinimumIdle(0);
+        config.setConnectionTimeout(settings.connectLimit().toMillis());
+        config.setValidationTimeout(settings.connectLimit().toMillis() / 2);
+        config.setInitializationFailTimeout(NEVER_FAIL_AT_START);
+        return new HikariDataSource(config);
+    }
+
+    @Override
+    public synchronized void stop() {
+        keys = null;
+        if (opening != null) {
+            opening.interrupt();
+            opening = null;
+        }
+        if (connections != null) {
+            connections.close();
+            connections = null;
+        }
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return connections != null;
+    }
+
+    /// Before anything reads the sources, and until nothing does.
+    @Override
+    public int getPhase() {
+        return Integer.MAX_VALUE - 30_000;
+    }
+
+    @Override
+    public String name() {
+        return "vault";
+    }
+
+    @Override
+    public boolean up() {
+        return isOpen();
+    }
+
+    /// What needs no secret goes on without; with a wrong key nothing gets better by itself.
+    @Override
+    public boolean required() {
+        return refused;
+    }
+}

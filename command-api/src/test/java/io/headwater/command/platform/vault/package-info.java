@@ -1,0 +1,4 @@
+@NullMarked
+package io.headwater.command.platform.vault;
+
+import org.jspecify.annotations.NullMarked;
