@@ -47,6 +47,10 @@ final class AppSettings {
                     case PROJECTORS, STREAM_JOBS -> backends.jdbcUser();
                 });
         s.put("headwater.postgres.password", "");
+        if (app == App.COMMAND_API) {
+            s.put("headwater.vault.user", backends.jdbcVaultUser());
+            s.put("headwater.vault.kek", data.kek().toString());
+        }
         s.put("headwater.s3.endpoint", backends.s3Endpoint());
         s.put("headwater.s3.access-key", backends.s3AccessKey());
         s.put("headwater.s3.secret-key", backends.s3SecretKey());

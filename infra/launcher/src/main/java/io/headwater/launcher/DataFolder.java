@@ -3,6 +3,7 @@ package io.headwater.launcher;
 import io.headwater.backends.BackendException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -18,6 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 ///
 ///     kafka postgres s3 registry   what the back ends keep      state/APP    what Streams keeps (may be deleted)
 ///     logs   one file each         secrets.properties           schemas.json  known schema ids
+///     vault/kek.json               the key that locks the vault in postgres: without it nothing sealed can be read
 ///     run    what is only true while it runs: lock, pids, headwater.json
 record DataFolder(Path root) {
     private static final int ATTEMPTS = 10;
@@ -56,6 +58,11 @@ record DataFolder(Path root) {
 
     Path secrets() {
         return root.resolve("secrets.properties");
+    }
+
+    /// Where the key-encryption key is; command-api makes it.
+    URI kek() {
+        return root.toAbsolutePath().resolve("vault").resolve("kek.json").toUri();
     }
 
     Path pids() {

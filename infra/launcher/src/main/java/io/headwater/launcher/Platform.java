@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Everything that runs, and what waits for what:
 ///
-///     kafka ─► topics, schemas ─┬────────────► command-api
-///     s3 ───────────────────────┼────────────► stream-jobs
+///     s3 ───────────────────────┬────────────► stream-jobs
+///     kafka ─► topics, schemas ─┼────────────► command-api (the key vault is in postgres)
 ///     postgres ─────────────────┴─► projectors ─► query-api        registry: first time before the schemas, later last
 final class Platform {
     private final Options options;
@@ -71,7 +71,9 @@ final class Platform {
                         : CompletableFuture.runAsync(this::startRegistry, threads);
         var topics =
                 CompletableFuture.allOf(kafka, registry).thenRunAsync(this::provision, threads);
-        var commandApi = topics.thenRunAsync(() -> start(App.COMMAND_API), threads);
+        var commandApi =
+                CompletableFuture.allOf(topics, postgres)
+                        .thenRunAsync(() -> start(App.COMMAND_API), threads);
         var projectors =
                 CompletableFuture.allOf(topics, postgres)
                         .thenRunAsync(() -> start(App.PROJECTORS), threads);

@@ -25,6 +25,7 @@ final class RunFile {
         content.put("dashboard", App.QUERY_API.url(portOffset) + "/");
         content.put("kafka", backends.kafkaBootstrap());
         content.put("postgres", postgres(backends));
+        content.put("vault", vault(data, backends));
         content.put("s3", s3(backends));
         content.put("schema_registry", backends.registryUrl());
         content.put("admin_api_key", secrets.adminApiKey());
@@ -49,6 +50,15 @@ final class RunFile {
         postgres.put("user", backends.jdbcUser());
         postgres.put("password", "");
         return postgres;
+    }
+
+    private static Map<String, String> vault(DataFolder data, Backends backends) {
+        var vault = new LinkedHashMap<String, String>();
+        vault.put("jdbc_url", backends.jdbcUrl());
+        vault.put("user", backends.jdbcVaultUser());
+        vault.put("password", "");
+        vault.put("kek", data.kek().toString());
+        return vault;
     }
 
     private static Map<String, String> s3(Backends backends) {

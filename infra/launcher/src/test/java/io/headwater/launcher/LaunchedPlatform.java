@@ -134,6 +134,19 @@ final class LaunchedPlatform implements AutoCloseable {
         told = awaitReady();
     }
 
+    /// `up` again on the same data, which must not work.
+    ///
+    /// @return what was said
+    String refused() {
+        forgetTheLastRun();
+        process = launch();
+        Awaitility.await().atMost(START_LIMIT).until(() -> !process.isAlive() || isReady());
+        if (process.isAlive()) {
+            throw new AssertionError("it started");
+        }
+        return output();
+    }
+
     /// SIGTERM, as `down` and Ctrl-C send it.
     void down() {
         process.destroy();

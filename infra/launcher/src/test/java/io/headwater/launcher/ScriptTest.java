@@ -25,6 +25,7 @@ class ScriptTest {
                     "infra/backends",
                     "infra/streams",
                     "infra/archive",
+                    "infra/vault",
                     "command-api",
                     "stream-jobs",
                     "projectors",

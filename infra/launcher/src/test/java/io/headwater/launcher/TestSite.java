@@ -134,6 +134,11 @@ final class TestSite {
         return create(path, JSON.readTree(body));
     }
 
+    /// Changes something that there is, refused or not.
+    Caller.Answer change(String path, String body) {
+        return caller.change("PATCH", queryApi.resolve(path), body, admin);
+    }
+
     String id() {
         return siteId;
     }
