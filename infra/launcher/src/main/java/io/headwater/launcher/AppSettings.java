@@ -49,7 +49,7 @@ final class AppSettings {
         s.put("headwater.postgres.password", "");
         if (app == App.COMMAND_API) {
             s.put("headwater.vault.user", backends.jdbcVaultUser());
-            s.put("headwater.vault.kek", data.kek().toString());
+            s.put("headwater.vault.kek", data.kek().toUri().toString());
         }
         s.put("headwater.s3.endpoint", backends.s3Endpoint());
         s.put("headwater.s3.access-key", backends.s3AccessKey());

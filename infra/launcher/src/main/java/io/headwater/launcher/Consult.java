@@ -26,7 +26,7 @@ final class Consult {
             System.out.println("there is nothing in " + data.root() + " yet");
             return 0;
         }
-        var secret = List.of(data.secrets(), data.runFile(), data.pids());
+        var secret = List.of(data.secrets(), data.runFile(), data.pids(), data.kek());
         try {
             return new Doctor(data.root(), secret, ports(), database(), environment)
                     .run(System.out);

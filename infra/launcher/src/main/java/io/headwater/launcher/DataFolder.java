@@ -3,7 +3,6 @@ package io.headwater.launcher;
 import io.headwater.backends.BackendException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -61,8 +60,8 @@ record DataFolder(Path root) {
     }
 
     /// Where the key-encryption key is; command-api makes it.
-    URI kek() {
-        return root.toAbsolutePath().resolve("vault").resolve("kek.json").toUri();
+    Path kek() {
+        return root.toAbsolutePath().resolve("vault").resolve("kek.json");
     }
 
     Path pids() {

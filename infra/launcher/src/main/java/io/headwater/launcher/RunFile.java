@@ -57,7 +57,7 @@ final class RunFile {
         vault.put("jdbc_url", backends.jdbcUrl());
         vault.put("user", backends.jdbcVaultUser());
         vault.put("password", "");
-        vault.put("kek", data.kek().toString());
+        vault.put("kek", data.kek().toUri().toString());
         return vault;
     }
 
