@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 /// The doctor on a platform as `./headwater up` makes it.
 class DoctorIT {
 
+    private static final String SUPERUSER = "postgres";
+
     private final LaunchedPlatform platform = LaunchedPlatform.shared();
 
     @Test
@@ -42,12 +44,8 @@ class DoctorIT {
     }
 
     private void sql(String sql) throws SQLException {
-        var postgres = platform.told().path("postgres");
-        try (var connection =
-                        DriverManager.getConnection(
-                                postgres.path("jdbc_url").asString(),
-                                postgres.path("user").asString(),
-                                "");
+        String url = platform.told().path("postgres").path("jdbc_url").asString();
+        try (var connection = DriverManager.getConnection(url, SUPERUSER, "");
                 var statement = connection.createStatement()) {
             statement.execute(sql);
         }

@@ -3,6 +3,7 @@ package io.headwater.launcher.doctor;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -11,6 +12,7 @@ final class PostgresSafety {
 
     private static final String ABOUT = "postgres";
     private static final int LIMIT_SECONDS = 5;
+    private static final String NOT_PERMITTED = "42501";
 
     private static final String MIGHTY =
             """
@@ -81,16 +83,44 @@ final class PostgresSafety {
                             "alter role %s nosuperuser nocreaterole nocreatedb noreplication nobypassrls"
                                     .formatted(role)));
         }
-        for (String line : strings(connection, TRUSTING)) {
-            findings.add(
-                    Finding.unsafe(
-                            ABOUT,
-                            "pg_hba.conf lets in without a password, line " + line,
-                            "scram-sha-256 in that line, then select pg_reload_conf()"));
+        if (isOpen(strings(connection, "show listen_addresses").getFirst())) {
+            findings.addAll(trusting(connection));
         }
         return findings.isEmpty()
                 ? List.of(Finding.ok(ABOUT, "fsync and checksums are on, roles are small"))
                 : findings;
+    }
+
+    /// @param addresses as `listen_addresses` has them
+    static boolean isOpen(String addresses) {
+        return Arrays.stream(addresses.split(","))
+                .map(String::strip)
+                .anyMatch(one ->
+                        !one.isEmpty()
+                                && !one.equals("localhost")
+                                && !one.equals("::1")
+                                && !one.startsWith("127."));
+    }
+
+    private static List<Finding> trusting(Connection connection) throws SQLException {
+        try {
+            return strings(connection, TRUSTING).stream()
+                    .map(line ->
+                            Finding.unsafe(
+                                    ABOUT,
+                                    "pg_hba.conf lets in without a password, line " + line,
+                                    "scram-sha-256 in that line, then select pg_reload_conf()"))
+                    .toList();
+        } catch (SQLException refused) {
+            if (!NOT_PERMITTED.equals(refused.getSQLState())) {
+                throw refused;
+            }
+            return List.of(
+                    Finding.warning(
+                            ABOUT,
+                            "it is open beyond this machine, and who is let in cannot be read",
+                            "look for trust in pg_hba.conf"));
+        }
     }
 
     private static List<String> strings(Connection connection, String sql) throws SQLException {

@@ -132,6 +132,18 @@ class DoctorTest {
         assertThat(Room.finding(free).what()).isEqualTo(gib + " GiB are free");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "localhost, false",
+        "'127.0.0.1, ::1', false",
+        "'', false",
+        "*, true",
+        "'localhost, 10.0.0.5', true"
+    })
+    void postgresIsOpenWhereItListensBeyondThisMachine(String addresses, boolean open) {
+        assertThat(PostgresSafety.isOpen(addresses)).isEqualTo(open);
+    }
+
     @Test
     void whatIsUnsafeComesWithItsRemedyAndAnExitStatus() throws IOException {
         Path key = write("secrets.properties", "rw-r--r--");
