@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /// Secrets that sign, on the whole platform: found nowhere, of use after every kind of start, and
 /// back after the vault was lost.
@@ -108,6 +109,7 @@ class VaultIT {
 
     @Test
     @Order(3)
+    @EnabledIfSystemProperty(named = "headwater.full", matches = "true")
     void secretsAreOfUseAfterARestartAndAfterRebuildState() throws Exception {
         platform.kill();
         platform.up("--without", "command-api");
@@ -120,6 +122,7 @@ class VaultIT {
 
     @Test
     @Order(4)
+    @EnabledIfSystemProperty(named = "headwater.full", matches = "true")
     void withoutTheRightKeyItDoesNotStart() throws Exception {
         platform.down();
         Path away = Files.move(kek(), kek().resolveSibling("away.json"));
@@ -134,6 +137,7 @@ class VaultIT {
 
     @Test
     @Order(5)
+    @EnabledIfSystemProperty(named = "headwater.full", matches = "true")
     void aLostVaultComesBackFromItsBackup() throws Exception {
         Path backup = platform.data().resolve("vault.backup");
         assertThat(keys(0, "backup", backup.toString())).contains("keys and fences");
