@@ -5,7 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// The only way into and out of [Pii]: what is personal is never a plain string on a topic.
+/// The way into and out of [Pii] while it is in the clear, in the memory of a process. On its way
+/// to a topic it is sealed, see [PersonalFields].
 public final class PersonalData {
 
     private static final String NONE = "none";
@@ -22,16 +23,24 @@ public final class PersonalData {
     }
 
     /// @return null for null
-    /// @throws IllegalStateException when the value was sealed by an algorithm that this version
-    ///   does not know
+    /// @throws IllegalStateException when the value is sealed: then it takes its key to open it
     public static @Nullable String open(@Nullable Pii pii) {
         return pii == null ? null : opened(pii);
     }
 
+    /// @param kid key that it was sealed with, and will be again
+    public static Pii opened(String value, String kid) {
+        return new Pii(NONE, kid, ByteBuffer.wrap(value.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    public static boolean isClear(Pii pii) {
+        return NONE.equals(pii.getAlg());
+    }
+
     public static String opened(Pii pii) {
-        if (!NONE.equals(pii.getAlg())) {
+        if (!isClear(pii)) {
             throw new IllegalStateException(
-                    "personal data sealed by unknown algorithm " + pii.getAlg());
+                    "personal data is sealed by " + pii.getAlg() + " and was not opened");
         }
         return StandardCharsets.UTF_8.decode(pii.getData().duplicate()).toString();
     }

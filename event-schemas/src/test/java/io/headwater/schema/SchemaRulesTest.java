@@ -45,6 +45,48 @@ class SchemaRulesTest {
         assertThat(plain).isEmpty();
     }
 
+    /// What holds a [Pii] says whether it is a person's or a secret: the first is sealed on its way
+    /// to a topic, the second was sealed where it was made.
+    @Test
+    void whatIsPersonalIsDeclared() {
+        for (Schema record : CataloguedSchemas.records()) {
+            for (var field : record.getFields()) {
+                boolean holds = CataloguedSchemas.bare(field.schema()).equals(Pii.getClassSchema());
+                boolean personal = Boolean.TRUE.equals(field.getObjectProp("pii"));
+                boolean secret = Boolean.TRUE.equals(field.getObjectProp("secret"));
+                assertThat(personal ^ secret)
+                        .as("%s.%s", record.getFullName(), field.name())
+                        .isEqualTo(holds);
+                assertThat(personal && secret).isFalse();
+            }
+        }
+    }
+
+    /// A value keeps what it was sealed as wherever it is copied to.
+    @Test
+    void whatARowShowsIsSealedAsItWasInTheEvent() {
+        assertThat(sealedAs("Submission", "full_name"))
+                .isEqualTo(sealedAs("LeadRow", "first_name"));
+        assertThat(sealedAs("LeadNoted", "message")).isEqualTo(sealedAs("LeadTimelineRow", "note"));
+        assertThat(sealedAs("CrmActivityRecorded", "summary"))
+                .isEqualTo(sealedAs("LeadTimelineRow", "note"));
+        assertThat(sealedAs("Submission", "message"))
+                .isEqualTo(sealedAs("LeadTimelineRow", "note"));
+        assertThat(sealedAs("WebhookReceived", "remote_ip"))
+                .isEqualTo(sealedAs("WebhookRow", "remote_ip"));
+    }
+
+    private static String sealedAs(String record, String name) {
+        var field =
+                CataloguedSchemas.records().stream()
+                        .filter(schema -> schema.getName().equals(record))
+                        .findFirst()
+                        .orElseThrow()
+                        .getField(name);
+        String told = field.getProp("sealed_as");
+        return told == null ? name : told;
+    }
+
     @Test
     void everyRecordSaysWhatItIs() {
         assertThat(CataloguedSchemas.records())
