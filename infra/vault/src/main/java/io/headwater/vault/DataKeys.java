@@ -3,6 +3,9 @@ package io.headwater.vault;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -12,10 +15,10 @@ import org.slf4j.LoggerFactory;
 
 /// The vault as those use it who seal and open: keys that were looked up are remembered for a short
 /// time, and keys that are committed already wait in a pool, so that a slow vault slows nobody.
-public final class DataKeys {
+public final class DataKeys implements KeySource {
 
     private static final Logger log = LoggerFactory.getLogger(DataKeys.class);
-    private static final int MOST_REMEMBERED = 10_000;
+    private static final int MOST_REMEMBERED = 50_000;
 
     private final KeyVault vault;
     private final BlockingQueue<DataKey> pool;
@@ -37,10 +40,14 @@ public final class DataKeys {
                 Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).expireAfterWrite(life).build();
     }
 
-    /// @throws AbsentKeyException when the vault has never known this key
-    /// @throws VaultUnavailableException when it is not remembered and the vault is away
+    @Override
     public KeyState find(String kid) {
         return remembered.get(kid, vault::find);
+    }
+
+    @Override
+    public Map<String, KeyState> findAll(Collection<String> kids) {
+        return remembered.getAll(kids, missing -> vault.findAll(new ArrayList<>(missing)));
     }
 
     /// A key that is nobody's yet, and committed.
@@ -59,6 +66,8 @@ public final class DataKeys {
                 throw new VaultUnavailableException(
                         "no data key is left, and the vault makes none at the moment");
             }
+            // Most are wanted again at once, by whoever decides about what is sealed now.
+            remembered.put(key.kid(), new KeyState.Active(key));
             return key;
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

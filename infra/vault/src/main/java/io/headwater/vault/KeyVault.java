@@ -5,9 +5,13 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -96,22 +100,29 @@ public final class KeyVault {
                                     () -> new VaultRefusedException("the vault was never opened"));
             var wrapping = holding(primary);
             var made = new ArrayList<DataKey>();
-            try (var insert =
-                    connection.prepareStatement(
-                            "insert into vault.data_key (kid, wrapped, kek_id, state) values (?, ?, ?, 'active')")) {
+            String[] kids = new String[count];
+            byte[][] wrapped = new byte[count][];
+            try {
                 for (int i = 0; i < count; i++) {
-                    String kid = UUID.randomUUID().toString();
+                    kids[i] = UUID.randomUUID().toString();
                     byte[] material = new byte[DataKey.BYTES];
                     RANDOM.nextBytes(material);
-                    insert.setString(1, kid);
-                    insert.setBytes(2, wrapping.wrap(primary, material, name(kid)));
-                    insert.setString(3, primary);
-                    insert.addBatch();
-                    made.add(new DataKey(kid, material));
+                    wrapped[i] = wrapping.wrap(primary, material, name(kids[i]));
+                    made.add(new DataKey(kids[i], material));
                 }
-                insert.executeBatch();
             } catch (GeneralSecurityException broken) {
                 throw new IllegalStateException(broken);
+            }
+            try (var insert =
+                    connection.prepareStatement(
+                            """
+                            insert into vault.data_key (kid, wrapped, kek_id, state)
+                            select kid, wrapped, ?, 'active' from unnest(?, ?) as made (kid, wrapped)
+                            """)) {
+                insert.setString(1, primary);
+                insert.setArray(2, connection.createArrayOf("text", kids));
+                insert.setArray(3, connection.createArrayOf("bytea", wrapped));
+                insert.executeUpdate();
             }
             return made;
         });
@@ -126,6 +137,30 @@ public final class KeyVault {
                 select.setString(1, kid);
                 return state(select).orElseThrow(() -> new AbsentKeyException(kid));
             }
+        });
+    }
+
+    /// @throws AbsentKeyException when it has never known one of them
+    public Map<String, KeyState> findAll(Collection<String> kids) {
+        return transactions.call(connection -> {
+            var found = new HashMap<String, KeyState>();
+            try (var select =
+                    connection.prepareStatement(
+                            "select kid, wrapped, kek_id, erased_at from vault.data_key where kid = any (?)")) {
+                select.setArray(1, connection.createArrayOf("text", kids.toArray()));
+                try (var rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        found.put(rows.getString(1), state(rows));
+                    }
+                }
+            }
+            kids.stream()
+                    .filter(kid -> !found.containsKey(kid))
+                    .findFirst()
+                    .ifPresent(kid -> {
+                        throw new AbsentKeyException(kid);
+                    });
+            return found;
         });
     }
 
@@ -150,16 +185,15 @@ public final class KeyVault {
 
     private Optional<KeyState> state(PreparedStatement select) throws SQLException {
         try (var rows = select.executeQuery()) {
-            if (!rows.next()) {
-                return Optional.empty();
-            }
-            byte[] wrapped = rows.getBytes(2);
-            if (wrapped == null) {
-                return Optional.of(new KeyState.Erased(rows.getTimestamp(4).toInstant()));
-            }
-            return Optional.of(
-                    new KeyState.Active(unwrapped(rows.getString(1), wrapped, rows.getString(3))));
+            return rows.next() ? Optional.of(state(rows)) : Optional.empty();
         }
+    }
+
+    private KeyState state(ResultSet row) throws SQLException {
+        byte[] wrapped = row.getBytes(2);
+        return wrapped == null
+                ? new KeyState.Erased(row.getTimestamp(4).toInstant())
+                : new KeyState.Active(unwrapped(row.getString(1), wrapped, row.getString(3)));
     }
 
     private DataKey unwrapped(String kid, byte[] wrapped, String kekId) {

@@ -2,15 +2,13 @@ package io.headwater.vault;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.ds.PGSimpleDataSource;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /// `VaultMain status | rotate | backup FILE | restore FILE [--run-file FILE]`: without a run file
 /// the vault is that of `VAULT_URL`, `VAULT_USER`, `VAULT_PASSWORD`, `VAULT_KEK`.
@@ -18,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// Ends with 0 when it did what was asked, else with 1 and the reason on standard error.
 public final class VaultMain {
 
-    private static final int STATEMENT_SECONDS = 60;
+    private static final Duration STATEMENT_LIMIT = Duration.ofMinutes(1);
 
     private final PrintStream out;
 
@@ -94,37 +92,8 @@ public final class VaultMain {
 
     private static KeyVault vault(@Nullable Path runFile, Map<String, String> environment)
             throws IOException {
-        if (runFile == null) {
-            return vault(
-                    required(environment, "VAULT_URL"),
-                    environment.getOrDefault("VAULT_USER", KeyVault.ROLE),
-                    environment.getOrDefault("VAULT_PASSWORD", ""),
-                    required(environment, "VAULT_KEK"));
-        }
-        var told = JsonMapper.shared().readTree(Files.readString(runFile)).path("vault");
-        return vault(
-                told.path("jdbc_url").asString(),
-                told.path("user").asString(),
-                told.path("password").asString(),
-                told.path("kek").asString());
-    }
-
-    private static KeyVault vault(String url, String user, String password, String kek) {
-        var source = new PGSimpleDataSource();
-        source.setUrl(url);
-        source.setUser(user);
-        source.setPassword(password);
-        source.setApplicationName("headwater-keys");
-        source.setSocketTimeout(STATEMENT_SECONDS);
-        return new KeyVault(source, KekFile.at(kek));
-    }
-
-    private static String required(Map<String, String> environment, String name) {
-        String value = environment.getOrDefault(name, "");
-        if (value.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "set " + name + ", or name the platform that runs: --data DIR");
-        }
-        return value;
+        var login = VaultLogin.of(runFile, environment);
+        return new KeyVault(
+                login.dataSource("headwater-keys", STATEMENT_LIMIT), KekFile.at(login.kek()));
     }
 }

@@ -1,0 +1,63 @@
+package io.headwater.vault;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+
+/// The vault as those use it who open what others sealed. Nothing is asked before a key is needed,
+/// so it is there before the vault is.
+public final class VaultReader implements KeySource, AutoCloseable {
+
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
+    private static final Duration STATEMENT_LIMIT = Duration.ofSeconds(10);
+
+    /// The names of a site need one, once.
+    private static final int SPARE_KEYS = 1;
+
+    private final HikariDataSource connections;
+    private final DataKeys keys;
+
+    /// @param application what the server calls its connections
+    /// @param life how long a key is remembered; for so long it still reads what was erased
+    public VaultReader(VaultLogin login, String application, Duration life) {
+        connections = login.connections(application, CONNECT_LIMIT, STATEMENT_LIMIT, 4);
+        keys =
+                new DataKeys(
+                        new KeyVault(connections, KekFile.at(login.kek())),
+                        SPARE_KEYS,
+                        STATEMENT_LIMIT,
+                        life);
+    }
+
+    @Override
+    public KeyState find(String kid) {
+        return keys.find(kid);
+    }
+
+    @Override
+    public Map<String, KeyState> findAll(Collection<String> kids) {
+        return keys.findAll(kids);
+    }
+
+    /// Does not wait for a vault that is away.
+    public PersonalKeys personal() {
+        return new PersonalKeys(this);
+    }
+
+    /// Waits a while for a vault that is away.
+    public PersonalKeys patient() {
+        return new PersonalKeys(Patience.of(this));
+    }
+
+    /// Waits a while for a vault that is away.
+    public BlindIndex blindIndex() {
+        return new BlindIndex(
+                site -> Patience.ask(() -> keys.of(new Owner(BlindIndex.PURPOSE, site))));
+    }
+
+    @Override
+    public void close() {
+        connections.close();
+    }
+}
