@@ -87,7 +87,7 @@ public class SettingsTest {
                                 Duration.ofSeconds(2),
                                 Duration.ofSeconds(5),
                                 4,
-                                64,
+                                512,
                                 Duration.ofMillis(500),
                                 Duration.ofMinutes(1)));
         var given =

@@ -1,6 +1,7 @@
 package io.headwater.command;
 
 import io.headwater.schema.AvroSerde;
+import io.headwater.vault.PersonalKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,15 +22,24 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
 
-/// Reads all that is committed on a topic.
+/// Reads all that is committed on a topic, opened where there are keys.
 public final class TestLog {
 
     private final String bootstrap;
     private final AvroSerde<SpecificRecord> serde = new AvroSerde<>(TestSchemas.ids());
 
+    private final @Nullable PersonalKeys personal;
+
     public TestLog(String bootstrap) {
+        this(bootstrap, null);
+    }
+
+    /// @param personal null: what is sealed stays so
+    public TestLog(String bootstrap, @Nullable PersonalKeys personal) {
         this.bootstrap = bootstrap;
+        this.personal = personal;
     }
 
     /// From the beginning to where the end was when it was called, and of that what is committed.
@@ -69,12 +79,16 @@ public final class TestLog {
                                     record.partition(),
                                     record.offset(),
                                     record.key(),
-                                    Objects.requireNonNull(
-                                            serde.deserialize(topic, record.value()))));
+                                    opened(topic, record)));
                 }
             }
             return all;
         }
+    }
+
+    private SpecificRecord opened(String topic, ConsumerRecord<String, byte[]> record) {
+        var value = Objects.requireNonNull(serde.deserialize(topic, record.value()));
+        return personal == null ? value : personal.opened(value, String.valueOf(record.key()));
     }
 
     private Map<TopicPartition, Long> ends(List<TopicPartition> partitions) {

@@ -7,6 +7,7 @@ import io.headwater.backends.Backend;
 import io.headwater.backends.Backends;
 import io.headwater.backends.TestBackends;
 import io.headwater.schema.Provisioner;
+import io.headwater.vault.PersonalKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -80,6 +81,11 @@ public final class WholeApi implements BeforeAllCallback {
     /// Address of its broker.
     public static String bootstrap() {
         return TestBackends.shared(Backend.KAFKA).kafkaBootstrap();
+    }
+
+    /// Its topics, opened.
+    public static TestLog log() {
+        return new TestLog(bootstrap(), shared().getBean(PersonalKeys.class));
     }
 
     /// Address of its key-encryption key, which its state folder is not the place for.

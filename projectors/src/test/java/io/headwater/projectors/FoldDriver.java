@@ -184,6 +184,7 @@ public final class FoldDriver implements AutoCloseable {
                         new ProjectorSettings.Kafka("127.0.0.1:1"),
                         new ProjectorSettings.Schemas("", ""),
                         new ProjectorSettings.Postgres("", "", ""),
+                        new ProjectorSettings.Vault("", "", "", "", Duration.ofMinutes(1)),
                         stateDir.resolve(UUID.randomUUID().toString()),
                         "test",
                         Set.of(),

@@ -18,6 +18,9 @@ import io.headwater.schema.Provisioner;
 import io.headwater.schema.SchemaIds;
 import io.headwater.schema.Slots;
 import io.headwater.schema.Topics;
+import io.headwater.vault.KekFile;
+import io.headwater.vault.KeyVault;
+import io.headwater.vault.VaultLogin;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -53,7 +56,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 class StreamJobsIT {
 
     private static final Backends BACKENDS =
-            TestBackends.shared(Backend.KAFKA, Backend.REGISTRY, Backend.S3);
+            TestBackends.shared(Backend.KAFKA, Backend.REGISTRY, Backend.S3, Backend.POSTGRES);
 
     @TempDir private static Path folder;
     private static SchemaIds schemaIds;
@@ -65,6 +68,13 @@ class StreamJobsIT {
         Provisioner.provideTopics(BACKENDS.kafkaBootstrap(), 4, (short) 1);
         Provisioner.provideSchemas(BACKENDS.registryUrl(), cache);
         schemaIds = SchemaIds.of(BACKENDS.registryUrl(), cache);
+        var vault =
+                new VaultLogin(
+                        BACKENDS.jdbcUrl(),
+                        BACKENDS.jdbcVaultUser(),
+                        "",
+                        folder.resolve("kek.json").toUri().toString());
+        open(vault);
         app =
                 StreamJobs.start(
                         "--server.port=0",
@@ -72,9 +82,20 @@ class StreamJobsIT {
                         "--headwater.schemas.registry-url=" + BACKENDS.registryUrl(),
                         "--headwater.schemas.cache-file=" + cache,
                         "--headwater.state-dir=" + folder.resolve("state"),
+                        "--headwater.vault.url=" + vault.url(),
+                        "--headwater.vault.user=" + vault.user(),
+                        "--headwater.vault.kek=" + vault.kek(),
                         "--headwater.s3.endpoint=" + BACKENDS.s3Endpoint(),
                         "--headwater.s3.access-key=" + BACKENDS.s3AccessKey(),
                         "--headwater.s3.secret-key=" + BACKENDS.s3SecretKey());
+    }
+
+    /// As command-api does when it starts.
+    private static void open(VaultLogin login) {
+        var limit = Duration.ofSeconds(30);
+        try (var connections = login.connections("test", limit, limit, 2)) {
+            new KeyVault(connections, KekFile.at(login.kek())).open();
+        }
     }
 
     @AfterAll

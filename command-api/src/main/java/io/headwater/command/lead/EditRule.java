@@ -6,6 +6,7 @@ import io.headwater.command.platform.axon.CommandHeader;
 import io.headwater.command.platform.axon.Decision;
 import io.headwater.events.lead.EditSubmission;
 import io.headwater.events.lead.Submission;
+import io.headwater.schema.ToldFields;
 import io.headwater.state.QuarantineState;
 
 /// Changes a submission of the quarantine, which then goes on waiting.
@@ -14,9 +15,11 @@ final class EditRule implements LeadRule<EditSubmission> {
     private static final String SYSTEM = "system";
 
     private final QuarantineRule quarantine;
+    private final Namer names;
 
-    EditRule(QuarantineRule quarantine) {
+    EditRule(QuarantineRule quarantine, Namer names) {
         this.quarantine = quarantine;
+        this.names = names;
     }
 
     @Override
@@ -48,7 +51,7 @@ final class EditRule implements LeadRule<EditSubmission> {
             return QuarantineRule.dryRun(
                     QuarantineRule.told(SubmissionDesk.answer(in, quarantine.judge(in)), in));
         }
-        var changes = SubmissionChanges.between(known, edited);
+        var changes = SubmissionChanges.between(known, edited, names);
         var values = LeadDesk.values("submission_id", id, "problem", edited.getProblem());
         if (changes.isEmpty()) {
             values.put("revision", String.valueOf(state.getRevision()));
@@ -59,8 +62,9 @@ final class EditRule implements LeadRule<EditSubmission> {
                 id,
                 sequence,
                 new LeadEvent.Edited(id, changes.before(), changes.after(), command.getActor()));
-        quarantine.put(
-                command.getSiteId(), id, edited(state, edited, command.getActor(), sequence));
+        // as the events tell it, so that what did not change keeps its seal
+        var next = ToldFields.with(known, changes.names(), changes.after());
+        quarantine.put(command.getSiteId(), id, edited(state, next, command.getActor(), sequence));
         values.put("revision", String.valueOf(state.getRevision() + 1));
         return Answer.accepted("edited", null, values);
     }

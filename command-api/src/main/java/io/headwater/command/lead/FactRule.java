@@ -39,7 +39,7 @@ final class FactRule implements LeadRule<RecordFact> {
         if (known != null) {
             return answer("duplicate", fact.getFactId(), known.getLeadId());
         }
-        var keys = Identities.of(fact);
+        var keys = desk.names().of(fact);
         String leadId = leadId(fact, keys);
         String outcome = "recorded";
         if (leadId == null) {
@@ -49,7 +49,7 @@ final class FactRule implements LeadRule<RecordFact> {
             }
         } else {
             var pipeline = Pipeline.of(command.getPipeline());
-            var refs = Identities.refs(fact);
+            var refs = desk.names().refs(fact);
             var waiting = desk.waiting().take(refs);
             outcome =
                     desk.decide(

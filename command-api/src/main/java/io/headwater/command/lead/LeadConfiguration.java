@@ -5,6 +5,7 @@ import io.headwater.command.platform.axon.DeciderMetrics;
 import io.headwater.command.platform.axon.DeciderRunner;
 import io.headwater.command.platform.axon.DeciderSettings;
 import io.headwater.command.platform.kafka.KafkaSettings;
+import io.headwater.command.platform.vault.NamesOfPeople;
 import io.headwater.schema.SchemaIds;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
@@ -20,9 +21,10 @@ class LeadConfiguration {
             KafkaSettings kafka,
             DeciderSettings settings,
             InstanceSettings instance,
+            NamesOfPeople people,
             MeterRegistry meters) {
         return new DeciderRunner(
-                LeadDecider.of(ids, lead.reengageAfter(), new LeadMetrics(meters)),
+                LeadDecider.of(ids, lead.reengageAfter(), new LeadMetrics(meters), people),
                 new DeciderMetrics(meters, "lead"),
                 kafka,
                 settings,

@@ -3,6 +3,7 @@ package io.headwater.command.lead;
 import io.headwater.command.lead.life.Pipeline;
 import io.headwater.command.platform.axon.Decider;
 import io.headwater.command.platform.axon.DeciderSpec;
+import io.headwater.command.platform.vault.NamesOfPeople;
 import io.headwater.events.lead.Submission;
 import io.headwater.schema.PersonalData;
 import io.headwater.schema.SchemaIds;
@@ -19,19 +20,19 @@ import java.util.List;
 final class LeadDecider {
 
     /// Of what the stores hold; raise it when old content cannot be read any more, and rebuild.
-    private static final int STORE_VERSION = 2;
+    private static final int STORE_VERSION = 3;
 
     private LeadDecider() {}
 
     static Decider<Lead, LeadEvent, LeadState> of(
-            SchemaIds ids, Duration reengageAfter, LeadMetrics metrics) {
+            SchemaIds ids, Duration reengageAfter, LeadMetrics metrics, NamesOfPeople people) {
         return new Decider<>(
                 spec(ids),
                 Lead.class,
                 LeadEvent.class,
                 new LeadStateForm(),
                 LeadPublisher::publish,
-                scope -> new LeadRules(scope, reengageAfter, metrics),
+                scope -> new LeadRules(scope, reengageAfter, metrics, people),
                 List.of(
                         LeadDesk.IDENTITIES,
                         LeadDesk.DELIVERIES,

@@ -3,6 +3,7 @@ package io.headwater.command.lead;
 import io.headwater.command.lead.life.Pipeline;
 import io.headwater.command.platform.axon.Folded;
 import io.headwater.command.platform.axon.TaskScope;
+import io.headwater.command.platform.vault.NamesOfPeople;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,8 +25,9 @@ final class LeadDesk {
     private final Deliveries deliveries;
     private final Quarantine quarantine;
     private final WaitingFacts waiting;
+    private final Namer names;
 
-    LeadDesk(TaskScope scope, Duration reengageAfter, LeadMetrics metrics) {
+    LeadDesk(TaskScope scope, Duration reengageAfter, LeadMetrics metrics, NamesOfPeople people) {
         this.scope = scope;
         this.reengageAfter = reengageAfter;
         this.identities = new IdentityIndex(scope.store(IDENTITIES));
@@ -34,6 +36,7 @@ final class LeadDesk {
                         scope.store(DELIVERIES), scope.expiries(), longestOfBodies(reengageAfter));
         this.quarantine = new Quarantine(scope.store(QUARANTINE));
         this.waiting = new WaitingFacts(scope.store(WAITING), scope.store(WAITING_UNDER), metrics);
+        this.names = new Namer(people);
     }
 
     /// Equal bodies are no duplicates after this: a person who comes back must count.
@@ -59,6 +62,10 @@ final class LeadDesk {
 
     WaitingFacts waiting() {
         return waiting;
+    }
+
+    Namer names() {
+        return names;
     }
 
     @Nullable Folded<Lead> lead(String leadId) {

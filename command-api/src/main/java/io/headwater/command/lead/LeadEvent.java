@@ -1,5 +1,6 @@
 package io.headwater.command.lead;
 
+import io.headwater.events.Pii;
 import io.headwater.events.lead.ProviderFact;
 import io.headwater.events.lead.Submission;
 import io.headwater.life.FactNote;
@@ -43,12 +44,10 @@ sealed interface LeadEvent {
 
     record Quarantined(Submission submission, String code, String detail) implements LeadEvent {}
 
-    /// @param before value by Avro field name, of what changed; so is the next
+    /// @param before value by Avro field name, of what changed, sealed where it is personal; so is
+    ///   the next
     record Edited(
-            String submissionId,
-            Map<String, String> before,
-            Map<String, String> after,
-            String actor)
+            String submissionId, Map<String, Pii> before, Map<String, Pii> after, String actor)
             implements LeadEvent {}
 
     /// Followed by what it became.

@@ -3,6 +3,7 @@ package io.headwater.command.lead;
 import io.headwater.command.platform.axon.Answer;
 import io.headwater.command.platform.state.FoldScope;
 import io.headwater.command.platform.state.StateFold;
+import io.headwater.command.platform.vault.NamesOfPeople;
 import io.headwater.events.EventMeta;
 import io.headwater.events.lead.CrmActivityRecorded;
 import io.headwater.events.lead.FactAttributed;
@@ -23,13 +24,15 @@ final class LeadFold implements StateFold<Lead> {
     private static final String CHANGED = "changed";
 
     private final FoldScope<Lead> scope;
+    private final Namer names;
     private final IdentityIndex identities;
     private final Deliveries deliveries;
     private final WaitingFacts waiting;
     private final SubmissionFold submissions;
 
-    LeadFold(FoldScope<Lead> scope, Duration reengageAfter) {
+    LeadFold(FoldScope<Lead> scope, Duration reengageAfter, NamesOfPeople people) {
         this.scope = scope;
+        this.names = new Namer(people);
         this.identities = new IdentityIndex(scope.store(LeadDesk.IDENTITIES));
         this.deliveries =
                 new Deliveries(
@@ -43,7 +46,10 @@ final class LeadFold implements StateFold<Lead> {
                         new LeadMetrics(new SimpleMeterRegistry()));
         this.submissions =
                 new SubmissionFold(
-                        identities, deliveries, new Quarantine(scope.store(LeadDesk.QUARANTINE)));
+                        names,
+                        identities,
+                        deliveries,
+                        new Quarantine(scope.store(LeadDesk.QUARANTINE)));
     }
 
     @Override
@@ -76,9 +82,9 @@ final class LeadFold implements StateFold<Lead> {
         var fact = event.getFact();
         String leadId = event.getLeadId();
         if (leadId != null) {
-            identities.know(Identities.refs(fact), leadId);
+            identities.know(names.refs(fact), leadId);
         } else if (FactRule.waits(fact)) {
-            waiting.add(FactNote.of(fact), Identities.of(fact));
+            waiting.add(FactNote.of(fact), names.of(fact));
         }
         deliveries.rememberFact(fact.getSiteId(), fact.getFactId(), leadId);
         return FactRule.answer("recorded", fact.getFactId(), leadId);

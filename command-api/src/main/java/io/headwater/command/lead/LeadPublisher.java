@@ -1,7 +1,6 @@
 package io.headwater.command.lead;
 
 import io.headwater.events.EventMeta;
-import io.headwater.events.Pii;
 import io.headwater.events.lead.FactAttributed;
 import io.headwater.events.lead.FactRecorded;
 import io.headwater.events.lead.LeadCaptured;
@@ -15,10 +14,7 @@ import io.headwater.events.lead.SubmissionRefused;
 import io.headwater.events.lead.SubmissionRejected;
 import io.headwater.events.lead.SubmissionReleased;
 import io.headwater.events.lead.SubmissionTested;
-import io.headwater.schema.PersonalData;
 import java.time.Instant;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 
 /// Inside to outside; the record key stays the command's, the site.
@@ -93,16 +89,10 @@ final class LeadPublisher {
         return SubmissionEdited.newBuilder()
                 .setMeta(meta)
                 .setSubmissionId(edited.submissionId())
-                .setBefore(sealed(edited.before()))
-                .setAfter(sealed(edited.after()))
+                .setBefore(edited.before())
+                .setAfter(edited.after())
                 .setActor(edited.actor())
                 .build();
-    }
-
-    private static Map<String, Pii> sealed(Map<String, String> values) {
-        var sealed = new TreeMap<String, Pii>();
-        values.forEach((field, value) -> sealed.put(field, PersonalData.sealed(value)));
-        return sealed;
     }
 
     private static LeadScored scored(

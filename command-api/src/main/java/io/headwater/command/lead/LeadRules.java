@@ -5,6 +5,7 @@ import io.headwater.command.platform.axon.CommandHeader;
 import io.headwater.command.platform.axon.Decision;
 import io.headwater.command.platform.axon.Rules;
 import io.headwater.command.platform.axon.TaskScope;
+import io.headwater.command.platform.vault.NamesOfPeople;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,8 +20,8 @@ final class LeadRules implements Rules<LeadEvent> {
     private final LeadDesk desk;
     private final Map<Class<?>, LeadRule<?>> rules;
 
-    LeadRules(TaskScope scope, Duration reengageAfter, LeadMetrics metrics) {
-        desk = new LeadDesk(scope, reengageAfter, metrics);
+    LeadRules(TaskScope scope, Duration reengageAfter, LeadMetrics metrics, NamesOfPeople people) {
+        desk = new LeadDesk(scope, reengageAfter, metrics, people);
         var submissions = new SubmissionDesk(desk);
         var quarantine = new QuarantineRule(desk, submissions);
         rules =
@@ -28,7 +29,7 @@ final class LeadRules implements Rules<LeadEvent> {
                                 new CaptureRule(submissions),
                                 new PreviewRule(submissions),
                                 new InspectRule(quarantine),
-                                new EditRule(quarantine),
+                                new EditRule(quarantine, desk.names()),
                                 new ReleaseRule(quarantine),
                                 new RejectRule(quarantine),
                                 new FactRule(desk),

@@ -3,6 +3,8 @@ package io.headwater.command.lead;
 import io.headwater.events.Pii;
 import io.headwater.events.lead.Submission;
 import io.headwater.schema.PersonalData;
+import io.headwater.schema.PersonalFields;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -10,10 +12,10 @@ import java.util.TreeMap;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
-/// What an edit changes of a submission, as text by Avro field name.
+/// What an edit changes of a submission, by Avro field name. What is personal is as it was sealed.
 ///
 /// @param before a field that was absent is missing; so is one of `after` that is absent now
-record SubmissionChanges(Map<String, String> before, Map<String, String> after) {
+record SubmissionChanges(Map<String, Pii> before, Map<String, Pii> after) {
 
     /// What a submission is, and how it came; no edit changes that.
     private static final Set<String> FIXED =
@@ -49,13 +51,18 @@ record SubmissionChanges(Map<String, String> before, Map<String, String> after) 
         return merged;
     }
 
-    static SubmissionChanges between(Submission known, Submission edited) {
-        var before = new TreeMap<String, String>();
-        var after = new TreeMap<String, String>();
+    /// @param names opens what has to be compared; what was erased is as if it was absent
+    static SubmissionChanges between(Submission known, Submission edited, Namer names) {
+        var before = new TreeMap<String, Pii>();
+        var after = new TreeMap<String, Pii>();
         for (Schema.Field field : known.getSchema().getFields()) {
-            String old = text(known.get(field.pos()));
-            String now = text(edited.get(field.pos()));
-            if (!Objects.equals(old, now)) {
+            Object old = known.get(field.pos());
+            Object now = edited.get(field.pos());
+            if (Objects.equals(old, now)) {
+                continue;
+            }
+            String site = known.getSiteId();
+            if (!Objects.equals(text(old, field, site, names), text(now, field, site, names))) {
                 put(before, field.name(), old);
                 put(after, field.name(), now);
             }
@@ -63,20 +70,32 @@ record SubmissionChanges(Map<String, String> before, Map<String, String> after) 
         return new SubmissionChanges(before, after);
     }
 
+    Set<String> names() {
+        var names = new HashSet<>(before.keySet());
+        names.addAll(after.keySet());
+        return names;
+    }
+
     boolean isEmpty() {
         return before.isEmpty() && after.isEmpty();
     }
 
-    private static void put(Map<String, String> values, String name, @Nullable String value) {
+    private static void put(Map<String, Pii> values, String name, @Nullable Object value) {
         if (value != null) {
-            values.put(name, value);
+            values.put(
+                    name, value instanceof Pii pii ? pii : PersonalData.sealed(value.toString()));
         }
     }
 
-    private static @Nullable String text(@Nullable Object value) {
+    private static @Nullable String text(
+            @Nullable Object value, Schema.Field field, String site, Namer names) {
         return switch (value) {
             case null -> null;
-            case Pii pii -> PersonalData.opened(pii);
+            case Pii pii ->
+                    names.text(
+                            pii,
+                            site,
+                            Objects.requireNonNull(PersonalFields.kindInSubmission(field.name())));
             default -> value.toString();
         };
     }

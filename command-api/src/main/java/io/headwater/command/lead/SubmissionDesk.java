@@ -44,7 +44,7 @@ final class SubmissionDesk {
     }
 
     private Triage whose(Submission submission) {
-        var names = Identities.of(submission);
+        var names = desk.names().of(submission);
         var primary = PrimaryLead.resolve(names, desk::leadOf);
         if (primary == null) {
             return new Triage.Unusable(

@@ -25,11 +25,14 @@ import org.jspecify.annotations.Nullable;
 /// as [SubmissionDesk] does when it decides.
 final class SubmissionFold {
 
+    private final Namer names;
     private final IdentityIndex identities;
     private final Deliveries deliveries;
     private final Quarantine quarantine;
 
-    SubmissionFold(IdentityIndex identities, Deliveries deliveries, Quarantine quarantine) {
+    SubmissionFold(
+            Namer names, IdentityIndex identities, Deliveries deliveries, Quarantine quarantine) {
+        this.names = names;
         this.identities = identities;
         this.deliveries = deliveries;
         this.quarantine = quarantine;
@@ -39,12 +42,10 @@ final class SubmissionFold {
     @Nullable Answer fold(String site, SpecificRecord event, EventMeta meta) {
         return switch (event) {
             case LeadCaptured e -> {
-                count(e.getSubmission(), e.getLeadId(), true);
-                yield told(e.getSubmission(), counted(e.getSubmission(), e.getLeadId(), true), 0);
+                yield told(e.getSubmission(), count(e.getSubmission(), e.getLeadId(), true), 0);
             }
             case LeadResubmitted e -> {
-                count(e.getSubmission(), e.getLeadId(), false);
-                yield told(e.getSubmission(), counted(e.getSubmission(), e.getLeadId(), false), 0);
+                yield told(e.getSubmission(), count(e.getSubmission(), e.getLeadId(), false), 0);
             }
             case SubmissionDuplicated e -> duplicated(e, meta.getSequence());
             case SubmissionBlocked e -> {
@@ -74,14 +75,12 @@ final class SubmissionFold {
         };
     }
 
-    private void count(Submission submission, String leadId, boolean created) {
-        identities.learn(Identities.of(submission), leadId, created);
+    private Triage count(Submission submission, String leadId, boolean created) {
+        var person = names.of(submission);
+        identities.learn(person, leadId, created);
         deliveries.remember(Deliveries.keyOf(submission), submission, "accepted", null, leadId);
         deliveries.rememberPerson(submission, leadId);
-    }
-
-    private static Triage counted(Submission submission, String leadId, boolean created) {
-        return new Triage.Counted(Identities.of(submission), leadId, created, null);
+        return new Triage.Counted(person, leadId, created, null);
     }
 
     private void remember(Submission submission, String outcome, String code) {

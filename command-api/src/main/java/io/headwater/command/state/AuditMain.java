@@ -16,8 +16,9 @@ public final class AuditMain {
     static int run(String[] args, PrintStream out, PrintStream err) {
         try {
             var options = StateOptions.parse(args, System.getenv());
-            try (var archive = options.openArchive()) {
-                var report = Audits.run(options.history(), options.source(archive), options);
+            try (var archive = options.openArchive();
+                    var vault = options.openVault()) {
+                var report = Audits.run(options.history(vault), options.source(archive), options);
                 Audits.print(report, out);
                 return report.holds() ? 0 : 1;
             }

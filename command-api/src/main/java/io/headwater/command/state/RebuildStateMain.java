@@ -29,8 +29,9 @@ public final class RebuildStateMain {
     public static int run(String[] args, PrintStream out, PrintStream err) {
         try {
             var options = StateOptions.parse(args, System.getenv());
-            try (var archive = options.openArchive()) {
-                return run(options, options.history(), options.source(archive), out);
+            try (var archive = options.openArchive();
+                    var vault = options.openVault()) {
+                return run(options, options.history(vault), options.source(archive), out);
             }
         } catch (IOException | RuntimeException fault) {
             err.println("headwater: the state could not be rebuilt: " + fault.getMessage());

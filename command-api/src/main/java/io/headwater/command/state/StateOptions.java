@@ -8,8 +8,11 @@ import io.headwater.command.access.AccessHistory;
 import io.headwater.command.lead.LeadHistory;
 import io.headwater.command.platform.state.DeciderHistory;
 import io.headwater.command.platform.state.EventSource;
+import io.headwater.command.platform.vault.NamesOfPeople;
 import io.headwater.command.platform.web.body.Json;
 import io.headwater.schema.SchemaIds;
+import io.headwater.vault.VaultLogin;
+import io.headwater.vault.VaultReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// @param limit for entries that change while they are compared
 /// @param withGaps goes on although events are gone
 /// @param archive of the event topics; null: not named
+/// @param vault to find the names of people again; null: of the access decider, which needs none
 /// @param work for what a rebuild keeps on disk
 record StateOptions(
         String decider,
@@ -41,10 +45,13 @@ record StateOptions(
         boolean dryRun,
         boolean withGaps,
         @Nullable S3Location archive,
+        @Nullable VaultLogin vault,
         Path work) {
 
     private static final Set<String> WITH_VALUE =
             Set.of("run-file", "bootstrap", "registry", "site", "limit", "work");
+
+    private static final Duration KEY_LIFE = Duration.ofMinutes(10);
 
     private static final Set<String> FLAGS = Set.of("dry-run", "with-gaps");
 
@@ -89,6 +96,9 @@ record StateOptions(
                 flags.contains("dry-run"),
                 flags.contains("with-gaps"),
                 archive(file, environment),
+                decider.equals("lead")
+                        ? VaultLogin.of(file == null ? null : Path.of(file), environment)
+                        : null,
                 Path.of(options.getOrDefault("work", System.getProperty("java.io.tmpdir"))));
     }
 
@@ -111,11 +121,22 @@ record StateOptions(
         return new EventSource(bootstrap, opened, withGaps);
     }
 
-    DeciderHistory<?, ?> history() {
-        return history(SchemaIds.of(registry, ""));
+    /// @return null when none is needed
+    @Nullable VaultReader openVault() {
+        return vault == null ? null : new VaultReader(vault, "headwater-state", KEY_LIFE);
     }
 
-    DeciderHistory<?, ?> history(SchemaIds ids) {
-        return decider.equals("lead") ? LeadHistory.of(ids, reengageAfter) : AccessHistory.of(ids);
+    /// @param opened for the lead decider
+    DeciderHistory<?, ?> history(@Nullable VaultReader opened) {
+        return history(SchemaIds.of(registry, ""), opened);
+    }
+
+    DeciderHistory<?, ?> history(SchemaIds ids, @Nullable VaultReader opened) {
+        return opened == null
+                ? AccessHistory.of(ids)
+                : LeadHistory.of(
+                        ids,
+                        reengageAfter,
+                        new NamesOfPeople(opened.patient(), opened.blindIndex()));
     }
 }

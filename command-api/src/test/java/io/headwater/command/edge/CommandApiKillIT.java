@@ -7,7 +7,6 @@ import io.headwater.backends.Backends;
 import io.headwater.backends.TestBackends;
 import io.headwater.command.Kills;
 import io.headwater.command.LeadInvariants;
-import io.headwater.command.TestLog;
 import io.headwater.command.platform.web.body.Json;
 import io.headwater.schema.Provisioner;
 import java.io.IOException;
@@ -130,7 +129,7 @@ class CommandApiKillIT {
             one.join();
         }
 
-        var log = new TestLog(backends.kafkaBootstrap());
+        var log = api.log();
         await().atMost(RECOVERY)
                 .pollInterval(Duration.ofSeconds(1))
                 .untilAsserted(() -> new LeadInvariants(log).requireLeads(acknowledged));

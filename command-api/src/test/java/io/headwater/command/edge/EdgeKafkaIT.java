@@ -8,6 +8,7 @@ import io.headwater.backends.Backend;
 import io.headwater.backends.Backends;
 import io.headwater.backends.TestBackends;
 import io.headwater.command.TestLog;
+import io.headwater.command.TestVaultKeys;
 import io.headwater.command.edge.EdgeServer.Answer;
 import io.headwater.command.platform.directory.AccessDirectory;
 import io.headwater.command.platform.directory.DirectoryProgress;
@@ -15,16 +16,17 @@ import io.headwater.command.platform.directory.SourceDirectory;
 import io.headwater.command.platform.kafka.FactLog;
 import io.headwater.command.platform.kafka.IntakeLog;
 import io.headwater.command.platform.result.CommandResults;
+import io.headwater.command.platform.vault.RecordSealer;
 import io.headwater.events.intake.ReceiptRecorded;
 import io.headwater.events.intake.WebhookReceived;
 import io.headwater.events.lead.CaptureLead;
 import io.headwater.events.tracking.EventsTracked;
 import io.headwater.schema.AvroSerde;
-import io.headwater.schema.PersonalData;
 import io.headwater.schema.Provisioner;
 import io.headwater.schema.SchemaIds;
 import io.headwater.schema.Slots;
 import io.headwater.schema.Topics;
+import io.headwater.vault.PersonalKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -61,6 +63,8 @@ import org.springframework.context.annotation.Primary;
 @SuppressWarnings("NullAway.Init")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class EdgeKafkaIT {
+
+    private static final TestVaultKeys VAULT = new TestVaultKeys();
 
     private static final SchemaIds IDS = SchemaIds.inMemory();
     private static final AvroSerde<SpecificRecord> SERDE = new AvroSerde<>(IDS);
@@ -112,12 +116,15 @@ class EdgeKafkaIT {
         assertThat(receipt.getReceiptId())
                 .isEqualTo(audit.getReceiptId())
                 .isEqualTo(command.getSubmission().getReceiptId());
-        assertThat(PersonalData.open(command.getSubmission().getEmail()))
-                .isEqualTo("zoe@example.test");
+        assertThat(
+                        VAULT.people()
+                                .data()
+                                .open(command.getSubmission().getEmail(), "lakeside", "email"))
+                .contains("zoe@example.test");
         for (var topic : List.of(webhooks, receipts, commands)) {
             for (var record : topic) {
                 assertThat(new String(record.value(), UTF_8))
-                        .doesNotContain("hw-google-key", "goo\\u0067le-key");
+                        .doesNotContain("hw-google-key", "goo\\u0067le-key", "zoe@example.test");
             }
         }
     }
@@ -269,6 +276,16 @@ class EdgeKafkaIT {
         "io.headwater.command.platform"
     })
     static class KafkaSlice {
+
+        @Bean
+        static RecordSealer recordSealer() {
+            return VAULT.sealer();
+        }
+
+        @Bean
+        static PersonalKeys personalKeys() {
+            return VAULT.people().data();
+        }
 
         @Bean
         @Primary

@@ -1,5 +1,6 @@
 package io.headwater.command.edge;
 
+import io.headwater.command.TestVaultKeys;
 import io.headwater.command.WholeApi;
 import io.headwater.command.platform.InstanceSettings;
 import io.headwater.command.platform.directory.AccessDirectory;
@@ -8,6 +9,7 @@ import io.headwater.command.platform.directory.SourceDirectory;
 import io.headwater.command.platform.kafka.TopicScan;
 import io.headwater.command.platform.result.CommandResults;
 import io.headwater.command.platform.web.body.Json;
+import io.headwater.vault.PersonalKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -203,6 +205,11 @@ final class EdgeServer implements AutoCloseable, BeforeEachCallback, AfterAllCal
     })
     @EnableConfigurationProperties(InstanceSettings.class)
     static class Slice {
+
+        @Bean
+        static PersonalKeys personalKeys() {
+            return TestVaultKeys.names().data();
+        }
 
         @Bean
         static RecordingLog log(EdgeServer server) {

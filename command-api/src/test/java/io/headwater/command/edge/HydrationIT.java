@@ -3,7 +3,6 @@ package io.headwater.command.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.headwater.command.TestLog;
 import io.headwater.command.WholeApi;
 import io.headwater.command.intake.hydration.Hydrations;
 import io.headwater.command.platform.directory.AccessDirectory;
@@ -119,19 +118,18 @@ class HydrationIT {
 
     /// Submissions that something became of, as often as it did: each is looked up in one reading.
     private static List<String> outcomes() {
-        return new TestLog(WholeApi.bootstrap())
-                .read(Topics.LEAD_EVENTS.name()).stream()
-                        .map(record ->
-                                switch (record.value()) {
-                                    case LeadCaptured event -> event.getSubmission();
-                                    case LeadResubmitted event -> event.getSubmission();
-                                    case SubmissionDuplicated event -> event.getSubmission();
-                                    case SubmissionQuarantined event -> event.getSubmission();
-                                    default -> null;
-                                })
-                        .filter(Objects::nonNull)
-                        .map(Submission::getSubmissionId)
-                        .toList();
+        return WholeApi.log().read(Topics.LEAD_EVENTS.name()).stream()
+                .map(record ->
+                        switch (record.value()) {
+                            case LeadCaptured event -> event.getSubmission();
+                            case LeadResubmitted event -> event.getSubmission();
+                            case SubmissionDuplicated event -> event.getSubmission();
+                            case SubmissionQuarantined event -> event.getSubmission();
+                            default -> null;
+                        })
+                .filter(Objects::nonNull)
+                .map(Submission::getSubmissionId)
+                .toList();
     }
 
     private static List<String> ids(List<Submission> all) {
@@ -172,9 +170,7 @@ class HydrationIT {
         append(Hydrations.of(second));
         settled(List.of(second));
 
-        assertThat(
-                        new TestLog(WholeApi.bootstrap())
-                                .values(Topics.LEAD_EVENTS.name(), SubmissionDuplicated.class))
+        assertThat(WholeApi.log().values(Topics.LEAD_EVENTS.name(), SubmissionDuplicated.class))
                 .extracting(event -> event.getSubmission().getSubmissionId())
                 .contains(second.getSubmissionId());
     }

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.headwater.backends.Backends;
+import io.headwater.command.TestLog;
 import io.headwater.command.platform.web.body.Json;
+import io.headwater.vault.VaultLogin;
+import io.headwater.vault.VaultReader;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -29,6 +32,8 @@ final class KillableApi implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     private final Path folder;
+    private final String bootstrap;
+    private final VaultReader vault;
     private final List<String> arguments;
     private final int port;
     private @Nullable Process process;
@@ -37,6 +42,16 @@ final class KillableApi implements AutoCloseable {
     /// @param more arguments
     KillableApi(Path folder, Backends backends, String... more) throws IOException {
         this.folder = folder;
+        bootstrap = backends.kafkaBootstrap();
+        vault =
+                new VaultReader(
+                        new VaultLogin(
+                                backends.jdbcUrl(),
+                                backends.jdbcVaultUser(),
+                                "",
+                                folder.resolve("kek.json").toUri().toString()),
+                        "test",
+                        Duration.ofMinutes(5));
         try (var free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
@@ -58,6 +73,11 @@ final class KillableApi implements AutoCloseable {
                                 "--headwater.access.decision-wait=30s",
                                 "--headwater.access.admin-api-key=" + ADMIN_KEY));
         arguments.addAll(List.of(more));
+    }
+
+    /// Its topics, opened with the keys of its vault.
+    TestLog log() {
+        return new TestLog(bootstrap, vault.personal());
     }
 
     /// Returns when it is well.
@@ -125,5 +145,6 @@ final class KillableApi implements AutoCloseable {
     public void close() throws InterruptedException {
         kill();
         client.close();
+        vault.close();
     }
 }

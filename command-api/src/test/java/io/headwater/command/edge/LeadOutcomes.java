@@ -26,9 +26,9 @@ import tools.jackson.databind.JsonNode;
 /// sorted.
 record LeadOutcomes(Map<String, List<String>> lines, Map<String, String> payloads) {
 
-    static LeadOutcomes read(String bootstrap) {
+    static LeadOutcomes read(TestLog log) {
         var all = new LeadOutcomes(new HashMap<>(), new HashMap<>());
-        for (var record : new TestLog(bootstrap).read(Topics.LEAD_EVENTS.name())) {
+        for (var record : log.read(Topics.LEAD_EVENTS.name())) {
             switch (record.value()) {
                 case LeadCaptured event -> all.add("lead", event.getSubmission());
                 case LeadResubmitted event -> all.add("lead", event.getSubmission());

@@ -49,7 +49,6 @@ class PlanKillIT {
         backends.start(Backend.KAFKA);
         backends.start(Backend.POSTGRES);
         Provisioner.provideTopics(backends.kafkaBootstrap(), 4, (short) 1);
-        log = new TestLog(backends.kafkaBootstrap());
         api =
                 new KillableApi(
                         folder,
@@ -58,6 +57,7 @@ class PlanKillIT {
                         "--headwater.plans.poll=200ms",
                         "--headwater.plans.lease=3s");
         api.launch();
+        log = api.log();
     }
 
     @AfterEach

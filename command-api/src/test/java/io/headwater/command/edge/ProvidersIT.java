@@ -72,7 +72,7 @@ class ProvidersIT {
         try {
             await().atMost(PATIENCE)
                     .untilAsserted(() -> {
-                        var outcomes = LeadOutcomes.read(WholeApi.bootstrap());
+                        var outcomes = LeadOutcomes.read(WholeApi.log());
                         for (var one : sent) {
                             assertThat(outcomes.of(one.source()))
                                     .as(one.fixture().toString())

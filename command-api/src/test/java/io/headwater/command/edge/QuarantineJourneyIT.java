@@ -43,7 +43,7 @@ class QuarantineJourneyIT {
 
     @BeforeAll
     static void start() {
-        log = new TestLog(WholeApi.bootstrap());
+        log = WholeApi.log();
         app = EdgeServer.whole();
         site =
                 made(

@@ -9,6 +9,7 @@ import io.headwater.archive.log.SourceLog.Range;
 import io.headwater.command.RunningDecider;
 import io.headwater.command.TestArchive;
 import io.headwater.command.TestSchemas;
+import io.headwater.command.TestVaultKeys;
 import io.headwater.command.platform.state.EventSource;
 import io.headwater.command.platform.state.StateException;
 import io.headwater.command.platform.state.StateRebuild;
@@ -46,7 +47,10 @@ class ArchivedLeadStateIT {
 
     @BeforeEach
     void start() {
-        decider = new RunningDecider(LeadHistory.of(TestSchemas.ids(), Duration.ofHours(24)));
+        decider =
+                new RunningDecider(
+                        LeadHistory.of(
+                                TestSchemas.ids(), Duration.ofHours(24), TestVaultKeys.names()));
         archive = new TestArchive(decider.admin(), decider.bootstrap(), Topics.LEAD_EVENTS.name());
     }
 

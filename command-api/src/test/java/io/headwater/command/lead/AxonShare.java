@@ -4,6 +4,7 @@ import static io.headwater.schema.SampleEvents.NOON;
 import static io.headwater.schema.SampleEvents.SITE;
 import static io.headwater.schema.SampleEvents.submission;
 
+import io.headwater.command.TestVaultKeys;
 import io.headwater.command.platform.axon.DeciderMetrics;
 import io.headwater.command.platform.axon.EntityHandler;
 import io.headwater.command.platform.axon.MemoryTask;
@@ -116,7 +117,10 @@ public final class AxonShare {
             SchemaIds ids, List<byte[]> commands, EntityHandler.@Nullable Factory<Lead> handlers) {
         var decider =
                 LeadDecider.of(
-                        ids, Duration.ofHours(24), new LeadMetrics(new SimpleMeterRegistry()));
+                        ids,
+                        Duration.ofHours(24),
+                        new LeadMetrics(new SimpleMeterRegistry()),
+                        TestVaultKeys.names());
         var metrics = new DeciderMetrics(new SimpleMeterRegistry(), "lead");
         try (var task =
                 handlers == null

@@ -12,6 +12,7 @@ import io.headwater.command.Kills;
 import io.headwater.command.LeadInvariants;
 import io.headwater.command.TestLog;
 import io.headwater.command.TestSchemas;
+import io.headwater.command.TestVaultKeys;
 import io.headwater.command.platform.state.EventSource;
 import io.headwater.command.platform.state.StateAudit;
 import io.headwater.events.lead.CaptureLead;
@@ -150,7 +151,8 @@ class DeciderKillIT {
         assertThat(counted.get("FactRecorded")).isEqualTo(sent.facts);
         assertThat(counted.get("LeadContacted")).isEqualTo(sent.contacts);
         assertThat(invariants.people()).doesNotHaveDuplicates().hasSize(sent.leads.size());
-        var history = LeadHistory.of(TestSchemas.ids(), Duration.ofHours(24));
+        var history =
+                LeadHistory.of(TestSchemas.ids(), Duration.ofHours(24), TestVaultKeys.names());
         var report =
                 new StateAudit<>(history, EventSource.kafka(backends.kafkaBootstrap()), null)
                         .run(Duration.ofMinutes(1));

@@ -1,6 +1,7 @@
 package io.headwater.command.lead;
 
 import io.headwater.command.TestSchemas;
+import io.headwater.command.TestVaultKeys;
 import io.headwater.command.platform.InstanceSettings;
 import io.headwater.command.platform.axon.DeciderMetrics;
 import io.headwater.command.platform.axon.DeciderRunner;
@@ -32,7 +33,8 @@ public final class DeciderProcess {
                 LeadDecider.of(
                         TestSchemas.ids(),
                         Duration.ofHours(24),
-                        new LeadMetrics(new SimpleMeterRegistry())),
+                        new LeadMetrics(new SimpleMeterRegistry()),
+                        TestVaultKeys.names()),
                 new DeciderMetrics(new SimpleMeterRegistry(), "lead"),
                 new KafkaSettings(bootstrap, Duration.ofSeconds(5), 1000, DataSize.ofMegabytes(8)),
                 new DeciderSettings(1, Duration.ofMillis(100), 0, DataSize.ofMegabytes(32)),

@@ -12,6 +12,7 @@ import io.headwater.backends.Backends;
 import io.headwater.backends.TestBackends;
 import io.headwater.command.TestLog;
 import io.headwater.command.TestSchemas;
+import io.headwater.command.TestVaultKeys;
 import io.headwater.command.platform.axon.DeciderRunner;
 import io.headwater.command.platform.state.EventSource;
 import io.headwater.command.platform.state.StateAudit;
@@ -117,7 +118,8 @@ class LeadAuditIT {
     }
 
     private StateAudit.Report audit(@Nullable String site) {
-        var history = LeadHistory.of(TestSchemas.ids(), Duration.ofHours(24));
+        var history =
+                LeadHistory.of(TestSchemas.ids(), Duration.ofHours(24), TestVaultKeys.names());
         return new StateAudit<>(history, EventSource.kafka(backends.kafkaBootstrap()), site)
                 .run(LIMIT);
     }
@@ -161,7 +163,7 @@ class LeadAuditIT {
     void whatWasTamperedWithIsFound() throws Exception {
         sendALife();
         awaitResults(5);
-        String changelog = "decider-lead-lead-entities-v2-changelog";
+        String changelog = "decider-lead-lead-entities-v3-changelog";
         Map<String, LeadState> states = new HashMap<>();
         Map<String, Integer> partitions = new HashMap<>();
         log.read(changelog)

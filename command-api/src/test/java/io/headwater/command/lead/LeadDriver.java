@@ -4,6 +4,7 @@ import static io.headwater.schema.SampleEvents.NOON;
 import static io.headwater.schema.SampleEvents.SITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headwater.command.TestVaultKeys;
 import io.headwater.command.platform.axon.DeciderMetrics;
 import io.headwater.command.platform.state.FoldCheck;
 import io.headwater.events.Stage;
@@ -73,10 +74,16 @@ final class LeadDriver implements AutoCloseable {
 
     LeadDriver(Path stateDir) {
         var ids = SchemaIds.inMemory();
-        history = new FoldCheck<>(LeadHistory.typed(ids, Duration.ofHours(24)));
+        history =
+                new FoldCheck<>(
+                        LeadHistory.typed(ids, Duration.ofHours(24), TestVaultKeys.names()));
         serde = new AvroSerde<>(ids);
         topology =
-                LeadDecider.of(ids, Duration.ofHours(24), new LeadMetrics(meters))
+                LeadDecider.of(
+                                ids,
+                                Duration.ofHours(24),
+                                new LeadMetrics(meters),
+                                TestVaultKeys.names())
                         .topology(new DeciderMetrics(new SimpleMeterRegistry(), "lead"));
         var settings = new Properties();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "lead-test");
@@ -134,7 +141,7 @@ final class LeadDriver implements AutoCloseable {
 
     /// As it is in the store.
     Lead lead(String leadId) {
-        var stored = driver.<String, LeadState>getKeyValueStore("lead-entities-v2").get(leadId);
+        var stored = driver.<String, LeadState>getKeyValueStore("lead-entities-v3").get(leadId);
         return new LeadStateForm().restore(stored).entity();
     }
 
@@ -195,7 +202,7 @@ final class LeadDriver implements AutoCloseable {
     }
 
     private <T> KeyValueStore<String, T> store(String what) {
-        return driver.getKeyValueStore("lead-" + what + "-v2");
+        return driver.getKeyValueStore("lead-" + what + "-v3");
     }
 
     void pipe(String key, SpecificRecord command) {

@@ -7,6 +7,7 @@ import io.headwater.command.Kills;
 import io.headwater.command.LeadInvariants;
 import io.headwater.command.RunningDecider;
 import io.headwater.command.TestSchemas;
+import io.headwater.command.TestVaultKeys;
 import io.headwater.command.platform.state.StateException;
 import io.headwater.events.lead.FactRecorded;
 import io.headwater.schema.Topics;
@@ -24,7 +25,10 @@ class LeadStateIT {
 
     @BeforeAll
     static void start() {
-        decider = new RunningDecider(LeadHistory.of(TestSchemas.ids(), Duration.ofHours(24)));
+        decider =
+                new RunningDecider(
+                        LeadHistory.of(
+                                TestSchemas.ids(), Duration.ofHours(24), TestVaultKeys.names()));
     }
 
     @AfterAll

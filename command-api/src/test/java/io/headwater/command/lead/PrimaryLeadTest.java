@@ -3,6 +3,7 @@ package io.headwater.command.lead;
 import static io.headwater.schema.SampleEvents.submission;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headwater.command.TestVaultKeys;
 import io.headwater.events.lead.Submission;
 import io.headwater.schema.PersonalData;
 import java.util.HashMap;
@@ -12,10 +13,12 @@ import org.junit.jupiter.api.Test;
 
 class PrimaryLeadTest {
 
+    private static final Namer NAMER = new Namer(TestVaultKeys.names());
+
     private final Map<String, String> known = new HashMap<>();
 
     private @Nullable PrimaryLead resolve(Submission.Builder submission) {
-        return PrimaryLead.resolve(Identities.of(submission.build()), this::lookup);
+        return PrimaryLead.resolve(NAMER.of(submission.build()), this::lookup);
     }
 
     private @Nullable String lookup(@Nullable String key) {
@@ -23,7 +26,7 @@ class PrimaryLeadTest {
     }
 
     private static Identities names(Submission.Builder submission) {
-        return Identities.of(submission.build());
+        return NAMER.of(submission.build());
     }
 
     private void learn(@Nullable String key, String leadId) {

@@ -1,6 +1,7 @@
 package io.headwater.command.lead;
 
 import io.headwater.command.TestSchemas;
+import io.headwater.command.TestVaultKeys;
 import io.headwater.command.platform.state.EventSource;
 import io.headwater.command.platform.state.StateRebuild;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ public final class RebuildProcess {
 
     static StateRebuild rebuild(String bootstrap, Path work) {
         return new StateRebuild(
-                LeadHistory.of(TestSchemas.ids(), Duration.ofHours(24)),
+                LeadHistory.of(TestSchemas.ids(), Duration.ofHours(24), TestVaultKeys.names()),
                 EventSource.kafka(bootstrap),
                 work,
                 System.out::println);

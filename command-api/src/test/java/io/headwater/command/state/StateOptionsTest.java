@@ -25,7 +25,12 @@ class StateOptionsTest {
     @Test
     void readsWhereThePlatformRuns() throws Exception {
         var file = folder.resolve("headwater.json");
-        Files.writeString(file, "{\"kafka\": \"k:1\", \"schema_registry\": \"http://r\"}");
+        Files.writeString(
+                file,
+                """
+                {"kafka": "k:1", "schema_registry": "http://r",
+                 "vault": {"jdbc_url": "jdbc:v", "user": "u", "password": "", "kek": "file:/k"}}
+                """);
 
         var options = parse("leads", "--run-file", file.toString(), "--limit", "5", "--dry-run");
 
@@ -34,6 +39,7 @@ class StateOptionsTest {
         assertThat(options.registry()).isEqualTo("http://r");
         assertThat(options.limit()).isEqualTo(Duration.ofSeconds(5));
         assertThat(options.reengageAfter()).isEqualTo(Duration.ofHours(36));
+        assertThat(options.vault()).hasToString("VaultLogin[url=jdbc:v, user=u, kek=file:/k]");
         assertThat(options.dryRun()).isTrue();
     }
 
@@ -45,6 +51,7 @@ class StateOptionsTest {
         assertThat(options.decider()).isEqualTo("access");
         assertThat(options.work()).isEqualTo(Path.of("/w"));
         assertThat(options.archive()).isNull();
+        assertThat(options.vault()).isNull();
         assertThat(options.withGaps()).isFalse();
         assertThat(options.dryRun()).isFalse();
     }
@@ -56,11 +63,14 @@ class StateOptionsTest {
                 file,
                 """
                 {"kafka": "k:1", "schema_registry": "http://r",
-                 "s3": {"endpoint": "http://s", "access_key": "a", "secret_key": "b", "bucket": "c"}}
+                 "s3": {"endpoint": "http://s", "access_key": "a", "secret_key": "b", "bucket": "c"},
+                 "vault": {"jdbc_url": "jdbc:v", "user": "u", "password": "", "kek": "file:/k"}}
                 """);
         var environment =
                 Map.of(
                         "S3_ENDPOINT", "http://e",
+                        "VAULT_URL", "jdbc:v",
+                        "VAULT_KEK", "file:/k",
                         "S3_ACCESS_KEY", "a",
                         "S3_SECRET_KEY", "b",
                         "S3_BUCKET", "d");
@@ -83,6 +93,8 @@ class StateOptionsTest {
         assertThatThrownBy(() -> parse("lead", "--what")).hasMessageContaining("--what");
         assertThatThrownBy(() -> parse("lead", "--limit")).hasMessageContaining("--limit");
         assertThatThrownBy(() -> parse("lead")).hasMessageContaining("--bootstrap");
+        assertThatThrownBy(() -> parse("lead", "--bootstrap", "k:1", "--registry", "r"))
+                .hasMessageContaining("VAULT_URL");
     }
 
     @Test

@@ -17,8 +17,9 @@ final class GrowthPart {
     /// The replaced generation would read along for a day.
     private static final String FORGET = "--headwater.rebuild.keep=0s";
 
-    /// Small, so that the collector has to work: with room it lets garbage lie, and what a rebuild
-    /// needs does not show.
+    /// Small, so that the collector has to work, and all of it taken at the start: with room it
+    /// lets garbage lie, and that is no growth of what a rebuild needs. A rebuild that needs more
+    /// fails.
     private static final int HEAP_MIB = 384;
 
     /// The caches of Kafka Streams have a bound, too; small enough to be full either way.

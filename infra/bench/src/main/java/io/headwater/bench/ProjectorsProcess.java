@@ -52,7 +52,7 @@ record ProjectorsProcess(Options options, Path folder, Backends backends, String
         return start(HEAP_MIB, more);
     }
 
-    /// @param heapMib at most
+    /// @param heapMib taken whole at the start, so that what the collector lets lie is no growth
     /// @param more settings
     Running start(int heapMib, String... more) throws IOException {
         int port = 8083 + options.portOffset();
@@ -60,7 +60,9 @@ record ProjectorsProcess(Options options, Path folder, Backends backends, String
                 new ArrayList<>(
                         List.of(
                                 Installation.java().toString(),
+                                "-Xms" + heapMib + "m",
                                 "-Xmx" + heapMib + "m",
+                                "-XX:+AlwaysPreTouch",
                                 "-XX:+UseSerialGC",
                                 "--enable-native-access=ALL-UNNAMED",
                                 "--sun-misc-unsafe-memory-access=allow",
@@ -74,6 +76,7 @@ record ProjectorsProcess(Options options, Path folder, Backends backends, String
                                 "--headwater.schemas.cache-file=" + cache,
                                 "--headwater.postgres.url=" + backends.jdbcUrl(),
                                 "--headwater.postgres.user=" + backends.jdbcUser(),
+                                "--headwater.vault.kek=" + folder.resolve("kek.json").toUri(),
                                 "--headwater.state-dir=" + folder.resolve("state")));
         command.addAll(List.of(more));
         return new Running(

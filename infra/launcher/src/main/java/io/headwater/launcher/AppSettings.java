@@ -47,7 +47,8 @@ final class AppSettings {
                     case PROJECTORS, STREAM_JOBS -> backends.jdbcUser();
                 });
         s.put("headwater.postgres.password", "");
-        if (app == App.COMMAND_API) {
+        if (app != App.QUERY_API) {
+            s.put("headwater.vault.url", backends.jdbcUrl());
             s.put("headwater.vault.user", backends.jdbcVaultUser());
             s.put("headwater.vault.kek", data.kek().toUri().toString());
         }

@@ -69,6 +69,8 @@ class RestoreIT {
             Map<String, String> before = checksums(platform);
             Map<String, List<String>> log = log(platform);
             assertThat(before.get("leads")).startsWith("26 ");
+            var backup = platform.data().resolve("vault.backup");
+            Program.keys(platform, "backup", backup.toString());
             platform.down();
 
             // when
@@ -83,6 +85,7 @@ class RestoreIT {
             // then
             platform.up("--without", "command-api");
             assertThat(log(platform)).isEqualTo(log);
+            Program.keys(platform, "restore", backup.toString());
             soon(() -> assertThat(checksums(platform)).isEqualTo(before));
             var again = platform.another("restore", "--retention");
             assertThat(again.status()).as(again.said()).isZero();

@@ -3,14 +3,11 @@ package io.headwater.launcher;
 import static io.headwater.launcher.Soon.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headwater.backends.Installation;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -93,22 +90,77 @@ class VaultIT {
                 .isEqualTo("rw-------");
     }
 
+    /// The read models show what people are called, and nothing else does.
     @Test
     @Order(2)
+    void peopleAreFoundInTheReadModelsOnly() throws Exception {
+        String mail = "canary" + UUID.randomUUID().toString().replace("-", "") + "@example.org";
+        String phone = "+4930" + (100_000_000 + Math.floorMod(mail.hashCode(), 800_000_000));
+        String name = "Canary" + UUID.randomUUID();
+        String note = "note-" + UUID.randomUUID();
+        String agent = "agent-" + UUID.randomUUID();
+
+        var captured =
+                site.capture(
+                        """
+                        {"email":"%s","phone":"%s","first_name":"%s","message":"%s"}\
+                        """
+                                .formatted(mail, phone, name, "message-" + note));
+        assertThat(captured.status()).as(captured.text()).isEqualTo(200);
+        String lead = captured.json().path("lead_id").asString();
+        site.administer(
+                "/analytics/leads/" + lead + "/note", "{\"message\":\"%s\"}".formatted(note));
+        var delivered =
+                Fixture.of("typeform", source, "canary", "typeform-" + mail)
+                        .deliver(caller, source);
+        assertThat(delivered.status()).isEqualTo(200);
+        var started =
+                caller.post(
+                        platform.commandApi().resolve("/track/session/start"),
+                        "application/json",
+                        "{\"fingerprint_id\":\"f1\",\"page\":\"/\"}",
+                        Map.of("User-Agent", agent));
+        assertThat(started.status()).as(started.text()).isEqualTo(200);
+
+        soon(() -> {
+            var shown = site.lead(mail);
+            assertThat(shown.path("first_name").asString()).isEqualTo(name);
+            assertThat(shown.path("phone").asString()).isEqualTo(phone);
+            assertThat(site.leads("typeform-" + mail)).hasSize(1);
+            assertThat(KeptScan.of(platform, note).of("table"))
+                    .anyMatch(table -> table.contains("lead_timeline"));
+        });
+        var archive = new ArchivedText(platform);
+        soon(() ->
+                assertThat(archive.with(lead))
+                        .anyMatch(object -> object.startsWith("log/lead.events.v1/")));
+
+        for (String secret : List.of(mail, phone, name, note, agent)) {
+            assertThat(KeptScan.of(platform, secret).places())
+                    .as(secret)
+                    .allMatch(place ->
+                            place.startsWith("table ") || place.startsWith("file postgres/"));
+            assertThat(archive.with(secret)).isEmpty();
+        }
+        assertThat(KeptScan.of(platform, lead).of("topic")).contains("topic lead.events.v1");
+    }
+
+    @Test
+    @Order(3)
     void theKeyEncryptionKeyChangesWhileDeliveriesCome() throws Exception {
         byte[] before = Files.readAllBytes(kek());
 
-        String said = keys(0, "rotate");
+        String said = Program.keys(platform, "rotate");
 
         assertThat(said).contains("wrapped anew");
         assertThat(Files.readAllBytes(kek())).isNotEqualTo(before);
-        assertThat(keys(0, "status")).contains(" 0 wrapped by an older key");
+        assertThat(Program.keys(platform, "status")).contains(" 0 wrapped by an older key");
         requireDelivery();
         assertThat(site.source("stripe", "after-rotation", "another-" + SECRET).id()).isNotEmpty();
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     @EnabledIfSystemProperty(named = "headwater.full", matches = "true")
     void secretsAreOfUseAfterARestartAndAfterRebuildState() throws Exception {
         platform.kill();
@@ -121,7 +173,7 @@ class VaultIT {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     @EnabledIfSystemProperty(named = "headwater.full", matches = "true")
     void withoutTheRightKeyItDoesNotStart() throws Exception {
         platform.down();
@@ -136,11 +188,11 @@ class VaultIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     @EnabledIfSystemProperty(named = "headwater.full", matches = "true")
     void aLostVaultComesBackFromItsBackup() throws Exception {
         Path backup = platform.data().resolve("vault.backup");
-        assertThat(keys(0, "backup", backup.toString())).contains("keys and fences");
+        assertThat(Program.keys(platform, "backup", backup.toString())).contains("keys and fences");
         platform.down();
         delete(platform.data().resolve("postgres"));
 
@@ -151,52 +203,21 @@ class VaultIT {
         assertThat(meanwhile.json().path("type").asString())
                 .isEqualTo("/problems/vault-unavailable");
 
-        assertThat(keys(0, "restore", backup.toString())).contains("keys are back");
+        assertThat(Program.keys(platform, "restore", backup.toString())).contains("keys are back");
         requireDelivery();
     }
 
-    /// `./headwater keys`, as the script has it.
-    private String keys(int status, String... words) throws Exception {
-        var all = new ArrayList<>(List.of(words));
-        all.addAll(List.of("--run-file", runFile()));
-        return program("infra/vault", "io.headwater.vault.VaultMain", status, all);
-    }
-
     private String rebuiltState(String decider) throws Exception {
-        return program(
+        return Program.run(
                 "command-api",
                 "io.headwater.command.state.RebuildStateMain",
                 0,
                 List.of(
                         decider,
                         "--run-file",
-                        runFile(),
+                        Program.runFile(platform),
                         "--work",
                         platform.data().resolve("state").toString()));
-    }
-
-    private String runFile() {
-        return platform.data().resolve("run/headwater.json").toString();
-    }
-
-    private static String program(String module, String main, int status, List<String> words)
-            throws Exception {
-        Path target = Installation.find().root().resolve(module).resolve("target");
-        var command = new ArrayList<String>();
-        command.add(Installation.java().toString());
-        command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC"));
-        command.add("--enable-native-access=ALL-UNNAMED");
-        command.add("--sun-misc-unsafe-memory-access=allow");
-        String classPath =
-                target.resolve("classes")
-                        + File.pathSeparator
-                        + Files.readString(target.resolve("classpath")).strip();
-        command.addAll(List.of("-cp", classPath, main));
-        command.addAll(words);
-        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes());
-        assertThat(process.waitFor()).as(said).isEqualTo(status);
-        return said;
     }
 
     private static void delete(Path folder) throws IOException {

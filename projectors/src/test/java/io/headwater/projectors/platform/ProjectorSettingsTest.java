@@ -52,6 +52,7 @@ class ProjectorSettingsTest {
                         "headwater.projections=leads,sessions",
                         "headwater.streams.commit-interval=50ms",
                         "headwater.streams.cache-size=1MB",
+                        "headwater.vault.kek=file:/k",
                         "headwater.streams.store-memory=2MB",
                         "headwater.streams.standby-replicas=1",
                         "headwater.streams.replication-factor=3",
@@ -67,6 +68,12 @@ class ProjectorSettingsTest {
                                                 new ProjectorSettings.Schemas("http://r", "/c"),
                                                 new ProjectorSettings.Postgres(
                                                         "jdbc:postgresql://p/d", "u", "w"),
+                                                new ProjectorSettings.Vault(
+                                                        "jdbc:postgresql://p/d",
+                                                        "headwater_vault",
+                                                        "",
+                                                        "file:/k",
+                                                        Duration.ofMinutes(1)),
                                                 Path.of("/s"),
                                                 "i",
                                                 java.util.Set.of("leads", "sessions"),

@@ -1,43 +1,51 @@
 package io.headwater.jobs.lead;
 
 import io.headwater.events.Pii;
-import io.headwater.schema.PersonalData;
+import io.headwater.vault.BlindIndex;
+import io.headwater.vault.BrokenSealException;
+import io.headwater.vault.PersonalKeys;
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// Addresses as they are compared: hashed, and an IPv6 address by its /64, which is one
-/// household's.
-final class Addresses {
+/// Addresses as they are compared: by a name that tells nothing, and an IPv6 address by its /64,
+/// which is one household's.
+///
+/// @param personal opens them
+/// @param index names them
+record Addresses(PersonalKeys personal, BlindIndex index) {
 
-    private static final int BYTES = 8;
+    private static final Logger log = LoggerFactory.getLogger(Addresses.class);
+    private static final int HOUSEHOLD_BYTES = 8;
 
-    private Addresses() {}
+    /// Of the name: four thousand million addresses are told apart, and no store grows by more.
+    private static final int LENGTH = 16;
 
-    /// @return 16 hex digits; null when there is no address
-    static @Nullable String hash(@Nullable Pii address) {
-        String text = PersonalData.open(address);
-        if (text == null) {
+    /// @return [#LENGTH] letters; null when there is no address, it was erased, or somebody changed
+    ///   it
+    @Nullable String name(@Nullable Pii address, String site) {
+        try {
+            return personal.open(address, site, "ip")
+                    .map(text -> index.name(site, "address|" + compared(text)))
+                    .map(name -> name.substring(0, LENGTH))
+                    .orElse(null);
+        } catch (BrokenSealException broken) {
+            log.atError().addKeyValue("reason", broken.getMessage()).log("address not counted");
             return null;
         }
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String compared(String text) {
         try {
-            if (InetAddress.ofLiteral(text) instanceof Inet6Address six) {
-                bytes = Arrays.copyOf(six.getAddress(), 8);
-            }
+            return InetAddress.ofLiteral(text) instanceof Inet6Address six
+                    ? HexFormat.of().formatHex(Arrays.copyOf(six.getAddress(), HOUSEHOLD_BYTES))
+                    : text;
         } catch (IllegalArgumentException noAddress) {
-            // compared as it is
-        }
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return HexFormat.of().formatHex(digest, 0, BYTES);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
+            return text;
         }
     }
 }

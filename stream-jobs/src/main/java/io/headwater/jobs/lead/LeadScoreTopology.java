@@ -59,13 +59,16 @@ public final class LeadScoreTopology {
     private LeadScoreTopology() {}
 
     static Topology build(
-            LeadScoreSettings settings, SchemaIds schemaIds, LeadScoreMetrics metrics) {
+            LeadScoreSettings settings,
+            SchemaIds schemaIds,
+            LeadScoreMetrics metrics,
+            Addresses addresses) {
         var value = new AvroSerde<SpecificRecord>(schemaIds);
         var keyIn = new StringDeserializer();
         var keyOut = new StringSerializer();
         return new Topology()
                 .addSource(EVENTS_SOURCE, keyIn, value, Topics.LEAD_EVENTS.name())
-                .addProcessor(ROUTE, () -> new SubmissionRouter(metrics), EVENTS_SOURCE)
+                .addProcessor(ROUTE, () -> new SubmissionRouter(metrics, addresses), EVENTS_SOURCE)
                 .addStateStore(
                         store(SUBMISSIONS, new AvroSerde<RecentSubmissions>(schemaIds)), ROUTE)
                 .addSink(
@@ -84,7 +87,7 @@ public final class LeadScoreTopology {
                         Topics.TRACKING_EVENTS.name())
                 .addProcessor(
                         SCORE,
-                        () -> new LeadScorer(settings, metrics),
+                        () -> new LeadScorer(settings, metrics, addresses),
                         REQUESTS_SOURCE,
                         SESSIONS_SOURCE,
                         STARTS_SOURCE)

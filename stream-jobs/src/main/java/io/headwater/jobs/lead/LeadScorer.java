@@ -27,13 +27,15 @@ final class LeadScorer extends ContextualProcessor<String, SpecificRecord, Strin
     private final VisitorFold fold;
     private final Duration forgetAfter;
     private final LeadScoreMetrics metrics;
+    private final Addresses addresses;
     private @Nullable KeyValueStore<String, VisitorScores> visitors;
     private @Nullable KeyValueStore<String, NetworkHistory> networks;
 
-    LeadScorer(LeadScoreSettings settings, LeadScoreMetrics metrics) {
+    LeadScorer(LeadScoreSettings settings, LeadScoreMetrics metrics, Addresses addresses) {
         this.fold = new VisitorFold(settings.followFor(), this::network);
         this.forgetAfter = settings.forgetAfter();
         this.metrics = metrics;
+        this.addresses = addresses;
     }
 
     @Override
@@ -84,7 +86,7 @@ final class LeadScorer extends ContextualProcessor<String, SpecificRecord, Strin
     private boolean onStart(SessionStarted started, Instant at) {
         String fingerprint = started.getFingerprintId();
         var before = networks().get(fingerprint);
-        var after = NetworkScore.with(before, started);
+        var after = NetworkScore.with(before, started, addresses);
         if (after == before) {
             return false;
         }

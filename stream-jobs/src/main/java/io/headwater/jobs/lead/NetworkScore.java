@@ -37,13 +37,14 @@ final class NetworkScore {
     private NetworkScore() {}
 
     /// @return the history given when the start is known already
-    static NetworkHistory with(@Nullable NetworkHistory before, SessionStarted started) {
+    static NetworkHistory with(
+            @Nullable NetworkHistory before, SessionStarted started, Addresses addresses) {
         var known = before == null ? List.<Sighting>of() : before.getSightings();
         var sighting =
                 new Sighting(
                         started.getSessionId(),
                         started.getStartedAt(),
-                        Addresses.hash(started.getIp()),
+                        addresses.name(started.getIp(), started.getSiteId()),
                         started.getAsn(),
                         started.getHosting(),
                         started.getBotScore());

@@ -18,9 +18,11 @@ final class SubmissionCounts {
     private static final int KEPT = 3;
 
     private final KeyValueStore<String, RecentSubmissions> store;
+    private final Addresses addresses;
 
-    SubmissionCounts(KeyValueStore<String, RecentSubmissions> store) {
+    SubmissionCounts(KeyValueStore<String, RecentSubmissions> store, Addresses addresses) {
         this.store = store;
+        this.addresses = addresses;
     }
 
     /// Counts it, too, unless it was let in from the quarantine and was counted when it came. What
@@ -32,7 +34,7 @@ final class SubmissionCounts {
             return 1;
         }
         String visitor = submission.getVisitorId();
-        String address = Addresses.hash(submission.getUserIp());
+        String address = addresses.name(submission.getUserIp(), submission.getSiteId());
         return Math.max(
                 visitor == null ? 1 : count("visitor|" + visitor, submission),
                 address == null ? 1 : count("address|" + address, submission));

@@ -20,16 +20,20 @@ final class SubmissionRouter
     private static final Duration SWEEP_EVERY = Duration.ofHours(6);
 
     private final LeadScoreMetrics metrics;
+    private final Addresses addresses;
     private @Nullable SubmissionCounts counts;
 
-    SubmissionRouter(LeadScoreMetrics metrics) {
+    SubmissionRouter(LeadScoreMetrics metrics, Addresses addresses) {
         this.metrics = metrics;
+        this.addresses = addresses;
     }
 
     @Override
     public void init(ProcessorContext<String, SpecificRecord> context) {
         super.init(context);
-        var known = new SubmissionCounts(context.getStateStore(LeadScoreTopology.SUBMISSIONS));
+        var known =
+                new SubmissionCounts(
+                        context.getStateStore(LeadScoreTopology.SUBMISSIONS), addresses);
         counts = known;
         context.schedule(
                 SWEEP_EVERY,

@@ -7,6 +7,10 @@ import io.headwater.events.tracking.SessionStarted;
 import io.headwater.schema.PersonalData;
 import io.headwater.schema.SampleEvents;
 import io.headwater.state.NetworkHistory;
+import io.headwater.vault.BlindIndex;
+import io.headwater.vault.DataKey;
+import io.headwater.vault.PersonalKeys;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.IntFunction;
@@ -16,6 +20,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class NetworkScoreTest {
+
+    /// Of data that is not sealed.
+    static final Addresses ADDRESSES =
+            new Addresses(
+                    new PersonalKeys(kid -> {
+                        throw new AssertionError("sealed with " + kid);
+                    }),
+                    new BlindIndex(NetworkScoreTest::key));
+
+    private static DataKey key(String site) {
+        try {
+            return new DataKey(site, new byte[DataKey.BYTES]);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
 
     static SessionStarted.Builder start(int number) {
         return SessionStarted.newBuilder(SampleEvents.filled(SessionStarted.class))
@@ -30,7 +50,7 @@ class NetworkScoreTest {
     private static NetworkHistory history(int sessions, IntFunction<SessionStarted.Builder> start) {
         @Nullable NetworkHistory history = null;
         for (int i = 0; i < sessions; i++) {
-            history = NetworkScore.with(history, start.apply(i).build());
+            history = NetworkScore.with(history, start.apply(i).build(), ADDRESSES);
         }
         return java.util.Objects.requireNonNull(history);
     }
@@ -100,7 +120,8 @@ class NetworkScoreTest {
         assertThat(score(six)).isZero();
 
         Instant early = NOON.minusSeconds(60);
-        var late = NetworkScore.with(six, start(9).setStartedAt(early).setAsn(1L).build());
+        var late =
+                NetworkScore.with(six, start(9).setStartedAt(early).setAsn(1L).build(), ADDRESSES);
         assertThat(late.getSightings().getFirst().getAsn()).isEqualTo(1L);
         assertThat(score(late)).isZero();
     }
@@ -109,7 +130,7 @@ class NetworkScoreTest {
     void memoryIsBoundedAndTheSameStartChangesNothing() {
         var many = history(100, NetworkScoreTest::start);
         assertThat(many.getSightings()).hasSize(NetworkScore.SIGHTINGS_KEPT);
-        assertThat(NetworkScore.with(many, start(99).build())).isSameAs(many);
+        assertThat(NetworkScore.with(many, start(99).build(), ADDRESSES)).isSameAs(many);
     }
 
     @Test

@@ -74,7 +74,8 @@ final class ScoreDriver implements AutoCloseable {
                 new LeadScoreSettings(
                         "test", "view.sessions.g1", Duration.ofHours(24), Duration.ofDays(90)),
                 IDS,
-                metrics);
+                metrics,
+                NetworkScoreTest.ADDRESSES);
     }
 
     void event(SpecificRecord event, Instant at) {

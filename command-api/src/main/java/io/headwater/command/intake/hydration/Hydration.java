@@ -11,6 +11,7 @@ import io.headwater.events.lead.CaptureLead;
 import io.headwater.events.lead.Submission;
 import io.headwater.schema.Topics;
 import io.headwater.streams.UnprocessableException;
+import io.headwater.vault.PersonalKeys;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,6 +44,7 @@ final class Hydration implements TopicJobs {
     private final AccessDirectory directory;
     private final Hydrator hydrator;
     private final IntakeLog intake;
+    private final PersonalKeys personal;
     private final Clock clock;
 
     Hydration(
@@ -50,11 +52,13 @@ final class Hydration implements TopicJobs {
             AccessDirectory directory,
             Hydrator hydrator,
             IntakeLog intake,
+            PersonalKeys personal,
             Clock clock) {
         this.settings = settings;
         this.directory = directory;
         this.hydrator = hydrator;
         this.intake = intake;
+        this.personal = personal;
         this.clock = clock;
     }
 
@@ -87,7 +91,7 @@ final class Hydration implements TopicJobs {
         if (wait.isPositive()) {
             Thread.sleep(wait);
         }
-        append(outcome(job));
+        append(outcome(personal.opened(job, job.getSubmission().getSiteId())));
     }
 
     /// Returns once it is committed.

@@ -14,6 +14,7 @@ import io.headwater.command.platform.web.body.Json;
 import io.headwater.command.platform.web.body.UnreadableBodyException;
 import io.headwater.events.lead.Submission;
 import io.headwater.schema.PersonalData;
+import io.headwater.schema.PersonalFields;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;
 import java.util.Map;
@@ -116,7 +117,7 @@ public final class Hydrator {
         if (judged.getProblem() == null && thin.getProblem() != null) {
             judged.setProblem(thin.getProblem()).setProblemDetail(thin.getProblemDetail());
         }
-        return judged.build();
+        return PersonalFields.with(judged.build(), thin);
     }
 
     private void count(ThinPreset preset, String outcome) {

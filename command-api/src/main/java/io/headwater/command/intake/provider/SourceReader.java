@@ -11,6 +11,7 @@ import io.headwater.command.platform.directory.SourceConfig;
 import io.headwater.command.platform.web.body.Json;
 import io.headwater.events.lead.Submission;
 import io.headwater.schema.PersonalData;
+import io.headwater.schema.PersonalFields;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -99,6 +100,7 @@ public final class SourceReader {
                         known.getSubmissionId(),
                         known.getBodyHash(),
                         Dedup.NONE);
-        return Optional.of(Submission.newBuilder(again).setPayload(null).build());
+        return Optional.of(
+                PersonalFields.with(Submission.newBuilder(again).setPayload(null).build(), known));
     }
 }

@@ -17,6 +17,8 @@ import io.headwater.command.platform.web.ProblemType;
 import io.headwater.events.command.CommandResult;
 import io.headwater.events.lead.InspectSubmission;
 import io.headwater.events.lead.Submission;
+import io.headwater.schema.PersonalFields;
+import io.headwater.vault.PersonalKeys;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +42,7 @@ class QuarantinedSubmissions {
     private final Submissions submissions;
     private final Screening screening;
     private final Hydrator hydrator;
+    private final PersonalKeys personal;
     private final AccessDirectory directory;
     private final Clock clock;
 
@@ -49,6 +52,7 @@ class QuarantinedSubmissions {
             Submissions submissions,
             Screening screening,
             Hydrator hydrator,
+            PersonalKeys personal,
             AccessDirectory directory,
             Clock clock) {
         this.decisions = decisions;
@@ -56,21 +60,25 @@ class QuarantinedSubmissions {
         this.submissions = submissions;
         this.screening = screening;
         this.hydrator = hydrator;
+        this.personal = personal;
         this.directory = directory;
         this.clock = clock;
     }
 
+    /// @return with the submission in the clear
     CompletableFuture<CommandResult> inspect(SubmissionRef ref) {
         String commandId = decisions.newId();
-        return decisions.ask(
-                ref.siteId(),
-                commandId,
-                InspectSubmission.newBuilder()
-                        .setCommandId(commandId)
-                        .setSiteId(ref.siteId())
-                        .setSubmissionId(ref.submissionId())
-                        .setRequestedAt(clock.instant())
-                        .build());
+        return decisions
+                .ask(
+                        ref.siteId(),
+                        commandId,
+                        InspectSubmission.newBuilder()
+                                .setCommandId(commandId)
+                                .setSiteId(ref.siteId())
+                                .setSubmissionId(ref.submissionId())
+                                .setRequestedAt(clock.instant())
+                                .build())
+                .thenApply(result -> personal.opened(result, ref.siteId()));
     }
 
     /// Reads the payload of a waiting one again, by its source as it is now. What people changed by
@@ -136,6 +144,6 @@ class QuarantinedSubmissions {
         if (problem != null && edited.getProblem() == null && edit.leaves(problem)) {
             edited.setProblem(problem).setProblemDetail(known.getProblemDetail());
         }
-        return new Edited(edited.build(), judged.errors());
+        return new Edited(PersonalFields.with(edited.build(), known), judged.errors());
     }
 }

@@ -20,7 +20,9 @@ import io.headwater.events.command.CommandResult;
 import io.headwater.events.lead.ChangeLead;
 import io.headwater.events.lead.CorrectLead;
 import io.headwater.events.lead.Submission;
+import io.headwater.schema.PersonalFields;
 import io.headwater.schema.Topics;
+import io.headwater.vault.PersonalKeys;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -50,6 +52,7 @@ final class MappingReplayWork implements PlanWork {
     private final Releases releases;
     private final LeadDecisions decisions;
     private final SourceMappings mappings;
+    private final PersonalKeys personal;
     private final Clock clock;
 
     MappingReplayWork(
@@ -61,6 +64,7 @@ final class MappingReplayWork implements PlanWork {
             Releases releases,
             LeadDecisions decisions,
             SourceMappings mappings,
+            PersonalKeys personal,
             Clock clock) {
         this.directory = directory;
         this.details = details;
@@ -70,6 +74,7 @@ final class MappingReplayWork implements PlanWork {
         this.releases = releases;
         this.decisions = decisions;
         this.mappings = mappings;
+        this.personal = personal;
         this.clock = clock;
     }
 
@@ -102,7 +107,7 @@ final class MappingReplayWork implements PlanWork {
                         source.siteId(),
                         since,
                         event -> {
-                            history.apply(event);
+                            history.apply(personal.opened(event, source.siteId()));
                             read.incrementAndGet();
                         },
                         new Progress(plan, read, mine)::goOn);
@@ -217,13 +222,17 @@ final class MappingReplayWork implements PlanWork {
                                 .setPipeline(Pipelines.of(directory, item.siteId()))
                                 .setRequestedAt(clock.instant())
                                 .setCorrect(
-                                        CorrectLead.newBuilder()
-                                                .setSubmissionId(item.submissionId())
-                                                .setBefore(Readings.sealed(kept.inForce(), names))
-                                                .setAfter(Readings.sealed(again, names))
-                                                .setMappingVersion(source.mappingVersion())
-                                                .setPlanId(plan.planId())
-                                                .build())
+                                        PersonalFields.with(
+                                                CorrectLead.newBuilder()
+                                                        .setSubmissionId(item.submissionId())
+                                                        .setBefore(
+                                                                Readings.told(
+                                                                        kept.inForce(), names))
+                                                        .setAfter(Readings.told(again, names))
+                                                        .setMappingVersion(source.mappingVersion())
+                                                        .setPlanId(plan.planId())
+                                                        .build(),
+                                                kept.origin()))
                                 .build())
                 .thenApply(result -> corrected(result, kept));
     }

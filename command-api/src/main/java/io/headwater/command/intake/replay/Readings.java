@@ -85,14 +85,14 @@ final class Readings {
         return FIELDS.contains(name);
     }
 
-    static Map<String, Pii> sealed(Map<String, String> values, Set<String> names) {
-        var sealed = new TreeMap<String, Pii>();
+    static Map<String, Pii> told(Map<String, String> values, Set<String> names) {
+        var told = new TreeMap<String, Pii>();
         for (String name : names) {
             String value = values.get(name);
             if (value != null) {
-                sealed.put(name, PersonalData.sealed(value));
+                told.put(name, PersonalData.sealed(value));
             }
         }
-        return sealed;
+        return told;
     }
 }

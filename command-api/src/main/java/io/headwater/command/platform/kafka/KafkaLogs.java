@@ -1,6 +1,7 @@
 package io.headwater.command.platform.kafka;
 
 import io.headwater.command.platform.InstanceSettings;
+import io.headwater.command.platform.vault.RecordSealer;
 import io.headwater.schema.AvroSerde;
 import io.headwater.schema.SchemaIds;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -36,19 +37,23 @@ class KafkaLogs {
 
     @Bean
     TransactionalIntakeLog intakeLog(
-            AvroSerde<SpecificRecord> serde, KafkaSettings settings, InstanceSettings instance) {
+            AvroSerde<SpecificRecord> serde,
+            RecordSealer sealer,
+            KafkaSettings settings,
+            InstanceSettings instance) {
         var config = intakeProducer(settings, "command-api-intake-" + instance.instance());
         return new TransactionalIntakeLog(
-                new RecordEncoder(serde),
+                new RecordEncoder(serde, sealer),
                 settings.appendLimit(),
                 settings.intakeQueue(),
                 () -> new KafkaProducer<>(config));
     }
 
     @Bean
-    PlainFactLog factLog(AvroSerde<SpecificRecord> serde, KafkaSettings settings) {
+    PlainFactLog factLog(
+            AvroSerde<SpecificRecord> serde, RecordSealer sealer, KafkaSettings settings) {
         return new PlainFactLog(
-                new RecordEncoder(serde), new KafkaProducer<>(factProducer(settings)));
+                new RecordEncoder(serde, sealer), new KafkaProducer<>(factProducer(settings)));
     }
 
     @Bean

@@ -1,6 +1,9 @@
 package io.headwater.command.platform.kafka;
 
+import io.headwater.vault.VaultRefusedException;
+import io.headwater.vault.VaultUnavailableException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,7 +31,7 @@ final class PlainFactLog implements FactLog, AutoCloseable {
             // the callback tells: it is called for every way a send can end
             var unused =
                     producer.send(
-                            encoder.encode(record),
+                            encoder.encode(List.of(record)).getFirst(),
                             (_, fault) -> {
                                 if (fault == null) {
                                     done.complete(null);
@@ -39,7 +42,10 @@ final class PlainFactLog implements FactLog, AutoCloseable {
                             });
         } catch (KafkaException unavailable) {
             done.completeExceptionally(new LogUnavailableException("not sent", unavailable));
-        } catch (LogUnavailableException | IllegalArgumentException unwritable) {
+        } catch (LogUnavailableException
+                | IllegalArgumentException
+                | VaultUnavailableException
+                | VaultRefusedException unwritable) {
             done.completeExceptionally(unwritable);
         }
         return done;

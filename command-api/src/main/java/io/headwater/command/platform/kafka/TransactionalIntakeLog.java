@@ -1,6 +1,8 @@
 package io.headwater.command.platform.kafka;
 
 import io.headwater.command.platform.health.HealthPart;
+import io.headwater.vault.VaultRefusedException;
+import io.headwater.vault.VaultUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +58,7 @@ final class TransactionalIntakeLog implements IntakeLog, SmartLifecycle, HealthP
     public CompletableFuture<Void> append(List<ProducerRecord<String, SpecificRecord>> records) {
         var done = new CompletableFuture<Void>();
         try {
-            var append = new Append(records.stream().map(encoder::encode).toList(), done);
+            var append = new Append(encoder.encode(records), done);
             if (!reachable) {
                 append.fail("the log is away", null);
             } else if (queue.offer(append)) {
@@ -64,7 +66,10 @@ final class TransactionalIntakeLog implements IntakeLog, SmartLifecycle, HealthP
             } else {
                 append.fail("too many requests wait", null);
             }
-        } catch (LogUnavailableException | IllegalArgumentException unwritable) {
+        } catch (LogUnavailableException
+                | IllegalArgumentException
+                | VaultUnavailableException
+                | VaultRefusedException unwritable) {
             done.completeExceptionally(unwritable);
         }
         return done;

@@ -1,14 +1,17 @@
 package io.headwater.command.platform.vault;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.headwater.command.platform.health.HealthPart;
 import io.headwater.vault.DataKeys;
 import io.headwater.vault.KekFile;
+import io.headwater.vault.KeySource;
+import io.headwater.vault.KeyState;
 import io.headwater.vault.KeyVault;
 import io.headwater.vault.VaultRefusedException;
 import io.headwater.vault.VaultUnavailableException;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,10 +21,9 @@ import org.springframework.stereotype.Component;
 /// The vault, opened when the application starts. With a wrong key-encryption key it does not
 /// start; while the database is away it does, and the vault is tried again beside it.
 @Component
-public final class Vault implements SmartLifecycle, HealthPart {
+public final class Vault implements KeySource, SmartLifecycle, HealthPart {
 
     private static final Duration RETRY = Duration.ofSeconds(2);
-    private static final long NEVER_FAIL_AT_START = -1;
     private static final Logger log = LoggerFactory.getLogger(Vault.class);
 
     private final VaultSettings settings;
@@ -43,6 +45,16 @@ public final class Vault implements SmartLifecycle, HealthPart {
         return open;
     }
 
+    @Override
+    public KeyState find(String kid) {
+        return keys().find(kid);
+    }
+
+    @Override
+    public Map<String, KeyState> findAll(Collection<String> kids) {
+        return keys().findAll(kids);
+    }
+
     /// Whether it is open; it may be away all the same.
     public boolean isOpen() {
         return keys != null;
@@ -51,7 +63,13 @@ public final class Vault implements SmartLifecycle, HealthPart {
     /// @throws VaultRefusedException when the key-encryption key is missing or another one
     @Override
     public synchronized void start() {
-        var pool = pool();
+        var pool =
+                settings.login()
+                        .connections(
+                                "headwater-command-api-vault",
+                                settings.connectLimit(),
+                                settings.statementLimit(),
+                                settings.poolSize());
         connections = pool;
         var vault = new KeyVault(pool, KekFile.at(settings.kek()));
         if (!opened(vault, false)) {
@@ -88,18 +106,6 @@ public final class Vault implements SmartLifecycle, HealthPart {
             refused = true;
             log.atError().addKeyValue("reason", wrong.getMessage()).log("vault refused");
         }
-    }
-
-    private HikariDataSource pool() {
-        var config = new HikariConfig();
-        config.setPoolName("command-api-vault");
-        config.setDataSource(settings.dataSource());
-        config.setMaximumPoolSize(settings.poolSize());
-        config.setMinimumIdle(0);
-        config.setConnectionTimeout(settings.connectLimit().toMillis());
-        config.setValidationTimeout(settings.connectLimit().toMillis() / 2);
-        config.setInitializationFailTimeout(NEVER_FAIL_AT_START);
-        return new HikariDataSource(config);
     }
 
     @Override

@@ -1,9 +1,9 @@
 package io.headwater.command.platform.vault;
 
+import io.headwater.vault.VaultLogin;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import java.time.Duration;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
@@ -31,18 +31,8 @@ public record VaultSettings(
         Duration takeLimit,
         Duration keyLife) {
 
-    PGSimpleDataSource dataSource() {
-        var source = new PGSimpleDataSource();
-        source.setUrl(url);
-        source.setUser(user);
-        source.setPassword(password);
-        source.setApplicationName("headwater-command-api-vault");
-        source.setOptions("-c statement_timeout=" + statementLimit.toMillis());
-        source.setConnectTimeout(Math.toIntExact(Math.max(1, connectLimit.toSeconds())));
-        // A server that vanished without a word: give up a little after it should have.
-        source.setSocketTimeout(Math.toIntExact(statementLimit.toSeconds() + 2));
-        source.setTcpKeepAlive(true);
-        return source;
+    VaultLogin login() {
+        return new VaultLogin(url, user, password, kek);
     }
 
     @Override

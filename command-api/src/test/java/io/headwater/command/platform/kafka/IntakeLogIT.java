@@ -10,6 +10,7 @@ import io.headwater.backends.Backends;
 import io.headwater.backends.TestBackends;
 import io.headwater.command.TestLog;
 import io.headwater.command.TestSchemas;
+import io.headwater.command.TestVaultKeys;
 import io.headwater.events.Pii;
 import io.headwater.events.intake.ReceiptRecorded;
 import io.headwater.events.intake.WebhookReceived;
@@ -71,7 +72,8 @@ class IntakeLogIT {
         var config = KafkaLogs.intakeProducer(settings, "it-" + instance);
         var opened =
                 new TransactionalIntakeLog(
-                        new RecordEncoder(new AvroSerde<>(TestSchemas.ids())),
+                        new RecordEncoder(
+                                new AvroSerde<>(TestSchemas.ids()), new TestVaultKeys().sealer()),
                         limit,
                         1000,
                         () -> new KafkaProducer<>(config));

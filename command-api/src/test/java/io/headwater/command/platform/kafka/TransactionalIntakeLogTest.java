@@ -3,6 +3,7 @@ package io.headwater.command.platform.kafka;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.headwater.command.TestVaultKeys;
 import io.headwater.schema.AvroSerde;
 import io.headwater.schema.SchemaIds;
 import java.time.Duration;
@@ -16,7 +17,8 @@ class TransactionalIntakeLogTest {
     private volatile boolean broken = true;
     private final TransactionalIntakeLog log =
             new TransactionalIntakeLog(
-                    new RecordEncoder(new AvroSerde<>(SchemaIds.inMemory())),
+                    new RecordEncoder(
+                            new AvroSerde<>(SchemaIds.inMemory()), new TestVaultKeys().sealer()),
                     Duration.ofSeconds(30),
                     10,
                     () -> {

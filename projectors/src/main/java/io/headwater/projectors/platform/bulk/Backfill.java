@@ -8,6 +8,7 @@ import io.headwater.projectors.platform.bulk.Progress.Step;
 import io.headwater.projectors.platform.sink.SqlErrors;
 import io.headwater.projectors.platform.streams.GenerationTopics;
 import io.headwater.schema.SchemaIds;
+import io.headwater.vault.PersonalKeys;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ final class Backfill {
 
     /// What the surroundings give.
     ///
+    /// @param personal opens what the tables show in the clear
     /// @param known source records that the live generation could not fold either
     /// @param limit records per second that may be read; 0: not limited
     /// @param makeTables of the generation, as its migrations say
@@ -31,6 +33,7 @@ final class Backfill {
             ProjectorSettings settings,
             BulkSettings bulk,
             SchemaIds ids,
+            PersonalKeys personal,
             Admin admin,
             SourceLog source,
             KnownLetters known,

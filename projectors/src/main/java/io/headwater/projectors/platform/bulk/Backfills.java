@@ -6,6 +6,7 @@ import io.headwater.projectors.platform.Generation;
 import io.headwater.projectors.platform.Projection;
 import io.headwater.projectors.platform.ProjectorSettings;
 import io.headwater.schema.SchemaIds;
+import io.headwater.vault.PersonalKeys;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -38,6 +39,7 @@ public class Backfills {
     private final ProjectorSettings settings;
     private final BulkSettings bulk;
     private final SchemaIds ids;
+    private final PersonalKeys personal;
     private final Admin admin;
     private final KnownLetters known;
     private final Archive archive;
@@ -48,6 +50,7 @@ public class Backfills {
             ProjectorSettings settings,
             BulkSettings bulk,
             SchemaIds ids,
+            PersonalKeys personal,
             Admin admin,
             KnownLetters known,
             Archive archive) {
@@ -56,6 +59,7 @@ public class Backfills {
         this.settings = settings;
         this.bulk = bulk;
         this.ids = ids;
+        this.personal = personal;
         this.admin = admin;
         source.setUrl(settings.postgres().url());
         source.setUser(settings.postgres().user());
@@ -91,7 +95,15 @@ public class Backfills {
         ReadQuota.set(admin, clientId(), bulk.readBytes());
         var with =
                 new Backfill.Surroundings(
-                        settings, bulk, ids, admin, log(fromArchive), known, limit, makeTables);
+                        settings,
+                        bulk,
+                        ids,
+                        personal,
+                        admin,
+                        log(fromArchive),
+                        known,
+                        limit,
+                        makeTables);
         var running =
                 new RunningBackfill(projection, generation, with, source::getConnection, turn);
         running.start();

@@ -293,7 +293,7 @@ final class PartitionFolds {
             seed(store, partition);
         }
         seeds.commit();
-        TableLoads.load(connection, generation.schema(), rows);
+        TableLoads.load(connection, generation.schema(), rows, with.personal());
         fold.addTo(added);
     }
 
@@ -310,7 +310,7 @@ final class PartitionFolds {
                 seeds.send(record(topics.changelog(name), partition, key, row, timestamp));
             });
             seeds.commit();
-            TableLoads.load(connection, generation.schema(), store);
+            TableLoads.load(connection, generation.schema(), store, with.personal());
         }
     }
 

@@ -3,6 +3,9 @@ package io.headwater.projectors.platform.bulk;
 import io.headwater.projectors.platform.Generation;
 import io.headwater.projectors.platform.Projection;
 import io.headwater.projectors.platform.bulk.Progress.Step;
+import io.headwater.vault.AbsentKeyException;
+import io.headwater.vault.VaultRefusedException;
+import io.headwater.vault.VaultUnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -122,7 +125,13 @@ public final class RunningBackfill implements AutoCloseable {
             return true;
         } catch (InterruptException stopped) {
             throw stopped;
-        } catch (SQLException | DataAccessException | ExecutionException | KafkaException away) {
+        } catch (SQLException
+                | DataAccessException
+                | ExecutionException
+                | KafkaException
+                | VaultUnavailableException
+                | VaultRefusedException
+                | AbsentKeyException away) {
             waits(String.valueOf(away.getMessage()));
             return false;
         } catch (RuntimeException bug) {

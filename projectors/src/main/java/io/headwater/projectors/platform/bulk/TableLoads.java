@@ -3,8 +3,12 @@ package io.headwater.projectors.platform.bulk;
 import io.headwater.projectors.platform.RowKey;
 import io.headwater.projectors.platform.sink.SqlErrors;
 import io.headwater.projectors.platform.sink.TableLoad;
+import io.headwater.vault.BrokenSealException;
+import io.headwater.vault.PersonalKeys;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -16,23 +20,36 @@ import org.jspecify.annotations.Nullable;
 /// that they come table by table.
 final class TableLoads implements AutoCloseable {
 
+    /// Rows whose keys are looked up together.
+    private static final int CHUNK = 2_000;
+
     private final Connection connection;
     private final String schemaName;
+    private final PersonalKeys personal;
+    private final List<SpecificRecord> waiting = new ArrayList<>();
     private @Nullable Schema table;
     private @Nullable TableLoad open;
 
-    private TableLoads(Connection connection, String schemaName) {
+    private TableLoads(Connection connection, String schemaName, PersonalKeys personal) {
         this.connection = connection;
         this.schemaName = schemaName;
+        this.personal = personal;
     }
 
-    /// @throws PoisonException with the key of the row that Postgres refuses
-    static void load(Connection connection, String schemaName, SpillingStore<SpecificRecord> rows)
+    /// @param personal opens what the tables show in the clear
+    /// @throws PoisonException with the key of the row that Postgres refuses, or that was changed
+    static void load(
+            Connection connection,
+            String schemaName,
+            SpillingStore<SpecificRecord> rows,
+            PersonalKeys personal)
             throws SQLException, PoisonException {
-        try (var loads = new TableLoads(connection, schemaName)) {
+        try (var loads = new TableLoads(connection, schemaName, personal)) {
             try {
                 rows.<SQLException>forEach((key, row, timestamp) -> loads.add(row));
                 loads.end();
+            } catch (BrokenSealException unreadable) {
+                throw new PoisonException(String.valueOf(unreadable.getMessage()), unreadable);
             } catch (SQLException refused) {
                 if (!SqlErrors.isData(refused)) {
                     throw refused;
@@ -54,10 +71,21 @@ final class TableLoads implements AutoCloseable {
             table = row.getSchema();
             open = TableLoad.begin(connection, schemaName, table);
         }
-        Objects.requireNonNull(open).add(row);
+        waiting.add(row);
+        if (waiting.size() == CHUNK) {
+            flush();
+        }
+    }
+
+    private void flush() throws SQLException {
+        for (var row : personal.opened(waiting, "")) {
+            Objects.requireNonNull(open).add(row);
+        }
+        waiting.clear();
     }
 
     private void end() throws SQLException {
+        flush();
         var load = open;
         open = null;
         if (load != null) {

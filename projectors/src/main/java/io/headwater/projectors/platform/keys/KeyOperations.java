@@ -6,6 +6,7 @@ import io.headwater.projectors.platform.keys.KeyReading.Comparison;
 import io.headwater.projectors.platform.keys.KeyRefusal.Reason;
 import io.headwater.schema.AvroSerde;
 import io.headwater.schema.SchemaIds;
+import io.headwater.vault.PersonalKeys;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,16 +41,19 @@ class KeyOperations {
     private final LiveGenerations generations;
     private final ProjectorSettings settings;
     private final KeySettings limits;
+    private final PersonalKeys personal;
     private final Deserializer<SpecificRecord> deserializer;
 
     KeyOperations(
             LiveGenerations generations,
             ProjectorSettings settings,
             KeySettings limits,
-            SchemaIds ids) {
+            SchemaIds ids,
+            PersonalKeys personal) {
         this.generations = generations;
         this.settings = settings;
         this.limits = limits;
+        this.personal = personal;
         deserializer = new AvroSerde<>(ids);
     }
 
@@ -72,10 +76,12 @@ class KeyOperations {
             }
             var tables = new TreeMap<String, List<Map<String, @Nullable Object>>>();
             live.projection().rows().forEach(type -> tables.put(table(type), new ArrayList<>()));
-            rows.forEach(row ->
-                    tables.computeIfAbsent(
-                                    RowKey.table(row.getSchema()), unseen -> new ArrayList<>())
-                            .add(RowValues.of(row)));
+            personal.opened(rows, "")
+                    .forEach(row ->
+                            tables.computeIfAbsent(
+                                            RowKey.table(row.getSchema()),
+                                            unseen -> new ArrayList<>())
+                                    .add(RowValues.of(row)));
             return new KeyAnswers.AsOf(
                     projection,
                     live.generation().number(),
@@ -196,7 +202,7 @@ class KeyOperations {
         if (key.isBlank() || key.indexOf('\0') >= 0) {
             throw new KeyRefusal(Reason.NOT_FOUND, "that is no key");
         }
-        return KeyReading.open(live, key, settings, limits, deserializer);
+        return KeyReading.open(live, key, settings, limits, deserializer, personal);
     }
 
     private static List<KeyAnswers.Event> events(KeyReading reading, Comparison found) {

@@ -6,6 +6,7 @@ import io.headwater.projectors.platform.keys.KeyRefusal.Reason;
 import io.headwater.projectors.platform.sink.KeyTables;
 import io.headwater.projectors.platform.sink.KeyTables.Difference;
 import io.headwater.projectors.platform.sink.KeyTables.Kind;
+import io.headwater.vault.PersonalKeys;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -98,14 +99,18 @@ final class KeyReading implements AutoCloseable {
             String key,
             ProjectorSettings settings,
             KeySettings limits,
-            Deserializer<SpecificRecord> deserializer)
+            Deserializer<SpecificRecord> deserializer,
+            PersonalKeys personal)
             throws SQLException {
         var reader = new PartitionReader(settings.kafka().bootstrapServers(), limits.readLimit());
         KeyTables tables = null;
         try {
             tables =
                     KeyTables.open(
-                            settings.postgres(), live.generation(), live.projection().rows());
+                            settings.postgres(),
+                            live.generation(),
+                            live.projection().rows(),
+                            personal);
             var reading = new KeyReading(live, key, limits, deserializer, reader, tables);
             reading.events.find();
             reading.view.prepare(reading.rowKeys);

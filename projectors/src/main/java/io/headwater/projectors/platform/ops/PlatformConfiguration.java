@@ -3,6 +3,8 @@ package io.headwater.projectors.platform.ops;
 import io.headwater.projectors.platform.ProjectorSettings;
 import io.headwater.schema.SchemaIds;
 import io.headwater.streams.StoreMemory;
+import io.headwater.vault.PersonalKeys;
+import io.headwater.vault.VaultReader;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -16,6 +18,17 @@ class PlatformConfiguration {
     @Bean
     SchemaIds schemaIds(ProjectorSettings settings) {
         return SchemaIds.of(settings.schemas().registryUrl(), settings.schemas().cacheFile());
+    }
+
+    @Bean
+    VaultReader vaultReader(ProjectorSettings settings) {
+        return new VaultReader(
+                settings.vault().login(), "headwater-projectors-vault", settings.vault().keyLife());
+    }
+
+    @Bean
+    PersonalKeys personalKeys(VaultReader vault) {
+        return vault.personal();
     }
 
     @Bean

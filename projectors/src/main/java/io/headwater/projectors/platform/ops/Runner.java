@@ -15,6 +15,7 @@ import io.headwater.projectors.platform.streams.SourceGate;
 import io.headwater.schema.SchemaIds;
 import io.headwater.streams.DeadLetters;
 import io.headwater.streams.StoreMemory;
+import io.headwater.vault.PersonalKeys;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -51,6 +52,7 @@ class Runner implements SmartLifecycle {
     private final Folds folds;
     private final ProjectorSettings settings;
     private final SchemaIds ids;
+    private final PersonalKeys personal;
     private final StoreMemory memory;
     private final Admin admin;
     private final Migrations migrations;
@@ -70,6 +72,7 @@ class Runner implements SmartLifecycle {
             Folds folds,
             ProjectorSettings settings,
             SchemaIds ids,
+            PersonalKeys personal,
             StoreMemory memory,
             Admin admin,
             Migrations migrations,
@@ -84,6 +87,7 @@ class Runner implements SmartLifecycle {
         projections = chosen(folds.projections(), settings.projections());
         this.settings = settings;
         this.ids = ids;
+        this.personal = personal;
         this.memory = memory;
         this.admin = admin;
         this.migrations = migrations;
@@ -350,7 +354,12 @@ class Runner implements SmartLifecycle {
         migrations.generation(one.projection(), one.generation());
         one.start(
                 new ViewSink(
-                        one.projection(), one.generation(), settings, ids, one::stopsOnPoison));
+                        one.projection(),
+                        one.generation(),
+                        settings,
+                        ids,
+                        personal,
+                        one::stopsOnPoison));
     }
 
     private void await(String what, Attempt attempt) throws InterruptedException {

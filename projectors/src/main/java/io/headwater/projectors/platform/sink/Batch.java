@@ -1,12 +1,15 @@
 package io.headwater.projectors.platform.sink;
 
 import io.headwater.projectors.platform.RowKey;
+import io.headwater.vault.BrokenSealException;
+import io.headwater.vault.PersonalKeys;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
@@ -22,8 +25,17 @@ import org.jspecify.annotations.Nullable;
 final class Batch {
 
     /// @param row null: the row is to go
-    record Change(
-            ConsumerRecord<byte[], byte[]> source, String key, @Nullable SpecificRecord row) {}
+    record Change(ConsumerRecord<byte[], byte[]> source, String key, @Nullable SpecificRecord row) {
+
+        Change with(SpecificRecord next) {
+            return new Change(source, key, next);
+        }
+
+        /// @throws BrokenSealException when somebody changed the row
+        Change opened(PersonalKeys personal) {
+            return row == null ? this : with(personal.opened(row, ""));
+        }
+    }
 
     private final Map<String, List<Change>> changes = new TreeMap<>();
     private final List<Parking.Parked> parked = new ArrayList<>();
@@ -61,6 +73,43 @@ final class Batch {
         newest.forEach((key, record) -> batch.add(key, record, deserializer));
         batch.changes.values().forEach(list -> list.sort((a, b) -> a.key().compareTo(b.key())));
         return batch;
+    }
+
+    /// Opens what is personal in the rows, with one look-up for the keys of all.
+    ///
+    /// A row that cannot be opened is parked: somebody changed it, and the others go on.
+    void open(PersonalKeys personal) {
+        for (var table : changes.entrySet()) {
+            var rows =
+                    table.getValue().stream()
+                            .map(Change::row)
+                            .filter(Objects::nonNull)
+                            .map(Objects::requireNonNull)
+                            .toList();
+            try {
+                var opened = personal.opened(rows, "").iterator();
+                table.getValue()
+                        .replaceAll(change ->
+                                change.row() == null ? change : change.with(opened.next()));
+            } catch (BrokenSealException _) {
+                openEach(table.getValue(), personal);
+            }
+        }
+    }
+
+    private void openEach(List<Change> changes, PersonalKeys personal) {
+        var opened = new ArrayList<Change>(changes.size());
+        for (var change : changes) {
+            try {
+                opened.add(change.opened(personal));
+            } catch (BrokenSealException broken) {
+                parked.add(
+                        new Parking.Parked(
+                                change.source(), change.key(), "SEAL", SqlErrors.summary(broken)));
+            }
+        }
+        changes.clear();
+        changes.addAll(opened);
     }
 
     /// Changes by name of the table.

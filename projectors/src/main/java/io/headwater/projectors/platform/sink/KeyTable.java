@@ -6,6 +6,7 @@ import io.headwater.projectors.platform.RowKey;
 import io.headwater.projectors.platform.fold.KeyedProjection.Scope;
 import io.headwater.projectors.platform.sink.KeyTables.Difference;
 import io.headwater.projectors.platform.sink.KeyTables.Kind;
+import io.headwater.vault.PersonalKeys;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -27,15 +28,17 @@ final class KeyTable {
 
     private final String name;
     private final List<Column> columns;
+    private final PersonalKeys personal;
     private final List<String> key;
     private final String table;
     private final String stage;
     private final CopyBuffer buffer = new CopyBuffer();
     private @Nullable List<SpecificRecord> staged;
 
-    KeyTable(String schemaName, Schema row) {
+    KeyTable(String schemaName, Schema row, PersonalKeys personal) {
         name = RowKey.table(row);
         columns = row.getFields().stream().map(Column::new).toList();
+        this.personal = personal;
         key = RowKey.columns(row);
         table = quoted(schemaName) + "." + quoted(name);
         stage = quoted("key_" + name);
@@ -86,7 +89,7 @@ final class KeyTable {
             return;
         }
         buffer.begin();
-        for (var row : rows) {
+        for (var row : personal.opened(rows, "")) {
             buffer.tuple(columns.size());
             columns.forEach(column -> column.write(buffer, row));
         }

@@ -6,6 +6,7 @@ import io.headwater.projectors.platform.Generation;
 import io.headwater.projectors.platform.ProjectorSettings;
 import io.headwater.projectors.platform.RowKey;
 import io.headwater.projectors.platform.fold.KeyedProjection.Scope;
+import io.headwater.vault.PersonalKeys;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -70,13 +71,16 @@ public final class KeyTables implements AutoCloseable {
     public static KeyTables open(
             ProjectorSettings.Postgres settings,
             Generation generation,
-            List<Class<? extends SpecificRecord>> rows)
+            List<Class<? extends SpecificRecord>> rows,
+            PersonalKeys personal)
             throws SQLException {
         Connection connection = new SinkConnections(settings).open();
         try {
             var opened = new KeyTables(connection, generation);
             for (var row : rows) {
-                var table = new KeyTable(generation.schema(), SpecificData.get().getSchema(row));
+                var table =
+                        new KeyTable(
+                                generation.schema(), SpecificData.get().getSchema(row), personal);
                 table.prepare(connection);
                 opened.tables.put(table.name(), table);
             }

@@ -2,6 +2,8 @@ package io.headwater.projectors.platform.sink;
 
 import io.headwater.projectors.platform.Generation;
 import io.headwater.projectors.platform.RowKey;
+import io.headwater.vault.BrokenSealException;
+import io.headwater.vault.PersonalKeys;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -101,14 +103,14 @@ final class SinkWriter implements AutoCloseable {
     ///
     /// @param at where the partition is; moves nothing
     /// @return keys that are parked no more
-    Set<String> drain(Move at, Deserializer<SpecificRecord> rows)
+    Set<String> drain(Move at, Deserializer<SpecificRecord> rows, PersonalKeys personal)
             throws SQLException, FencedException {
         try {
             positions.move(connection, List.of(at));
             var drained = new HashSet<String>();
             long records = 0;
             for (var waiting : parking.waiting(connection, at.from())) {
-                if (drain(at.from(), waiting, rows)) {
+                if (drain(at.from(), waiting, rows, personal)) {
                     drained.add(waiting.key());
                     records += waiting.count();
                 }
@@ -122,11 +124,15 @@ final class SinkWriter implements AutoCloseable {
         }
     }
 
-    private boolean drain(Claim claim, Parking.Waiting waiting, Deserializer<SpecificRecord> rows)
+    private boolean drain(
+            Claim claim,
+            Parking.Waiting waiting,
+            Deserializer<SpecificRecord> rows,
+            PersonalKeys personal)
             throws SQLException {
         Savepoint before = connection.setSavepoint();
         try {
-            var change = Batch.change(waiting.newest(), waiting.key(), rows);
+            var change = Batch.change(waiting.newest(), waiting.key(), rows).opened(personal);
             RowTable target = table(RowKey.tableOf(waiting.key()));
             boolean fresh = !target.has(connection, waiting.key());
             target.clearStage(connection);
@@ -134,7 +140,10 @@ final class SinkWriter implements AutoCloseable {
             parking.drained(connection, claim, waiting.key(), fresh);
             connection.releaseSavepoint(before);
             return true;
-        } catch (UnwritableException | SerializationException | SQLException failure) {
+        } catch (UnwritableException
+                | SerializationException
+                | BrokenSealException
+                | SQLException failure) {
             if (failure instanceof SQLException error && !SqlErrors.isData(error)) {
                 throw error;
             }

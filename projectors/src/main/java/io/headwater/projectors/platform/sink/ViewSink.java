@@ -5,6 +5,10 @@ import io.headwater.projectors.platform.Projection;
 import io.headwater.projectors.platform.ProjectorSettings;
 import io.headwater.schema.AvroSerde;
 import io.headwater.schema.SchemaIds;
+import io.headwater.vault.AbsentKeyException;
+import io.headwater.vault.PersonalKeys;
+import io.headwater.vault.VaultRefusedException;
+import io.headwater.vault.VaultUnavailableException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,6 +57,7 @@ public final class ViewSink implements AutoCloseable {
     private final Projection projection;
     private final Generation generation;
     private final ProjectorSettings settings;
+    private final PersonalKeys personal;
     private final BooleanSupplier stopsOnPoison;
     private final SinkConnections connections;
     private final Deserializer<SpecificRecord> deserializer;
@@ -69,6 +74,7 @@ public final class ViewSink implements AutoCloseable {
     private volatile SinkStatus status = new SinkStatus(SinkStatus.State.STARTING, 0, null);
     private volatile boolean closing;
 
+    /// @param personal opens what the tables show in the clear
     /// @param stopsOnPoison whether a row that cannot be written stops it, instead of being parked
     ///   while the others go on; asked when there is one
     public ViewSink(
@@ -76,10 +82,12 @@ public final class ViewSink implements AutoCloseable {
             Generation generation,
             ProjectorSettings settings,
             SchemaIds ids,
+            PersonalKeys personal,
             BooleanSupplier stopsOnPoison) {
         this.projection = projection;
         this.generation = generation;
         this.settings = settings;
+        this.personal = personal;
         this.stopsOnPoison = stopsOnPoison;
         connections = new SinkConnections(settings.postgres());
         deserializer = new AvroSerde<SpecificRecord>(ids);
@@ -155,9 +163,16 @@ public final class ViewSink implements AutoCloseable {
                 }
             } catch (FencedException fenced) {
                 letGo(consumer, fenced);
-            } catch (RetriableException | SQLException away) {
-                // A schema that is not cached and a registry that is away, or Postgres.
+            } catch (RetriableException
+                    | SQLException
+                    | VaultUnavailableException
+                    | VaultRefusedException
+                    | AbsentKeyException away) {
+                // A schema that is not cached and a registry that is away, Postgres, the vault, or
+                // a
+                // key that it has lost: restored, this goes on by itself.
                 unclaim(consumer, away);
+
             } catch (UnparkableException refused) {
                 stop("a record can neither be written nor parked: " + refused.getMessage());
             }
@@ -234,6 +249,7 @@ public final class ViewSink implements AutoCloseable {
     private void write(Consumer<byte[], byte[]> consumer, ConsumerRecords<byte[], byte[]> records)
             throws SQLException, FencedException {
         var batch = Batch.of(records, generation.viewTopic(), parkedKeys, deserializer);
+        batch.open(personal);
         List<Move> moves = new ArrayList<>(claims.size());
         for (var partition : records.partitions()) {
             Claim claim = claims.get(partition);
@@ -289,7 +305,8 @@ public final class ViewSink implements AutoCloseable {
                                             0,
                                             0,
                                             0),
-                                    deserializer);
+                                    deserializer,
+                                    personal);
             parkedKeys.removeAll(drained);
             if (!drained.isEmpty()) {
                 log.atInfo()

@@ -13,6 +13,7 @@ import io.headwater.projectors.Events;
 import io.headwater.projectors.History;
 import io.headwater.projectors.Platform;
 import io.headwater.projectors.Rebuilding;
+import io.headwater.projectors.TestPersonal;
 import io.headwater.projectors.TopologiesTest;
 import io.headwater.projectors.intake.WebhooksProjection;
 import io.headwater.projectors.platform.Folds;
@@ -249,6 +250,7 @@ class BackfillIT {
                         new ProjectorSettings.Kafka(platform.bootstrap()),
                         new ProjectorSettings.Schemas("", ""),
                         new ProjectorSettings.Postgres(backends.jdbcUrl(), backends.jdbcUser(), ""),
+                        new ProjectorSettings.Vault("", "", "", "", Duration.ofMinutes(1)),
                         platform.folder().resolve("state"),
                         "test",
                         Set.of(),
@@ -268,6 +270,7 @@ class BackfillIT {
                             settings,
                             new BulkSettings(true, DataSize.ofBytes(memory), DataSize.ofBytes(0)),
                             platform.ids(),
+                            TestPersonal.CLEAR,
                             admin,
                             new KafkaLog(admin, platform.bootstrap(), "backfill-test"),
                             known(admin),

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.headwater.projectors.TestPersonal;
 import io.headwater.views.SessionRow;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -172,9 +173,9 @@ class SinkWriterIT extends SinkTables {
         assertThat(position()).containsEntry("parked", 5L).containsEntry("applied", 1L);
 
         // when: of the newest record of a key the row is made
-        var still = writer.drain(new Move(claim.at(6), 6, 6, 0, 0, 0), SERDE);
+        var still = writer.drain(new Move(claim.at(6), 6, 6, 0, 0, 0), SERDE, TestPersonal.CLEAR);
         alter("drop constraint sessions_clicks");
-        var then = writer.drain(new Move(claim.at(6), 6, 6, 0, 0, 0), SERDE);
+        var then = writer.drain(new Move(claim.at(6), 6, 6, 0, 0, 0), SERDE, TestPersonal.CLEAR);
 
         // then
         assertThat(still).containsExactly("sessions|new");
@@ -202,7 +203,8 @@ class SinkWriterIT extends SinkTables {
         zombie.write(batch, List.of(batch.move(old, 1, 1)));
         writer(sessions, SessionRow.class).claim(sessions.viewTopic(), 0, 0);
 
-        assertThatThrownBy(() -> zombie.drain(new Move(old.at(1), 1, 1, 0, 0, 0), SERDE))
+        assertThatThrownBy(() ->
+                        zombie.drain(new Move(old.at(1), 1, 1, 0, 0, 0), SERDE, TestPersonal.CLEAR))
                 .isInstanceOf(FencedException.class);
         assertThat(position()).containsEntry("parked", 1L).containsEntry("fenced", 1L);
     }

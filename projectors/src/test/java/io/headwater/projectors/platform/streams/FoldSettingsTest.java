@@ -34,6 +34,7 @@ class FoldSettingsTest {
                         new ProjectorSettings.Kafka("127.0.0.1:1"),
                         new ProjectorSettings.Schemas("", ""),
                         new ProjectorSettings.Postgres("", "", ""),
+                        new ProjectorSettings.Vault("", "", "", "", Duration.ofMinutes(1)),
                         Path.of("unused"),
                         "test",
                         Set.of(),

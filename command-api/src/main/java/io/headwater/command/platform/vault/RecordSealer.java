@@ -1,0 +1,114 @@
+package io.headwater.command.platform.vault;
+
+import io.headwater.events.intake.WebhookReceived;
+import io.headwater.schema.PersonalFields;
+import io.headwater.schema.Topics;
+import io.headwater.vault.DataKey;
+import io.headwater.vault.KeySource;
+import io.headwater.vault.PersonalKeys;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/// Seals the personal fields of records before they leave for a topic, with a key for each record
+/// that was not sealed before.
+///
+/// - Of a request about one person all records have one key: its audit and what follows from it.
+/// - The audit of a request about many has its own.
+/// - Requests that were turned down have no person but an address: they share a key for an hour, so
+///   that nobody can use keys up without being let in.
+/// - What administrators list (`access` topics) is not sealed here.
+public final class RecordSealer {
+
+    private static final long SHARED_NANOS = Duration.ofHours(1).toNanos();
+
+    private final PersonalKeys personal;
+    private final Supplier<DataKey> fresh;
+    private final LongSupplier nanoTime;
+    private @Nullable DataKey shared;
+    private long sharedUntil;
+
+    /// @param fresh a key that is nobody's yet
+    public RecordSealer(KeySource keys, Supplier<DataKey> fresh) {
+        this(keys, fresh, System::nanoTime);
+    }
+
+    RecordSealer(KeySource keys, Supplier<DataKey> fresh, LongSupplier nanoTime) {
+        this.personal = new PersonalKeys(keys);
+        this.fresh = fresh;
+        this.nanoTime = nanoTime;
+    }
+
+    /// @param records of one request
+    /// @return the same, sealed
+    /// @throws io.headwater.vault.VaultUnavailableException when no key is to be had
+    public List<ProducerRecord<String, SpecificRecord>> sealed(
+            List<ProducerRecord<String, SpecificRecord>> records) {
+        var one = new Once();
+        boolean about = records.stream().filter(RecordSealer::isAboutSomebody).count() <= 1;
+        return records.stream()
+                .map(record ->
+                        sealed(
+                                record,
+                                isTurnedDown(record) ? this::shared : about ? one : new Once()))
+                .toList();
+    }
+
+    private ProducerRecord<String, SpecificRecord> sealed(
+            ProducerRecord<String, SpecificRecord> record, Supplier<DataKey> key) {
+        if (record.value() == null || record.topic().equals(Topics.ACCESS_COMMANDS.name())) {
+            return record;
+        }
+        var value = personal.sealed(record.value(), "", key);
+        return value == record.value()
+                ? record
+                : new ProducerRecord<>(
+                        record.topic(),
+                        record.partition(),
+                        record.timestamp(),
+                        record.key(),
+                        value,
+                        record.headers());
+    }
+
+    private static boolean isAboutSomebody(ProducerRecord<String, SpecificRecord> record) {
+        return record.value() != null
+                && !(record.value() instanceof WebhookReceived)
+                && !record.topic().equals(Topics.ACCESS_COMMANDS.name())
+                && PersonalFields.any(record.value().getClass());
+    }
+
+    private static boolean isTurnedDown(ProducerRecord<String, SpecificRecord> record) {
+        return record.value() instanceof WebhookReceived audit && audit.getBody() == null;
+    }
+
+    private synchronized DataKey shared() {
+        long now = nanoTime.getAsLong();
+        var key = shared;
+        if (key == null || now - sharedUntil >= 0) {
+            key = fresh.get();
+            shared = key;
+            sharedUntil = now + SHARED_NANOS;
+        }
+        return key;
+    }
+
+    /// One key, taken when it is needed first.
+    private final class Once implements Supplier<DataKey> {
+        private @Nullable DataKey key;
+
+        @Override
+        public DataKey get() {
+            var taken = key;
+            if (taken == null) {
+                taken = fresh.get();
+                key = taken;
+            }
+            return taken;
+        }
+    }
+}

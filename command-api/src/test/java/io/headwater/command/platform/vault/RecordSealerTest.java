@@ -1,0 +1,128 @@
+package io.headwater.command.platform.vault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.headwater.command.TestVaultKeys;
+import io.headwater.events.access.BlockIp;
+import io.headwater.events.intake.WebhookReceived;
+import io.headwater.events.lead.CaptureLead;
+import io.headwater.events.lead.Submission;
+import io.headwater.schema.PersonalData;
+import io.headwater.schema.PersonalFields;
+import io.headwater.schema.Topics;
+import io.headwater.vault.VaultUnavailableException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class RecordSealerTest {
+
+    private final TestVaultKeys vault = new TestVaultKeys();
+    private final AtomicLong nanos = new AtomicLong();
+    private final RecordSealer sealer = new RecordSealer(vault, vault::take, nanos::get);
+
+    private static ProducerRecord<String, SpecificRecord> capture(String id) {
+        var submission =
+                Submission.newBuilder()
+                        .setSubmissionId(id)
+                        .setSiteId("lakeside")
+                        .setReceiptId("r1")
+                        .setChannel("api")
+                        .setDedupKind("none")
+                        .setBodyHash("")
+                        .setReceivedAt(Instant.EPOCH)
+                        .setSubmittedAt(Instant.EPOCH)
+                        .setEmail(PersonalData.sealed(id + "@example.org"))
+                        .build();
+        return new ProducerRecord<>(
+                Topics.LEAD_COMMANDS.name(),
+                "lakeside",
+                CaptureLead.newBuilder()
+                        .setCommandId(id)
+                        .setSubmission(submission)
+                        .setPipeline(List.of())
+                        .build());
+    }
+
+    private static ProducerRecord<String, SpecificRecord> audit(@Nullable String body) {
+        return new ProducerRecord<>(
+                Topics.INTAKE_WEBHOOKS.name(),
+                "lakeside",
+                WebhookReceived.newBuilder()
+                        .setReceiptId("r1")
+                        .setChannel("webhook")
+                        .setOutcome("accepted")
+                        .setBodyBytes(1)
+                        .setHeaders(Map.of())
+                        .setSubmissionIds(List.of())
+                        .setRemoteIp(PersonalData.sealed("192.0.2.1"))
+                        .setBody(PersonalData.seal(body))
+                        .setReceivedAt(Instant.EPOCH)
+                        .build());
+    }
+
+    private static Set<String> keys(ProducerRecord<String, SpecificRecord> record) {
+        return PersonalFields.keys(record.value());
+    }
+
+    @Test
+    void aRequestAboutOnePersonHasOneKey() {
+        var sealed = sealer.sealed(List.of(audit("{}"), capture("a")));
+
+        assertThat(keys(sealed.get(0))).hasSize(1).isEqualTo(keys(sealed.get(1)));
+        assertThat(sealed.get(1).key()).isEqualTo("lakeside");
+        assertThat(vault.taken()).isEqualTo(1);
+    }
+
+    @Test
+    void ofARequestAboutManyEachHasItsOwn() {
+        var sealed = sealer.sealed(List.of(audit("{}"), capture("a"), capture("b")));
+
+        assertThat(sealed.stream().flatMap(record -> keys(record).stream()).distinct()).hasSize(3);
+    }
+
+    @Test
+    void thoseThatWereTurnedDownShareAKeyForAnHour() {
+        var first = keys(sealer.sealed(List.of(audit(null))).getFirst());
+        assertThat(keys(sealer.sealed(List.of(audit(null))).getFirst())).isEqualTo(first);
+
+        nanos.addAndGet(Duration.ofHours(1).toNanos());
+        assertThat(keys(sealer.sealed(List.of(audit(null))).getFirst())).isNotEqualTo(first);
+        assertThat(vault.taken()).isEqualTo(2);
+    }
+
+    @Test
+    void listsOfAdministratorsStayAsTheyAre() {
+        var block =
+                new ProducerRecord<String, SpecificRecord>(
+                        Topics.ACCESS_COMMANDS.name(),
+                        Topics.ACCESS_KEY,
+                        new BlockIp(
+                                "c1",
+                                "lakeside",
+                                PersonalData.sealed("192.0.2.1"),
+                                "robot",
+                                null,
+                                "system",
+                                Instant.EPOCH));
+
+        assertThat(sealer.sealed(List.of(block)).getFirst()).isSameAs(block);
+        assertThat(vault.taken()).isZero();
+    }
+
+    @Test
+    void withoutAKeyNothingLeaves() {
+        vault.empty();
+
+        assertThatThrownBy(() -> sealer.sealed(List.of(capture("a"))))
+                .isInstanceOf(VaultUnavailableException.class);
+    }
+}
