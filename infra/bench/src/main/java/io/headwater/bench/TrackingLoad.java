@@ -3,21 +3,13 @@ package io.headwater.bench;
 import io.headwater.events.tracking.EventsTracked;
 import io.headwater.events.tracking.SessionStarted;
 import io.headwater.events.tracking.TrackedEvent;
-import io.headwater.schema.AvroSerde;
 import io.headwater.schema.SchemaIds;
 import io.headwater.schema.Slots;
 import io.headwater.schema.Topics;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.jspecify.annotations.Nullable;
 
 /// Fills the tracking topic with sessions of five records each, in a chosen order.
 final class TrackingLoad {
@@ -39,95 +31,93 @@ final class TrackingLoad {
         return records / RECORDS_PER_SESSION * CLICKS_PER_SESSION;
     }
 
+    /// Sessions of a crowd that is alike.
+    ///
     /// @param active sessions that take turns: all of them for far, a thousand for near
     /// @return records written
     long fill(int sessions, int active, long seed) {
-        var failure = new AtomicReference<@Nullable Exception>();
-        long written = 0;
-        try (var producer =
-                new KafkaProducer<>(
-                        Map.<String, Object>of(
-                                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                                bootstrap,
-                                ProducerConfig.COMPRESSION_TYPE_CONFIG,
-                                "lz4",
-                                ProducerConfig.BATCH_SIZE_CONFIG,
-                                256 * 1024,
-                                ProducerConfig.LINGER_MS_CONFIG,
-                                20),
-                        new StringSerializer(),
-                        new AvroSerde<SpecificRecord>(ids))) {
+        return fill(sessions, active, seed, Crowd.ALIKE);
+    }
+
+    /// @param active sessions that take turns: all of them for far, a thousand for near
+    /// @return records written
+    long fill(int sessions, int active, long seed, Crowd crowd) {
+        double all = (double) sessions * RECORDS_PER_SESSION;
+        try (var filler = new TopicFiller(bootstrap, ids)) {
             var random = new Random(seed);
+            long written = 0;
             for (int first = 0; first < sessions; first += active) {
                 int count = Math.min(active, sessions - first);
-                Instant at = Instant.now();
+                Instant now = Instant.now();
                 String[] session = new String[count];
                 for (int record = 0; record < RECORDS_PER_SESSION; record++) {
                     for (int i = 0; i < count; i++) {
                         String visitor = "bench-visitor-" + seed + "-" + (first + i);
+                        var look = crowd.look(first + i);
+                        Instant at = crowd.at(now, record, written / all);
                         if (record == 0) {
                             session[i] = Slots.newSessionId(visitor, at, random);
                         }
-                        var value =
+                        filler.send(
+                                Topics.TRACKING_EVENTS.name(),
+                                Slots.partition(Slots.slotOfSession(session[i]), partitions),
+                                session[i],
                                 record == 0
-                                        ? started(session[i], visitor, at)
-                                        : clicked(session[i], visitor, at.plusSeconds(record));
-                        producer.send(
-                                new ProducerRecord<>(
-                                        Topics.TRACKING_EVENTS.name(),
-                                        Slots.partition(
-                                                Slots.slotOfSession(session[i]), partitions),
-                                        session[i],
-                                        value),
-                                (sent, failed) -> {
-                                    if (failed != null) {
-                                        failure.set(failed);
-                                    }
-                                });
+                                        ? started(session[i], visitor, look, at)
+                                        : tracked(session[i], visitor, look, record, at));
                         written++;
                     }
                 }
             }
+            return filler.finish();
         }
-        Exception failed = failure.get();
-        if (failed != null) {
-            throw new IllegalStateException("the tracking topic could not be filled", failed);
-        }
-        return written;
     }
 
-    private static SpecificRecord started(String session, String visitor, Instant at) {
+    private static SpecificRecord started(
+            String session, String visitor, Crowd.Look look, Instant at) {
         return SessionStarted.newBuilder()
                 .setSessionId(session)
                 .setVisitorId(visitor)
                 .setDeviceId("bench-device")
                 .setFingerprintId("bench-fingerprint")
                 .setSiteId("main")
-                .setPage("/bench")
-                .setUtmSource("newsletter")
-                .setUtmCampaign("spring")
-                .setDeviceType("desktop")
-                .setCountry("NL")
+                .setPage(look.page())
+                .setUtmSource(look.source())
+                .setUtmCampaign(look.campaign())
+                .setDeviceType(look.device())
+                .setCountry(look.country())
                 .setStartedAt(at)
                 .setReceivedAt(at)
                 .build();
     }
 
-    private static SpecificRecord clicked(String session, String visitor, Instant at) {
+    private static SpecificRecord tracked(
+            String session, String visitor, Crowd.Look look, int record, Instant at) {
+        boolean viewed = look.reads() && record % 2 == 1;
         return EventsTracked.newBuilder()
                 .setSessionId(session)
                 .setVisitorId(visitor)
-                .setEvents(
-                        List.of(
-                                TrackedEvent.newBuilder()
-                                        .setType("click")
-                                        .setOccurredAt(at)
-                                        .setPage("/bench/pricing")
-                                        .setX(640)
-                                        .setY(360)
-                                        .setElement("button#request-quote")
-                                        .build()))
+                .setEvents(List.of(viewed ? viewed(look.page(), at) : clicked(at)))
                 .setReceivedAt(at)
+                .build();
+    }
+
+    private static TrackedEvent viewed(String page, Instant at) {
+        return TrackedEvent.newBuilder()
+                .setType("page_view")
+                .setOccurredAt(at)
+                .setPage(page)
+                .build();
+    }
+
+    private static TrackedEvent clicked(Instant at) {
+        return TrackedEvent.newBuilder()
+                .setType("click")
+                .setOccurredAt(at)
+                .setPage("/bench/pricing")
+                .setX(640)
+                .setY(360)
+                .setElement("button#request-quote")
                 .build();
     }
 }
