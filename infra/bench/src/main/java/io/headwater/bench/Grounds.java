@@ -18,6 +18,7 @@ import java.util.List;
 /// that may be started on them.
 ///
 /// @param database a connection of the measuring side
+/// @param projectors with the sessions
 record Grounds(Backends backends, Connection database, SchemaIds ids, ProjectorsProcess projectors)
         implements AutoCloseable {
 
@@ -44,11 +45,21 @@ record Grounds(Backends backends, Connection database, SchemaIds ids, Projectors
                     backends,
                     DriverManager.getConnection(backends.jdbcUrl(), backends.jdbcUser(), ""),
                     SchemaIds.of(backends.registryUrl(), cache),
-                    new ProjectorsProcess(options, folder, backends, cache));
+                    new ProjectorsProcess(options, folder, backends, cache, "sessions"));
         } catch (IOException | SQLException | RuntimeException failed) {
             backends.close();
             throw failed;
         }
+    }
+
+    /// The projectors with another projection.
+    ProjectorsProcess projectors(String projection) {
+        return new ProjectorsProcess(
+                projectors.options(),
+                projectors.folder(),
+                backends,
+                projectors.cache(),
+                projection);
     }
 
     TrackingLoad load() {

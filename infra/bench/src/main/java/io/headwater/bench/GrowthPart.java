@@ -72,12 +72,12 @@ final class GrowthPart {
         progress.say("growth: %,d records; the live generation reads them", records);
         try (var before = grounds.projectors().start(FORGET)) {
             before.awaitHealthy();
-            var rebuilding = new Rebuilding(before, grounds.database());
+            var rebuilding = new Rebuilding(before, grounds.database(), "sessions");
             rebuilding.awaitCaughtUp(rebuilding.live());
         }
         try (var running = grounds.projectors().start(HEAP_MIB, FORGET, SMALL_CACHES)) {
             running.awaitHealthy();
-            double seconds = new Rebuilding(running, grounds.database()).run();
+            double seconds = new Rebuilding(running, grounds.database(), "sessions").run();
             double peak = Processes.peakKib(running.process().pid()) / MEBI;
             progress.say("growth: %,d records in %.1f s, %.0f MiB at most", records, seconds, peak);
             return new Measured(seconds, peak);

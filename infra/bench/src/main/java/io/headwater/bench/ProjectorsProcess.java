@@ -8,10 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// The projectors in a process of their own, with the sessions projection only.
+/// The projectors in a process of their own, with one projection only.
 ///
 /// @param cache schema ids, so that the registry is not asked
-record ProjectorsProcess(Options options, Path folder, Backends backends, String cache) {
+record ProjectorsProcess(
+        Options options, Path folder, Backends backends, String cache, String projection) {
 
     static final String GROUP = "projector-sessions-g1";
     private static final String HOST = "127.0.0.1";
@@ -70,7 +71,7 @@ record ProjectorsProcess(Options options, Path folder, Backends backends, String
                                 new Installation(options.root()).classPath("projectors"),
                                 "io.headwater.projectors.Projectors",
                                 "--server.port=" + port,
-                                "--headwater.projections=sessions",
+                                "--headwater.projections=" + projection,
                                 "--headwater.kafka.bootstrap-servers=" + backends.kafkaBootstrap(),
                                 "--headwater.schemas.registry-url=" + backends.registryUrl(),
                                 "--headwater.schemas.cache-file=" + cache,

@@ -42,7 +42,7 @@ final class RebuildPart {
         progress.say("rebuild: %,d records; the first generation reads them", records);
         try (var first = projectors.start()) {
             first.awaitHealthy();
-            new Rebuilding(first, grounds.database()).awaitCaughtUp(1);
+            new Rebuilding(first, grounds.database(), "sessions").awaitCaughtUp(1);
         }
         double bare = bare(grounds, records);
         progress.say("rebuild: bare loop %,.0f events/s", bare);
@@ -53,7 +53,7 @@ final class RebuildPart {
             double seconds;
             try (var running = projectors.start("--headwater.bulk.enabled=" + bulk)) {
                 running.awaitHealthy();
-                seconds = new Rebuilding(running, grounds.database()).run();
+                seconds = new Rebuilding(running, grounds.database(), "sessions").run();
             }
             double rate = records / seconds;
             progress.say("rebuild: %s %,.0f events/s, ratio %.2f", name, rate, rate / bare);

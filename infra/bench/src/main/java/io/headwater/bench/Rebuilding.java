@@ -6,14 +6,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 
-/// An operator who has the sessions made anew, as the projectors see him: asks in `ops.request`,
+/// An operator who has a projection made anew, as the projectors see him: asks in `ops.request`,
 /// reads what became of it.
 ///
 /// @param running the projectors that do it
 /// @param database in autocommit mode
-record Rebuilding(ProjectorsProcess.Running running, Connection database) {
+record Rebuilding(ProjectorsProcess.Running running, Connection database, String projection) {
 
-    private static final String PROJECTION = "sessions";
     private static final long LOOK_MILLIS = 20;
 
     /// Of the new generation: nothing is ahead of it, and its own fold and sink run.
@@ -48,7 +47,7 @@ record Rebuilding(ProjectorsProcess.Running running, Connection database) {
         try (var select =
                         database.prepareStatement(
                                 "select generation from ops.projection where projection = ? and state = 'LIVE'");
-                var row = query(select, PROJECTION)) {
+                var row = query(select, projection)) {
             row.next();
             return row.getInt(1);
         }
@@ -62,7 +61,7 @@ record Rebuilding(ProjectorsProcess.Running running, Connection database) {
         try (var insert =
                         database.prepareStatement(
                                 "insert into ops.request (projection, action, actor) values (?, 'rebuild', 'bench') returning id");
-                var row = query(insert, PROJECTION)) {
+                var row = query(insert, projection)) {
             row.next();
             return row.getLong(1);
         }
@@ -91,7 +90,7 @@ record Rebuilding(ProjectorsProcess.Running running, Connection database) {
         while (true) {
             running.requireAlive();
             try (var select = database.prepareStatement(condition);
-                    var row = query(select, PROJECTION, generation)) {
+                    var row = query(select, projection, generation)) {
                 if (row.next() && row.getBoolean(1)) {
                     return;
                 }
@@ -105,7 +104,7 @@ record Rebuilding(ProjectorsProcess.Running running, Connection database) {
         try (var select =
                         database.prepareStatement(
                                 "select reason from ops.projection where projection = ? and generation = ? and state = 'FAILED'");
-                var row = query(select, PROJECTION, generation)) {
+                var row = query(select, projection, generation)) {
             if (row.next()) {
                 throw new IllegalStateException("the rebuild failed: " + row.getString(1));
             }
