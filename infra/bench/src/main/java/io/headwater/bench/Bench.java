@@ -22,7 +22,7 @@ public final class Bench {
 
     /// Parts that start back ends of their own.
     private static final Set<Part> OF_THEIR_OWN =
-            Set.of(Part.PROJECTION, Part.REBUILD, Part.GROWTH, Part.BESIDE);
+            Set.of(Part.PROJECTION, Part.REBUILD, Part.VIEWS, Part.GROWTH, Part.BESIDE);
 
     private Bench() {}
 
@@ -98,6 +98,12 @@ public final class Bench {
                     Part.REBUILD,
                     new RebuildPart(folder.resolve("rebuild"), options, progress)
                             .run(report.details(Part.REBUILD.label())));
+        }
+        if (options.parts().contains(Part.VIEWS)) {
+            report.add(
+                    Part.VIEWS,
+                    new ViewsPart(folder.resolve("views"), options, progress)
+                            .run(report.details(Part.VIEWS.label())));
         }
         if (options.parts().contains(Part.GROWTH)) {
             report.add(

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param rounds of each load, with a bare producer beside it where there is one
 /// @param seconds of each half of a round, and of the open-loop load
 /// @param freshnessSeconds of load while freshness is sampled
-/// @param keys sessions of the projection load, five records each
+/// @param keys sessions of the projection loads, five records each, and people who send forms
 /// @param idle how long the idle processes are watched
 record Options(
         Set<Part> parts,
@@ -30,7 +30,7 @@ record Options(
 
     static final String USAGE =
             """
-            usage: headwater bench [--parts ack,webhook,freshness,resources,decide,beside,start,projection,rebuild,growth]
+            usage: headwater bench [--parts ack,webhook,freshness,resources,decide,beside,start,projection,rebuild,views,growth]
                                    [--data DIR of a running platform] [--port-offset N]
                                    [--rounds N] [--seconds N] [--freshness-seconds N]
                                    [--keys N] [--idle-seconds N] [--quick]
@@ -47,6 +47,7 @@ record Options(
         START,
         PROJECTION,
         REBUILD,
+        VIEWS,
         GROWTH;
 
         /// Growth takes a quarter of an hour by itself and is asked for by name.

@@ -1,0 +1,167 @@
+package io.headwater.bench;
+
+import io.headwater.schema.Topics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import tools.jackson.databind.node.ObjectNode;
+
+/// (l) A rebuild in bulk of every projection, from the request until the new generation has all
+/// events in its tables and goes on by itself, beside a loop that reads the same topics and merges
+/// the same rows. Every rebuild is compared with the live generation before it counts, and so are
+/// the rows of the loop.
+final class ViewsPart {
+
+    private static final int BATCH = 5_000;
+    private static final int WARM_UP_BATCHES = 20;
+    private static final double AT_LEAST = 1.2;
+
+    /// Deliveries are kept for 30 days.
+    private static final Duration AGO = Duration.ofDays(28);
+
+    private static final Duration SPAN = AGO.minus(LeadStory.LONGEST);
+
+    /// What the projectors read for each.
+    static final Map<String, List<Topics.Topic>> SOURCES =
+            Map.of(
+                    "sessions", List.of(Topics.TRACKING_EVENTS),
+                    "traffic", List.of(Topics.TRACKING_EVENTS),
+                    "leads", List.of(Topics.LEAD_EVENTS),
+                    "lead_volume", List.of(Topics.LEAD_EVENTS),
+                    "intake", List.of(Topics.INTAKE_RECEIPTS, Topics.LEAD_EVENTS),
+                    "webhooks", List.of(Topics.INTAKE_WEBHOOKS));
+
+    private final Path folder;
+    private final Options options;
+    private final Progress progress;
+
+    private record Measured(long records, double bareSeconds, double seconds) {}
+
+    ViewsPart(Path folder, Options options, Progress progress) {
+        this.folder = folder;
+        this.options = options;
+        this.progress = progress;
+    }
+
+    List<Figure> run(ObjectNode details)
+            throws IOException, InterruptedException, SQLException, ExecutionException {
+        progress.say("views: starting Kafka, Postgres and the registry");
+        try (var grounds = Grounds.start(folder, options);
+                var admin =
+                        Admin.create(
+                                Map.of("bootstrap.servers", grounds.backends().kafkaBootstrap()))) {
+            fill(grounds);
+            var figures = new ArrayList<Figure>();
+            double bareSeconds = 0;
+            double seconds = 0;
+            for (var entry : new TreeMap<>(SOURCES).entrySet()) {
+                String projection = entry.getKey();
+                var measured =
+                        measure(
+                                projection,
+                                SourceOrder.of(admin, entry.getValue()),
+                                grounds,
+                                admin,
+                                details.putObject(projection));
+                bareSeconds += measured.bareSeconds();
+                seconds += measured.seconds();
+                figures.add(
+                        Figure.plain(
+                                "rebuild_ratio_" + projection,
+                                "ratio",
+                                measured.bareSeconds() / measured.seconds()));
+            }
+            figures.add(
+                    Figure.atLeast("rebuild_ratio_all", "ratio", bareSeconds / seconds, AT_LEAST));
+            return figures;
+        }
+    }
+
+    private void fill(Grounds grounds) {
+        Instant begin = Instant.now().minus(AGO);
+        int keys = options.keys();
+        long tracked = grounds.load().fill(keys, keys, 1, Crowd.over(begin, SPAN));
+        long told =
+                new LeadLoad(grounds.backends().kafkaBootstrap(), grounds.ids())
+                        .fill(keys, begin, SPAN);
+        progress.say("views: %,d tracking records, %,d of intake and leads", tracked, told);
+    }
+
+    private Measured measure(
+            String projection, SourceOrder order, Grounds grounds, Admin admin, ObjectNode details)
+            throws IOException, InterruptedException, SQLException, ExecutionException {
+        var view = Topics.view(projection, 1);
+        keepAll(admin, view.name());
+        progress.say(
+                "views: %s, %,d records; the first generation reads them",
+                projection, order.records());
+        var projectors = grounds.projectors(projection);
+        try (var first = projectors.start()) {
+            first.awaitHealthy();
+            new Rebuilding(first, grounds.database(), projection).awaitCaughtUp(1);
+        }
+        Path rows = folder.resolve("rows");
+        var tables = new RowChanges(grounds, view, order, BATCH).prepare(projection + "_g1", rows);
+        var loop = new CopyLoop(grounds, order, tables, BATCH);
+        // A loop that just started compiles first.
+        loop.run(projection + "_g1", (long) WARM_UP_BATCHES * BATCH);
+        double bareSeconds = loop.run(projection + "_g1", order.records());
+        var same = new SameRows(grounds.database());
+        same.require(tables, projection + "_g1");
+        double seconds;
+        int made;
+        try (var running = projectors.start()) {
+            running.awaitHealthy();
+            var rebuilding = new Rebuilding(running, grounds.database(), projection);
+            seconds = rebuilding.run();
+            made = rebuilding.live();
+        }
+        same.require(tables, projection + "_g" + made);
+        long written = tables.stream().mapToLong(TableChanges::rows).sum();
+        long kept = same.drop(tables);
+        for (var table : tables) {
+            Files.delete(table.file());
+        }
+        progress.say(
+                "views: %s, loop %.1f s, rebuild %.1f s, ratio %.2f",
+                projection, bareSeconds, seconds, bareSeconds / seconds);
+        details.put("records", order.records())
+                .put("rows", kept)
+                .put("rows_merged_by_loop", written)
+                .put("bare_seconds", rounded(bareSeconds))
+                .put("bulk_seconds", rounded(seconds));
+        return new Measured(order.records(), bareSeconds, seconds);
+    }
+
+    /// What a view topic told stays there until it was looked at.
+    private static void keepAll(Admin admin, String topic)
+            throws ExecutionException, InterruptedException {
+        var lag =
+                new ConfigEntry(
+                        TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG,
+                        String.valueOf(Duration.ofDays(1).toMillis()));
+        admin.incrementalAlterConfigs(
+                        Map.of(
+                                new ConfigResource(ConfigResource.Type.TOPIC, topic),
+                                List.of(new AlterConfigOp(lag, AlterConfigOp.OpType.SET))))
+                .all()
+                .get();
+    }
+
+    private static double rounded(double seconds) {
+        return Math.round(seconds * 10) / 10.0;
+    }
+}
