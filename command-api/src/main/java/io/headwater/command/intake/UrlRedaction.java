@@ -40,6 +40,8 @@ final class UrlRedaction {
                             || secret.test(decoded(value)))) {
                 out.append(text, copied, from).append(Redaction.MARK);
                 copied = until;
+                // another question mark may stand in the value that is gone
+                mark = next(text, until);
             }
         }
         return copied == 0 ? text : out.append(text, copied, text.length()).toString();
