@@ -1,15 +1,19 @@
 package io.headwater.command.platform.web.body;
 
-import java.io.ByteArrayInputStream;
-import javax.xml.stream.XMLInputFactory;
-import javax.xml.stream.XMLStreamConstants;
-import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
+
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
+
+import java.io.ByteArrayInputStream;
+import java.util.MissingResourceException;
+
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
 
 /// XML as the tree that its elements are: `<lead id="7"><email>a@b</email></lead>` is `{"lead":
 /// {"@id": "7", "email": "a@b"}}`. Elements that repeat become an array, text beside elements or
@@ -50,6 +54,9 @@ final class XmlBody {
                             ? "the XML is broken"
                             : "the XML is broken at line %d, column %d"
                                     .formatted(at.getLineNumber(), at.getColumnNumber()));
+        } catch (MissingResourceException untold) {
+            // the JDK's parser lacks the message of some of its complaints about document types
+            throw new UnreadableBodyException("the XML is broken");
         }
     }
 
