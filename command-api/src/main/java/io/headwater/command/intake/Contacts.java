@@ -6,12 +6,14 @@ import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
-import java.util.List;
-import java.util.Locale;
-import java.util.regex.Pattern;
+
 import org.apache.commons.validator.routines.DomainValidator;
 import org.apache.commons.validator.routines.EmailValidator;
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
 /// E-mail addresses and phone numbers in the one form by which people are recognised again.
 public final class Contacts {
@@ -87,12 +89,20 @@ public final class Contacts {
     private @Nullable String parse(Written written) {
         try {
             var number = phones.parse(written.text(), written.region());
-            return phones.isPossibleNumber(number)
-                    ? phones.format(number, PhoneNumberFormat.E164)
-                    : null;
+            if (!phones.isPossibleNumber(number)) {
+                return null;
+            }
+            String e164 = phones.format(number, PhoneNumberFormat.E164);
+            return !number.isItalianLeadingZero() || isFoundAgain(e164) ? e164 : null;
         } catch (NumberParseException notOne) {
             return null;
         }
+    }
+
+    /// A zero behind the country is a trunk prefix when it is read again, but for Italy and a few
+    /// others: such a number would be another one each time.
+    private boolean isFoundAgain(String e164) throws NumberParseException {
+        return phones.format(phones.parse(e164, null), PhoneNumberFormat.E164).equals(e164);
     }
 
     /// Most numbers are written as +, prefix and digits already: then only the length is looked up,
