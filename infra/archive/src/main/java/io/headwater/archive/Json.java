@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
@@ -29,7 +30,11 @@ final class Json {
     /// @throws ArchiveException.DamagedObject when it is not that
     static <T> T read(String key, byte[] json, Class<T> type) {
         try {
-            return MAPPER.readValue(json, type);
+            T value = MAPPER.readValue(json, type);
+            if (value == null) {
+                throw new ArchiveException.DamagedObject(key + " holds nothing");
+            }
+            return value;
         } catch (IOException unreadable) {
             throw new ArchiveException.DamagedObject(
                     key + " is unreadable: " + unreadable.getMessage(), unreadable);

@@ -2,9 +2,11 @@ package io.headwater.archive;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import java.util.List;
+
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /// What a closed range is: written once, when its object is complete, and never changed. Its own
 /// SHA-256 stands in the next one, so that the manifests of a partition are a chain.
@@ -90,6 +92,8 @@ public record Manifest(
         if (!manifest.key().equals(key)
                 || manifest.next() <= manifest.first()
                 || manifest.last() != manifest.next() - 1
+                || manifest.count() < 0
+                || manifest.count() > manifest.next() - manifest.first()
                 || (manifest.object() == null) != (manifest.sha256() == null)
                 || (manifest.object() == null) != (manifest.count() == 0)) {
             throw new ArchiveException.DamagedObject("manifest " + key + " contradicts itself");

@@ -1,12 +1,12 @@
 package io.headwater.archive;
 
+import org.apache.avro.file.DataFileStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.avro.AvroRuntimeException;
-import org.apache.avro.file.DataFileStream;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /// The object of a range.
 final class RangeObject {
@@ -21,7 +21,9 @@ final class RangeObject {
                     "%s has the SHA-256 %s and its manifest says %s: get it back from a copy of the bucket"
                             .formatted(manifest.object(), hash, manifest.sha256()));
         }
-        var records = new ArrayList<ConsumerRecord<byte[], byte[]>>((int) manifest.count());
+        // no more room than the object can need, whatever its manifest says
+        int room = (int) Math.min(manifest.count(), object.length);
+        var records = new ArrayList<ConsumerRecord<byte[], byte[]>>(room);
         long next = manifest.first();
         try (var stream =
                 new DataFileStream<>(
@@ -41,7 +43,10 @@ final class RangeObject {
                 next = record.offset() + 1;
                 records.add(record);
             }
-        } catch (IOException | AvroRuntimeException unreadable) {
+        } catch (ArchiveException known) {
+            throw known;
+        } catch (IOException | RuntimeException unreadable) {
+            // Avro believes what stands in the head of a file, and fails at it in many ways
             throw new ArchiveException.DamagedObject(
                     manifest.object() + " cannot be read: " + unreadable.getMessage(), unreadable);
         }
