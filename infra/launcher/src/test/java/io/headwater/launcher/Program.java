@@ -2,6 +2,7 @@ package io.headwater.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headwater.backends.Installation;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
