@@ -232,6 +232,14 @@ class AccessIT {
     }
 
     @Test
+    void aRefusedOriginIsToldSo() {
+        var answer = api.get("/analytics/me", ADMIN, "Origin", "");
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.json().get("type").asString()).isEqualTo("/problems/forbidden");
+    }
+
+    @Test
     void scriptsMayReadErrorsToo() {
         var answer = api.get("/analytics/me", NOBODY, "Origin", "https://elsewhere.example");
 

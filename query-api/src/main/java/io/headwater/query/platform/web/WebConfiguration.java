@@ -60,7 +60,9 @@ class WebConfiguration implements WebMvcConfigurer {
         cors.setMaxAge(Duration.ofHours(1));
         var source = new UrlBasedCorsConfigurationSource();
         source.registerCorsConfiguration("/**", cors);
-        var registration = new FilterRegistrationBean<>(new CorsFilter(source));
+        var filter = new CorsFilter(source);
+        filter.setCorsProcessor(new CorsProblems());
+        var registration = new FilterRegistrationBean<>(filter);
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
         return registration;
     }
