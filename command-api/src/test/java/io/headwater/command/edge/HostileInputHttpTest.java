@@ -164,6 +164,14 @@ class HostileInputHttpTest {
     }
 
     @Test
+    void aQueryThatIsNoTextIsABadRequest() {
+        var answer = server.call("GET", "/form.js?v=1&a=%ff");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text("type")).isEqualTo("/problems/bad-request");
+    }
+
+    @Test
     void whatTomcatRefusesIsAProblemToo() throws IOException {
         String answer = raw("GET /a%ZZ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
         String line = raw("GET /<> HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -81,6 +82,8 @@ public final class Problems {
                         .with("A secret that this needs cannot be opened; an operator is told.")
                         .retryAfter(RETRY_AFTER);
             }
+            case InvalidParameterException _ ->
+                    ProblemType.BAD_REQUEST.with("The query string is not valid UTF-8.");
             case UnreadableBodyException unreadable ->
                     ProblemType.MALFORMED_BODY.with(sentence(unreadable));
             case UnsupportedBodyException unsupported ->
