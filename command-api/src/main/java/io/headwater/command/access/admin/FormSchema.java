@@ -18,8 +18,9 @@ final class FormSchema {
     private static final int PARAGRAPH = 2_000;
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,99}");
     private static final String NAME_WORDS =
-            "a letter or underscore, then letters, digits, dots, dashes and underscores, at most 100";
-    private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*");
+            "a letter or underscore, then letters, digits, dots, dashes and underscores, at most"
+                    + " 100";
+    private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*+");
 
     /// No braces, semicolons, escapes or functions that load something.
     private static final Pattern CSS_VALUE = Pattern.compile("[#A-Za-z0-9 ,.%()'\"/+-]{1,200}");

@@ -52,6 +52,6 @@ final class Names {
     }
 
     private static String cut(String text, int length) {
-        return text.substring(0, Math.min(text.length(), length)).replaceAll("^-+|-+$", "");
+        return text.substring(0, Math.min(text.length(), length)).replaceAll("^-+|(?<!-)-+$", "");
     }
 }

@@ -22,7 +22,9 @@ final class SettingsForm {
     private static final Duration LONGEST_BLOCK = Duration.ofDays(366);
     private static final Pattern TEST_STRING = Pattern.compile("\\S.{0,98}\\S");
     private static final Pattern DOMAIN =
-            Pattern.compile("(?i)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+");
+            Pattern.compile(
+                    "(?i)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.){1,126}"
+                            + "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
     private static final Pattern SLUG = Pattern.compile("[a-z0-9]([a-z0-9_-]{0,38}[a-z0-9])?");
     private static final String SLUG_WORDS =
             "lower-case letters, digits, dashes and underscores, at most 40";

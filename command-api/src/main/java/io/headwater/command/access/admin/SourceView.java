@@ -29,7 +29,7 @@ final class SourceView {
 
     SourceView(Providers providers, URI publicUrl) {
         this.providers = providers;
-        this.base = publicUrl.toString().replaceFirst("/+$", "");
+        this.base = publicUrl.toString().replaceFirst("(?<!/)/+$", "");
     }
 
     Map<String, Object> of(SourceDetails source, Instant now) {

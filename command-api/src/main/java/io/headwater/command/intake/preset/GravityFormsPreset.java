@@ -30,7 +30,8 @@ final class GravityFormsPreset implements ProviderPreset {
     private static final Pattern NUMBERED =
             Pattern.compile("(?:input_)?([0-9]{1,6})(?:[._]([0-9]{1,6}))?");
 
-    private static final Pattern ADDRESS = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s]+");
+    private static final Pattern ADDRESS =
+            Pattern.compile("[^@\\s]++@[^@\\s.]++(?:\\.[^@\\s.]++)++");
 
     @Override
     public String name() {

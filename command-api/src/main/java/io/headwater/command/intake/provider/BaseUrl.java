@@ -69,7 +69,7 @@ public final class BaseUrl {
 
     private static @Nullable URI uri(String text) {
         try {
-            return URI.create(text.strip().replaceFirst("/+$", ""));
+            return URI.create(text.strip().replaceFirst("(?<!/)/+$", ""));
         } catch (IllegalArgumentException notOne) {
             return null;
         }
