@@ -51,8 +51,32 @@ class SiteIT {
         for (String path : new String[] {"/", "/health", "/analytics/leads", "/nowhere"}) {
             var answer = api.get(path, NOBODY);
             assertThat(answer.header("Content-Security-Policy"))
-                    .contains("script-src 'self';", "frame-ancestors 'none'");
+                    .contains(
+                            "default-src 'self';",
+                            "script-src 'self';",
+                            "style-src 'self';",
+                            "object-src 'none';",
+                            "frame-ancestors 'none'")
+                    .doesNotContain("unsafe", "http:", "*");
             assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+            assertThat(answer.header("X-Frame-Options")).isEqualTo("DENY");
+            assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");
+            assertThat(answer.header("Cross-Origin-Opener-Policy")).isEqualTo("same-origin");
+            assertThat(answer.header("Permissions-Policy")).contains("camera=()");
+            // a promise that plain HTTP cannot keep
+            assertThat(answer.header("Strict-Transport-Security")).isEmpty();
+            assertThat(answer.header("Set-Cookie")).isEmpty();
+            assertThat(answer.header("Server")).isEmpty();
+        }
+    }
+
+    @Test
+    void noAnswerWithPersonalDataIsStored() {
+        for (String path :
+                new String[] {"/analytics/leads", "/analytics/leads/x", "/api/accounting"}) {
+            assertThat(api.get(path, RunningQueryApi.ADMIN).header("Cache-Control"))
+                    .as(path)
+                    .isEqualTo("no-store");
         }
     }
 

@@ -42,7 +42,7 @@ class TrackingConfiguration {
                 new FilterRegistrationBean<>(
                         new TrackingEndpoint(collector, web.maxBody().toBytes()));
         registration.addUrlPatterns("/track/*");
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
         registration.setName("tracking");
         return registration;
     }

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterAll;
@@ -216,6 +217,77 @@ class BrowserIT {
         }
     }
 
+    /// Whoever fills in a form, or sends a webhook, writes what an administrator looks at.
+    @Test
+    void markupFromOutsideIsTextAndNothingBreaksThePolicy() {
+        // given
+        String markup =
+                "<img src=x onerror='window.hacked=1'><script>window.hacked=1</script>"
+                        + "<style>body{display:none}</style>";
+        var captured =
+                site.capture(
+                        """
+                        {"first_name":"Markup %1$s","last_name":"%1$s","email":"markup@example.com",
+                         "project_name":"%1$s","utm_campaign":"%1$s","utm_source":"javascript:alert(1)",
+                         "page_url":"javascript:window.hacked=1","message":"%1$s","%1$s":"%1$s"}
+                        """
+                                .formatted(markup));
+        Assertions.assertThat(captured.status()).isEqualTo(200);
+        var source = site.source("generic");
+        var delivered =
+                new Caller()
+                        .post(
+                                source.url(),
+                                Caller.JSON_TYPE,
+                                """
+                                {"person":{"mail":"not an address %1$s","names":["%1$s"]},
+                                 "reference":"%1$s"}
+                                """
+                                        .formatted(markup),
+                                Map.of("X-API-Key", source.secret()));
+        Assertions.assertThat(delivered.status()).as(delivered.text()).isLessThan(500);
+        String lead = captured.json().path("lead_id").asString();
+
+        try (Page page = newPage()) {
+            var complaints = new CopyOnWriteArrayList<String>();
+            page.onConsoleMessage(message -> {
+                if (message.text().contains("Content Security Policy")) {
+                    complaints.add(message.text());
+                }
+            });
+            page.onDialog(dialog -> {
+                complaints.add("dialog " + dialog.message());
+                dialog.dismiss();
+            });
+            signIn(page);
+            assertThat(page.getByTestId("newest-leads")).containsText("Markup <img src=x");
+
+            // when
+            for (String menu :
+                    List.of(
+                            "Leads",
+                            "Submissions",
+                            "Quarantine",
+                            "Deliveries",
+                            "Sources",
+                            "Sessions")) {
+                link(page, menu).click();
+                assertThat(page.locator("h1")).isVisible();
+            }
+            link(page, "Leads").click();
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Markup <img"))
+                    .click();
+
+            // then
+            assertThat(page.locator("main")).containsText("<script>window.hacked=1</script>");
+            assertThat(page.locator("main img[src=x]")).hasCount(0);
+            assertThat(page.locator("a[href^='javascript:']")).hasCount(0);
+            Assertions.assertThat(page.url()).contains(lead);
+            Assertions.assertThat(page.evaluate("window.hacked")).isNull();
+            Assertions.assertThat(complaints).isEmpty();
+        }
+    }
+
     private static Locator link(Page page, String name) {
         return page.getByRole(
                 AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
@@ -248,11 +320,15 @@ class BrowserIT {
 
     private static Page signedIn() {
         Page page = newPage();
+        signIn(page);
+        return page;
+    }
+
+    private static void signIn(Page page) {
         page.navigate(platform.told().path("dashboard").asString());
         page.getByTestId("sign-in-key").fill(platform.adminKey());
         page.getByTestId("sign-in-submit").click();
         assertThat(page.getByTestId("total-leads")).isVisible();
-        return page;
     }
 
     private static void capture(String firstName, String email) {

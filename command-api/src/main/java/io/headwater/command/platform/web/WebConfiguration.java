@@ -24,6 +24,13 @@ class WebConfiguration {
     }
 
     @Bean
+    FilterRegistrationBean<SecurityHeaders> securityHeaders() {
+        var registration = new FilterRegistrationBean<>(new SecurityHeaders());
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return registration;
+    }
+
+    @Bean
     FilterRegistrationBean<PublicEdgeFilter> publicEdge(
             WebSettings settings,
             ClientAddress addresses,
@@ -35,7 +42,7 @@ class WebConfiguration {
                         new PublicEdgeFilter(settings, addresses, directory, limits, meters));
         registration.addUrlPatterns(
                 "/track/*", "/forms/*", "/lead.capture", "/lead", "", "/commands/*");
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         return registration;
     }
 
