@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /// Lets administrators pass: the key in `X-API-Key` or `Authorization: Bearer`, compared in
-/// constant time.
+/// constant time. What they change is told by [AdminAudit].
 final class AdminKeys implements HandlerInterceptor {
 
     private final AccessSettings settings;
@@ -36,13 +36,24 @@ final class AdminKeys implements HandlerInterceptor {
             return true;
         }
         if (matches(settings.marketingApiKey(), presented)) {
+            AdminAudit.refused(request, "key:marketing", HttpServletResponse.SC_FORBIDDEN);
             throw new Refused(
                     Refused.Reason.FORBIDDEN, "forbidden", "This key may not administer.");
         }
+        AdminAudit.refused(request, "nobody", HttpServletResponse.SC_UNAUTHORIZED);
         throw new Refused(
                 Refused.Reason.UNAUTHENTICATED,
                 "unauthenticated",
                 "An administrator's key is needed, in X-API-Key or as a Bearer token.");
+    }
+
+    @Override
+    public void afterCompletion(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Object handler,
+            @Nullable Exception fault) {
+        AdminAudit.administered(request, response.getStatus());
     }
 
     private static boolean matches(String expected, @Nullable String presented) {

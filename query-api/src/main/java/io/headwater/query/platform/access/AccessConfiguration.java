@@ -58,9 +58,21 @@ class AccessConfiguration implements WebMvcConfigurer {
             if (handler instanceof HandlerMethod method
                     && isAdminOnly(method)
                     && !Caller.of(request).isAdmin()) {
+                AccessAudit.refused(request, "key:marketing", HttpServletResponse.SC_FORBIDDEN);
                 throw new ProblemException(ProblemKind.FORBIDDEN, "this needs the role admin");
             }
             return true;
+        }
+
+        @Override
+        public void afterCompletion(
+                HttpServletRequest request,
+                HttpServletResponse response,
+                Object handler,
+                @Nullable Exception fault) {
+            Caller.in(request)
+                    .ifPresent(
+                            caller -> AccessAudit.answered(request, caller, response.getStatus()));
         }
 
         private static boolean isAdminOnly(HandlerMethod method) {

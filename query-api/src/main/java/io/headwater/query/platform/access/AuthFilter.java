@@ -40,6 +40,7 @@ class AuthFilter extends OncePerRequestFilter {
         }
         Optional<Role> role = presented(request).flatMap(keys::roleOf);
         if (role.isEmpty()) {
+            AccessAudit.refused(request, "nobody", HttpServletResponse.SC_UNAUTHORIZED);
             Problems.write(
                     new ProblemException(
                             ProblemKind.UNAUTHENTICATED,

@@ -1,6 +1,7 @@
 package io.headwater.query.platform.access;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
 
 /// Who asks. Handler methods take it as an argument.
 public record Caller(Role role) {
@@ -21,9 +22,14 @@ public record Caller(Role role) {
 
     /// @throws IllegalStateException when the filter let a request through without one
     static Caller of(HttpServletRequest request) {
-        if (request.getAttribute(ATTRIBUTE) instanceof Caller caller) {
-            return caller;
-        }
-        throw new IllegalStateException("no caller on a protected path");
+        return in(request)
+                .orElseThrow(() -> new IllegalStateException("no caller on a protected path"));
+    }
+
+    /// Empty on paths that are open to everybody.
+    static Optional<Caller> in(HttpServletRequest request) {
+        return request.getAttribute(ATTRIBUTE) instanceof Caller caller
+                ? Optional.of(caller)
+                : Optional.empty();
     }
 }

@@ -48,7 +48,7 @@ public final class Problems {
     }
 
     /// 32 hex digits, the same for the whole request: the caller's where `traceparent` came.
-    static String traceId(HttpServletRequest request) {
+    public static String traceId(HttpServletRequest request) {
         if (request.getAttribute(TRACE_ID) instanceof String known) {
             return known;
         }

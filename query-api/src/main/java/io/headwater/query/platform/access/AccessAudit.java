@@ -1,0 +1,74 @@
+package io.headwater.query.platform.access;
+
+import io.headwater.query.platform.web.Problems;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.springframework.web.servlet.HandlerMapping;
+
+/// A line for each answer with unmasked people in it, and for each caller who may not: who, what,
+/// of which thing, with which end.
+///
+/// Ids of things only: what a request says otherwise may name a person.
+final class AccessAudit {
+
+    private static final Logger LOG = LoggerFactory.getLogger("audit");
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+
+    /// Operations whose answers have names, addresses and numbers in them.
+    private static final Pattern PERSONAL =
+            Pattern.compile(
+                    "/analytics/(?:leads|submissions|blocked-leads|testing-leads|duplicates|facts|"
+                            + "webhooks|quarantine)(?:/\\{.*)?|/replay/sessions(?:/.*)?|"
+                            + "/admin/quarantine/.*");
+
+    private AccessAudit() {}
+
+    static void answered(HttpServletRequest request, Caller caller, int status) {
+        String operation = operation(request);
+        if (caller.isAdmin()
+                && request.getMethod().equals("GET")
+                && PERSONAL.matcher(operation).matches()) {
+            tell(Level.INFO, request, "key:admin", status, "personal data read");
+        }
+    }
+
+    /// @param actor `key:marketing`, or `nobody` without a key that is known
+    static void refused(HttpServletRequest request, String actor, int status) {
+        tell(Level.WARN, request, actor, status, "access refused");
+    }
+
+    private static void tell(
+            Level level, HttpServletRequest request, String actor, int status, String what) {
+        LOG.atLevel(level)
+                .addKeyValue("actor", actor)
+                .addKeyValue("method", request.getMethod())
+                .addKeyValue("operation", operation(request))
+                .addKeyValue("subject", subject(request))
+                .addKeyValue("status", status)
+                .addKeyValue("traceId", Problems.traceId(request))
+                .log(what);
+    }
+
+    /// @return as it is documented; empty of what never reached one
+    private static String operation(HttpServletRequest request) {
+        return request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE)
+                        instanceof String pattern
+                ? pattern
+                : "";
+    }
+
+    private static String subject(HttpServletRequest request) {
+        return request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE)
+                        instanceof Map<?, ?> variables
+                ? variables.values().stream()
+                        .map(String::valueOf)
+                        .map(value -> ID.matcher(value).matches() ? value : "?")
+                        .collect(Collectors.joining(" "))
+                : "";
+    }
+}
