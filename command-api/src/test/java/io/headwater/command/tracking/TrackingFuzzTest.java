@@ -3,7 +3,6 @@ package io.headwater.command.tracking;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-
 import io.headwater.command.SettingsTest;
 import io.headwater.command.platform.enrich.EnrichSettings;
 import io.headwater.command.platform.enrich.Enrichment;
@@ -13,17 +12,6 @@ import io.headwater.command.platform.web.body.Body;
 import io.headwater.command.platform.web.body.BodyReader;
 import io.headwater.command.platform.web.body.Split;
 import io.headwater.command.platform.web.body.UnreadableBodyException;
-
-import org.apache.avro.message.BinaryMessageEncoder;
-import org.apache.avro.specific.SpecificData;
-import org.apache.avro.specific.SpecificRecord;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.mock.web.MockHttpServletRequest;
-import org.springframework.util.unit.DataSize;
-
-import tools.jackson.databind.JsonNode;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,6 +22,14 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import org.apache.avro.message.BinaryMessageEncoder;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.util.unit.DataSize;
+import tools.jackson.databind.JsonNode;
 
 /// Calls of the tracker: the first line is the call and, after a space, the content encoding; the
 /// rest is what came.

@@ -2,11 +2,9 @@ package io.headwater.archive;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-
+import java.util.List;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
 
 /// What a closed range is: written once, when its object is complete, and never changed. Its own
 /// SHA-256 stands in the next one, so that the manifests of a partition are a chain.

@@ -1,12 +1,11 @@
 package io.headwater.archive;
 
-import org.apache.avro.file.DataFileStream;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.avro.file.DataFileStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /// The object of a range.
 final class RangeObject {

@@ -3,25 +3,21 @@ package io.headwater.command.intake.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-
 import io.headwater.command.platform.web.body.Json;
 import io.headwater.command.platform.web.body.Split;
 import io.headwater.command.platform.web.body.UnreadableBodyException;
-
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
-
-import tools.jackson.databind.JsonNode;
-
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
 
 /// The language of mappings: the first line is an expression, the rest a body.
 class ExpressionFuzzTest {
 
     private static final String BODY =
             "{\"a\":{\"b\":1,\"x"
-                + " y\":\"z\"},\"list\":[\"x\",[1],{\"n\":2}],\"f\":[{\"name\":\"email\",\"value\":\"A\"}]}";
+                    + " y\":\"z\"},\"list\":[\"x\",[1],{\"n\":2}],\"f\":[{\"name\":\"email\",\"value\":\"A\"}]}";
 
     static Stream<Arguments> seeds() {
         return Stream.of(

@@ -11,20 +11,17 @@ import io.headwater.command.intake.provider.ProviderPreset;
 import io.headwater.command.intake.provider.ProviderSettings;
 import io.headwater.command.intake.provider.Reach;
 import io.headwater.command.platform.web.body.Json;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.context.annotation.AnnotationConfigApplicationContext;
-
-import tools.jackson.databind.JsonNode;
-
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import tools.jackson.databind.JsonNode;
 
 /// Every preset over every fixture in `webhooks/<provider>`, see [Fixture] for the files.
 class FixturesTest {

@@ -3,7 +3,6 @@ package io.headwater.command.intake.preset;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-
 import io.headwater.command.intake.LeadField;
 import io.headwater.command.intake.Redaction;
 import io.headwater.command.intake.provider.Delivery;
@@ -14,18 +13,15 @@ import io.headwater.command.platform.web.body.Split;
 import io.headwater.command.platform.web.body.Text;
 import io.headwater.command.platform.web.body.UnreadableBodyException;
 import io.headwater.command.platform.web.body.UnsupportedBodyException;
-
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.context.annotation.AnnotationConfigApplicationContext;
-
-import tools.jackson.databind.JsonNode;
-
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import tools.jackson.databind.JsonNode;
 
 /// Deliveries of every provider: the first line is `preset|content type`, without a type a query
 /// string; the rest is what came. A preset reads it or says that it cannot: anything else would be

@@ -3,18 +3,10 @@ package io.headwater.command.intake.signature;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-
 import io.headwater.command.platform.web.body.Body;
 import io.headwater.command.platform.web.body.Json;
 import io.headwater.command.platform.web.body.Split;
 import io.headwater.command.platform.web.body.UnreadableBodyException;
-
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -22,6 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Forged proofs for every scheme. Lines: the scheme, its options (`name=value` joined by `;`), the
 /// URL's end, the value that stands in every header a proof is looked for in; the rest is the body.
@@ -50,10 +46,10 @@ class SchemesFuzzTest {
                                                         + "{\"signature\":{\"timestamp\":1,\"token\":\"t\",\"signature\":\"s\"}}")),
                         Stream.of(
                                 "hmac\n"
-                                    + "header=X-S;algorithm=sha512;encoding=base64;signed={time}.{method}.{url}.{path}.{header:X-A}.{body};time_header=X-T;time_unit=milliseconds;tolerance_seconds=86400;prefix=v1=\n"
-                                    + "?a=%zz\n"
-                                    + "v1=AAAA\n"
-                                    + "body"))
+                                        + "header=X-S;algorithm=sha512;encoding=base64;signed={time}.{method}.{url}.{path}.{header:X-A}.{body};time_header=X-T;time_unit=milliseconds;tolerance_seconds=86400;prefix=v1=\n"
+                                        + "?a=%zz\n"
+                                        + "v1=AAAA\n"
+                                        + "body"))
                 .map(seed -> Arguments.of((Object) seed.getBytes(StandardCharsets.UTF_8)));
     }
 

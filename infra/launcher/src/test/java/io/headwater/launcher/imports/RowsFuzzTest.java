@@ -3,17 +3,15 @@ package io.headwater.launcher.imports;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// Files that somebody exported somewhere.
 class RowsFuzzTest {
@@ -23,16 +21,16 @@ class RowsFuzzTest {
     static Stream<Arguments> seeds() {
         return Stream.of(
                         "Mail;Created;Note\n"
-                            + "a@example.test;31.10.2025 14:30;\"two\n"
-                            + "lines; \"\"one\"\"\"\n"
-                            + ";;\n",
+                                + "a@example.test;31.10.2025 14:30;\"two\n"
+                                + "lines; \"\"one\"\"\"\n"
+                                + ";;\n",
                         "\uFEFFemail,created_at\r\n"
-                            + "a@example.test,2026-11-21 08:00:00+01:00\r\n"
-                            + "b,c,d\r\n",
+                                + "a@example.test,2026-11-21 08:00:00+01:00\r\n"
+                                + "b,c,d\r\n",
                         "a\tb\n\"open\t1",
                         "{\"email\":\"a@example.test\",\"createdAt\":\"2026-11-21\",\"n\":1e999999999}\n"
-                            + "[]\n"
-                            + "{\"a\":1,\"a\":2}\n")
+                                + "[]\n"
+                                + "{\"a\":1,\"a\":2}\n")
                 .map(seed -> Arguments.of((Object) seed.getBytes(StandardCharsets.UTF_8)));
     }
 

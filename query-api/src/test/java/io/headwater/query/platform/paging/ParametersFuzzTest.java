@@ -3,21 +3,18 @@ package io.headwater.query.platform.paging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-
 import io.headwater.query.platform.time.Grain;
 import io.headwater.query.platform.time.TimeRange;
 import io.headwater.query.platform.time.Zones;
 import io.headwater.query.platform.web.ProblemException;
-
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// What stands in query strings. Lines: from, to, zone, grain, sort, cursor.
 class ParametersFuzzTest {
@@ -38,10 +35,10 @@ class ParametersFuzzTest {
                         "2026-11-21T08:00:00+05:30\n\nEtc/GMT+5\n15m\nbest\n" + best,
                         "0001-01-01\n9999-12-31\nUTC\nmonth\n\n" + best,
                         "-999999999-01-01T00:00:00Z\n"
-                            + "+999999999-12-31T00:00:00Z\n"
-                            + "Asia/Kolkata\n"
-                            + "day\n\n"
-                            + "!!")
+                                + "+999999999-12-31T00:00:00Z\n"
+                                + "Asia/Kolkata\n"
+                                + "day\n\n"
+                                + "!!")
                 .map(seed -> Arguments.of((Object) seed.getBytes(StandardCharsets.UTF_8)));
     }
 

@@ -3,14 +3,11 @@ package io.headwater.command.platform.web.body;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
-
-import tools.jackson.databind.JsonNode;
-
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
 
 /// Bodies of any type: the first line is the content type, `?` for a query string; the rest is what
 /// came.
@@ -19,29 +16,29 @@ class BodyFuzzTest {
     static Stream<Arguments> seeds() {
         return Stream.of(
                         "application/json\n"
-                            + "{\"email\":\"ada@example.test\",\"n\":1.50,\"l\":[null,\"\\u0000\"]}",
+                                + "{\"email\":\"ada@example.test\",\"n\":1.50,\"l\":[null,\"\\u0000\"]}",
                         "text/plain;charset=utf-16\n{}",
                         "application/x-www-form-urlencoded\na=1&b%5B%5D=2&b[]=3&c[d][0]=%E2%82%AC",
                         "application/x-www-form-urlencoded;charset=iso-8859-1\nname=J%F6rg",
                         "multipart/form-data; boundary=b\n"
-                            + "--b\r\n"
-                            + "Content-Disposition: form-data; name=\"a\"\r\n\r\n"
-                            + "1\r\n"
-                            + "--b\r\n"
-                            + "content-disposition: form-data; name=f;"
-                            + " filename=\"x\\\"y.txt\"\r\n\r\n"
-                            + "z\r\n"
-                            + "--b--\r\n",
+                                + "--b\r\n"
+                                + "Content-Disposition: form-data; name=\"a\"\r\n\r\n"
+                                + "1\r\n"
+                                + "--b\r\n"
+                                + "content-disposition: form-data; name=f;"
+                                + " filename=\"x\\\"y.txt\"\r\n\r\n"
+                                + "z\r\n"
+                                + "--b--\r\n",
                         "multipart/form-data; boundary=\"b b\"; charset=utf-16\n"
-                            + "--b b\n"
-                            + "Content-Disposition: form-data; name=a\n\n"
-                            + "1\n"
-                            + "--b b--",
+                                + "--b b\n"
+                                + "Content-Disposition: form-data; name=a\n\n"
+                                + "1\n"
+                                + "--b b--",
                         "application/xml\n"
-                            + "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><lead"
-                            + " id=\"7\"><e>a&amp;b</e><e><![CDATA[c]]></e></lead>",
+                                + "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><lead"
+                                + " id=\"7\"><e>a&amp;b</e><e><![CDATA[c]]></e></lead>",
                         "text/xml\n"
-                            + "<!DOCTYPE l [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><l>&e;</l>",
+                                + "<!DOCTYPE l [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><l>&e;</l>",
                         "?\na=1&b=%ff&c[d]=2")
                 .map(seed -> Arguments.of((Object) seed.getBytes(StandardCharsets.UTF_8)));
     }
