@@ -14,23 +14,23 @@ public final class PersonalData {
     private PersonalData() {}
 
     /// @return null for null
-    public static @Nullable Pii seal(@Nullable String value) {
-        return value == null ? null : sealed(value);
+    public static @Nullable Pii ofNullable(@Nullable String value) {
+        return value == null ? null : of(value);
     }
 
-    public static Pii sealed(String value) {
-        return new Pii(NONE, "", ByteBuffer.wrap(value.getBytes(StandardCharsets.UTF_8)));
+    public static Pii of(String value) {
+        return of(value, "");
+    }
+
+    /// @param kid key that it was sealed with, and will be again
+    public static Pii of(String value, String kid) {
+        return new Pii(NONE, kid, ByteBuffer.wrap(value.getBytes(StandardCharsets.UTF_8)));
     }
 
     /// @return null for null
     /// @throws IllegalStateException when the value is sealed: then it takes its key to open it
     public static @Nullable String open(@Nullable Pii pii) {
         return pii == null ? null : opened(pii);
-    }
-
-    /// @param kid key that it was sealed with, and will be again
-    public static Pii opened(String value, String kid) {
-        return new Pii(NONE, kid, ByteBuffer.wrap(value.getBytes(StandardCharsets.UTF_8)));
     }
 
     public static boolean isClear(Pii pii) {

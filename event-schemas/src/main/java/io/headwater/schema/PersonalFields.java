@@ -104,7 +104,7 @@ public final class PersonalFields {
                 "",
                 (value, _, _) ->
                         value.getKid().isEmpty() && PersonalData.isClear(value)
-                                ? PersonalData.opened(PersonalData.opened(value), kid)
+                                ? PersonalData.of(PersonalData.opened(value), kid)
                                 : value);
     }
 
@@ -215,7 +215,7 @@ public final class PersonalFields {
                 return value;
             }
             var changed = change.of((Pii) value, site, sealedAs);
-            return changed == null && !optional ? PersonalData.sealed("") : changed;
+            return changed == null && !optional ? PersonalData.of("") : changed;
         }
     }
 

@@ -11,13 +11,13 @@ class PersonalDataTest {
 
     @Test
     void whatIsSealedOpens() {
-        assertThat(PersonalData.opened(PersonalData.sealed("Zoë \u0000 日本")))
+        assertThat(PersonalData.opened(PersonalData.of("Zoë \u0000 日本")))
                 .isEqualTo("Zoë \u0000 日本");
     }
 
     @Test
     void opensAgainAndAgain() {
-        var sealed = PersonalData.sealed("twice");
+        var sealed = PersonalData.of("twice");
 
         assertThat(PersonalData.opened(sealed)).isEqualTo("twice");
         assertThat(PersonalData.opened(sealed)).isEqualTo("twice");
@@ -25,9 +25,9 @@ class PersonalDataTest {
 
     @Test
     void nothingStaysNothing() {
-        assertThat(PersonalData.seal(null)).isNull();
+        assertThat(PersonalData.ofNullable(null)).isNull();
         assertThat(PersonalData.open(null)).isNull();
-        assertThat(PersonalData.open(PersonalData.seal(""))).isEmpty();
+        assertThat(PersonalData.open(PersonalData.ofNullable(""))).isEmpty();
     }
 
     @Test

@@ -192,7 +192,7 @@ public final class SampleLife {
                 .setMeta(meta(LEAD, sequence))
                 .setLeadId(LEAD)
                 .setNoteId("note-" + sequence)
-                .setMessage(PersonalData.sealed(text))
+                .setMessage(PersonalData.of(text))
                 .setAt(AT)
                 .setActor(ACTOR)
                 .build();
@@ -216,8 +216,8 @@ public final class SampleLife {
                 .setLeadId(LEAD)
                 .setActivityId("activity-" + sequence)
                 .setActivity("call")
-                .setSummary(PersonalData.sealed("wants to see it again"))
-                .setPayload(PersonalData.sealed("{\"type\":\"call\"}"))
+                .setSummary(PersonalData.of("wants to see it again"))
+                .setPayload(PersonalData.of("{\"type\":\"call\"}"))
                 .setAt(AT)
                 .setActor("crm")
                 .build();
@@ -255,7 +255,7 @@ public final class SampleLife {
                 .setSubmission(
                         submission()
                                 .setProblem("invalid-phone")
-                                .setPhone(PersonalData.sealed("12"))
+                                .setPhone(PersonalData.of("12"))
                                 .build())
                 .setCode("invalid-phone")
                 .setDetail("the phone number has too few digits")
@@ -295,7 +295,7 @@ public final class SampleLife {
 
     private static Map<String, Pii> sealed(Map<String, String> values) {
         var sealed = new HashMap<String, Pii>();
-        values.forEach((field, value) -> sealed.put(field, PersonalData.sealed(value)));
+        values.forEach((field, value) -> sealed.put(field, PersonalData.of(value)));
         return sealed;
     }
 }

@@ -125,7 +125,7 @@ public final class History {
                             .setContentType("application/json")
                             .setBodyBytes(random.nextInt(4_000))
                             .setHeaders(Map.of("user-agent", "Calendly", "x-a", "b"))
-                            .setBody(PersonalData.sealed("{\"a\":" + i + "}"))
+                            .setBody(PersonalData.of("{\"a\":" + i + "}"))
                             .setSubmissionIds(List.of("s" + i, "s" + random.nextInt(60)))
                             .setReceivedAt(NOON.plusSeconds(random.nextInt(3_600)))
                             .build();

@@ -28,9 +28,9 @@ public final class Facts {
                 .setProvider(provider)
                 .setKind(item.kind())
                 .setExternalRef(Text.field(item.externalRef(), 500))
-                .setEmail(PersonalData.seal(email(item.email())))
-                .setPhone(PersonalData.seal(phone(item.phone())))
-                .setFullName(PersonalData.seal(Text.field(item.fullName(), 400)))
+                .setEmail(PersonalData.ofNullable(email(item.email())))
+                .setPhone(PersonalData.ofNullable(phone(item.phone())))
+                .setFullName(PersonalData.ofNullable(Text.field(item.fullName(), 400)))
                 .setLeadRef(Text.field(item.leadRef(), 100))
                 .setAmountMinor(item.amountMinor())
                 .setCurrency(item.currency())
@@ -39,7 +39,7 @@ public final class Facts {
                 .setTest(item.test())
                 .setOccurredAt(occurredAt(item, receipt.receivedAt()))
                 .setReceivedAt(receipt.receivedAt())
-                .setPayload(PersonalData.seal(Json.write(item.payload())))
+                .setPayload(PersonalData.ofNullable(Json.write(item.payload())))
                 .build();
     }
 

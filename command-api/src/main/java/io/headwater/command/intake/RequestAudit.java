@@ -87,7 +87,7 @@ public final class RequestAudit {
                 .setSiteId(receipt.siteId())
                 .setSourceId(receipt.sourceId())
                 .setProvider(receipt.provider())
-                .setBody(PersonalData.seal(body));
+                .setBody(PersonalData.ofNullable(body));
     }
 
     /// Keeps the metadata of a request that was turned down; the caller does not wait for it.
@@ -160,7 +160,7 @@ public final class RequestAudit {
                 .setContentType(Text.field(request.getContentType(), 200))
                 .setBodyBytes(bodyBytes)
                 .setHeaders(headers(request))
-                .setRemoteIp(PersonalData.seal(addresses.of(request)))
+                .setRemoteIp(PersonalData.ofNullable(addresses.of(request)))
                 .setReceivedAt(at);
     }
 

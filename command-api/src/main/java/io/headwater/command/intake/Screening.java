@@ -117,7 +117,7 @@ public final class Screening {
                 BlockIp.newBuilder()
                         .setCommandId(commandId)
                         .setSiteId(site.siteId())
-                        .setIp(PersonalData.sealed(range(caller)))
+                        .setIp(PersonalData.of(range(caller)))
                         .setReason("honeypot")
                         .setUntil(now.plus(site.settings().honeypotBlock()))
                         .setActor("system")

@@ -63,7 +63,7 @@ final class LeadDecider {
                         .setBodyHash("")
                         .setReceivedAt(Instant.EPOCH)
                         .setSubmittedAt(Instant.EPOCH)
-                        .setEmail(PersonalData.sealed("warm-up"))
+                        .setEmail(PersonalData.of("warm-up"))
                         .build();
         var capture =
                 new LeadCommand.Capture(

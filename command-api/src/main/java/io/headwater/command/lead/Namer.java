@@ -60,11 +60,6 @@ final class Namer {
                 fact.getSiteId(), fact.getSourceId(), fact.getExternalRef(), fact.getPreviousRef());
     }
 
-    /// What is sealed of a submission, or only known to be personal, as text.
-    @Nullable String text(@Nullable Pii value, String site, String kind) {
-        return open(value, site, kind);
-    }
-
     private List<String> refs(String site, @Nullable String source, @Nullable String... names) {
         return Arrays.stream(names)
                 .map(name -> source == null ? null : key("ref", site, source, name))
@@ -84,7 +79,9 @@ final class Namer {
                 .toList();
     }
 
-    private @Nullable String open(@Nullable Pii pii, String site, String kind) {
+    /// @param kind as [io.headwater.schema.PersonalFields] tells it
+    /// @return null: erased, or null
+    @Nullable String open(@Nullable Pii pii, String site, String kind) {
         return people.data().open(pii, site, kind).orElse(null);
     }
 

@@ -82,8 +82,7 @@ record SubmissionChanges(Map<String, Pii> before, Map<String, Pii> after) {
 
     private static void put(Map<String, Pii> values, String name, @Nullable Object value) {
         if (value != null) {
-            values.put(
-                    name, value instanceof Pii pii ? pii : PersonalData.sealed(value.toString()));
+            values.put(name, value instanceof Pii pii ? pii : PersonalData.of(value.toString()));
         }
     }
 
@@ -92,7 +91,7 @@ record SubmissionChanges(Map<String, Pii> before, Map<String, Pii> after) {
         return switch (value) {
             case null -> null;
             case Pii pii ->
-                    names.text(
+                    names.open(
                             pii,
                             site,
                             Objects.requireNonNull(PersonalFields.kindInSubmission(field.name())));

@@ -89,8 +89,8 @@ final class TrackingNormaliser {
                 .setBotScore(peer.botScore())
                 .setScreenWidth(integer(screen.get("width")))
                 .setScreenHeight(integer(screen.get("height")))
-                .setUserAgent(PersonalData.seal(userAgent))
-                .setIp(PersonalData.seal(peer.ip()))
+                .setUserAgent(PersonalData.ofNullable(userAgent))
+                .setIp(PersonalData.ofNullable(peer.ip()))
                 .setStartedAt(now)
                 .setReceivedAt(now)
                 .build();

@@ -133,12 +133,12 @@ class AccessDeciderTest {
     }
 
     private static BlockIp block(String command, String ip, @Nullable Instant until) {
-        return new BlockIp(command, "one", PersonalData.sealed(ip), "test", until, "system", NOON);
+        return new BlockIp(command, "one", PersonalData.of(ip), "test", until, "system", NOON);
     }
 
     private static AllowIp allow(String command, String ip) {
         return new AllowIp(
-                command, "one", PersonalData.sealed(ip), "testing", "test", null, "system", NOON);
+                command, "one", PersonalData.of(ip), "testing", "test", null, "system", NOON);
     }
 
     @Test
@@ -154,9 +154,7 @@ class AccessDeciderTest {
         assertThat(decide(block("c5", "203.0.114.9", null)).getCode())
                 .isEqualTo("ip-on-both-lists");
         var removed =
-                decide(
-                        new RemoveIp(
-                                "c6", "one", "c2", PersonalData.sealed("203.0.113.7"), "x", NOON));
+                decide(new RemoveIp("c6", "one", "c2", PersonalData.of("203.0.113.7"), "x", NOON));
         assertThat(removed.getOutcome()).isEqualTo("removed");
         assertThat(decide(allow("c7", "203.0.113.0/24")).getOutcome()).isEqualTo("allowed");
     }

@@ -125,7 +125,7 @@ class ArchivedAccessStateIT {
 
     private static SpecificRecord block(String command, String site, String ip) {
         return new BlockIp(
-                command, site, PersonalData.sealed(ip), "test", null, "system", Instant.now());
+                command, site, PersonalData.of(ip), "test", null, "system", Instant.now());
     }
 
     /// Every site is under one key, so all of it is in one partition.

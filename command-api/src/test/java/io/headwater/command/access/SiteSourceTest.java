@@ -22,7 +22,7 @@ class SiteSourceTest {
             new SourceSpec(
                     "Stripe",
                     "stripe",
-                    List.of(PersonalData.sealed("whsec_1")),
+                    List.of(PersonalData.of("whsec_1")),
                     List.of("k1"),
                     Map.of("email", "a.b"),
                     null,

@@ -63,11 +63,11 @@ class HydrationIT {
                                 .setSourceId(sourceId)
                                 .setName("Page")
                                 .setProvider("meta")
-                                .setSecrets(List.of(PersonalData.sealed("app-secret")))
+                                .setSecrets(List.of(PersonalData.of("app-secret")))
                                 .setSecretIds(List.of("s1"))
                                 .setOptions(Map.of("base_url", provider.base()))
                                 .setSecretOptions(
-                                        Map.of("access_token", PersonalData.sealed("token-1")))
+                                        Map.of("access_token", PersonalData.of("token-1")))
                                 .setRequestedAt(Instant.now())
                                 .build()));
         await().atMost(PATIENCE)
@@ -103,7 +103,7 @@ class HydrationIT {
                 .setDedupKey(lead)
                 .setDedupKind("provider_id")
                 .setReceivedAt(Instant.now().truncatedTo(ChronoUnit.MILLIS))
-                .setPayload(PersonalData.sealed("{\"event\":" + event + ",\"hydrated\":null}"))
+                .setPayload(PersonalData.of("{\"event\":" + event + ",\"hydrated\":null}"))
                 .build();
     }
 

@@ -77,8 +77,7 @@ class HydrationTest {
                         .setDedupKind("provider_id")
                         .setReceivedAt(at)
                         .setProblem("no-identity")
-                        .setPayload(
-                                PersonalData.sealed("{\"event\":" + event + ",\"hydrated\":null}"))
+                        .setPayload(PersonalData.of("{\"event\":" + event + ",\"hydrated\":null}"))
                         .build();
         return (HydrateLead) Hydrations.of(thin).value();
     }
@@ -109,7 +108,7 @@ class HydrationTest {
         var job = named("1");
         var broken =
                 Submission.newBuilder(job.getSubmission())
-                        .setPayload(PersonalData.sealed("no json"))
+                        .setPayload(PersonalData.of("no json"))
                         .build();
 
         work(HydrateLead.newBuilder(job).setSubmission(broken).build());

@@ -43,10 +43,10 @@ class QuarantineHttpTest {
                         .setFormId(null)
                         .setEmail(null)
                         .setPhone(null)
-                        .setFirstName(PersonalData.sealed("Anna"))
+                        .setFirstName(PersonalData.of("Anna"))
                         .setLastName(null)
                         .setFullName(null)
-                        .setPayload(PersonalData.sealed("{\"first_name\":\"Anna\"}"))
+                        .setPayload(PersonalData.of("{\"first_name\":\"Anna\"}"))
                         .setProblem("invalid-email")
                         .setProblemDetail("the e-mail address is not one")
                         .build();

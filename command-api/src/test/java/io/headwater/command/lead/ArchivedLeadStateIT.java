@@ -204,7 +204,7 @@ class ArchivedLeadStateIT {
                 .setDedupKey(id)
                 .setBodyHash(id)
                 .setReceivedAt(Instant.now())
-                .setEmail(PersonalData.sealed(id + "@example.org"))
+                .setEmail(PersonalData.of(id + "@example.org"))
                 .setPhone(null)
                 .setVisitorId(null)
                 .build();

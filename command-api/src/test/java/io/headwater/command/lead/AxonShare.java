@@ -103,7 +103,7 @@ public final class AxonShare {
                         .setDedupKey(id)
                         .setVisitorId("visitor-" + person)
                         .setPhone(null)
-                        .setEmail(PersonalData.sealed("person-" + person + "@example.test"))
+                        .setEmail(PersonalData.of("person-" + person + "@example.test"))
                         .build();
         return new CaptureLead(id, submission, List.of());
     }

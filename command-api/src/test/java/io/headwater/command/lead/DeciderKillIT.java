@@ -226,7 +226,7 @@ class DeciderKillIT {
                             .setDedupKey(id)
                             .setBodyHash(id)
                             .setReceivedAt(Instant.now())
-                            .setEmail(PersonalData.sealed(email(person)))
+                            .setEmail(PersonalData.of(email(person)))
                             .setPhone(null)
                             .build();
             return new CaptureLead(id, of, List.of());
@@ -241,7 +241,7 @@ class DeciderKillIT {
                             .setExternalRef(id)
                             .setAmountMinor(100L)
                             .setCurrency("EUR")
-                            .setEmail(PersonalData.sealed(email(person)))
+                            .setEmail(PersonalData.of(email(person)))
                             .build();
             return new RecordFact(id, of, List.of());
         }

@@ -46,7 +46,7 @@ class FactRefsTest {
 
     private static ProviderFact payment() {
         return nobodys("p", "payment_succeeded", "pi_9")
-                .setEmail(PersonalData.sealed("payer@example.test"))
+                .setEmail(PersonalData.of("payer@example.test"))
                 .setAmountMinor(5000L)
                 .setCurrency("EUR")
                 .build();
@@ -61,7 +61,7 @@ class FactRefsTest {
     }
 
     private void payerSubmits() {
-        driver.capture(submission().setEmail(PersonalData.sealed("payer@example.test")).build());
+        driver.capture(submission().setEmail(PersonalData.of("payer@example.test")).build());
     }
 
     @Test

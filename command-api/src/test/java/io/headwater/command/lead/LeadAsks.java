@@ -30,7 +30,7 @@ record LeadAsks(RunningDecider decider) {
                 .setDedupKey(id)
                 .setBodyHash(id)
                 .setReceivedAt(Instant.now())
-                .setEmail(PersonalData.sealed(email))
+                .setEmail(PersonalData.of(email))
                 .setPhone(null)
                 .setVisitorId(null);
     }
@@ -119,7 +119,7 @@ record LeadAsks(RunningDecider decider) {
                         .setExternalRef(factId)
                         .setAmountMinor(100L)
                         .setCurrency("EUR")
-                        .setEmail(PersonalData.sealed(email))
+                        .setEmail(PersonalData.of(email))
                         .build();
         return decider.ask(SITE, id, new RecordFact(id, paid, List.of()));
     }

@@ -94,7 +94,7 @@ class LeadAuditIT {
                 submission()
                         .setSubmissionId(id)
                         .setDedupKey(id)
-                        .setEmail(PersonalData.sealed(email))
+                        .setEmail(PersonalData.of(email))
                         .setPhone(null)
                         .setVisitorId(null)
                         .build();

@@ -274,7 +274,7 @@ class LeadDeciderTest {
 
     @Test
     void factWaitsForItsLead() {
-        var early = driver.record(fact().setPhone(PersonalData.sealed("+34600000001")).build());
+        var early = driver.record(fact().setPhone(PersonalData.of("+34600000001")).build());
         assertThat(early.only(FactRecorded.class).getLeadId()).isNull();
 
         var decided = driver.capture(submission().build());

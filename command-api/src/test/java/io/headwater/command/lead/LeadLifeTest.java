@@ -205,7 +205,7 @@ class LeadLifeTest {
     @Test
     void leadThatPaidCanBeWonByHandOnce() {
         life = life.noticed(money("p", FactNote.PAYMENT, "pi", 5000, 1));
-        given(new LeadAction.Note(PersonalData.sealed("paid")));
+        given(new LeadAction.Note(PersonalData.of("paid")));
         given(WIN);
         assertThatThrownBy(() -> when(WIN)).hasMessage("The lead was won already.");
     }

@@ -23,7 +23,7 @@ class LeadReaderTest {
 
     private static final By BY = new By("command", NOON, NOON.minusSeconds(60), "user:zoe");
     private static final EventMeta META = new EventMeta("command-0", LEAD, 1L, "command", NOON);
-    private static final Pii TEXT = PersonalData.sealed("text");
+    private static final Pii TEXT = PersonalData.of("text");
 
     static Stream<LeadEvent> events() {
         var note = new FactNote("f", "refunded", "r", "p", 7L, "EUR", NOON, NOON);

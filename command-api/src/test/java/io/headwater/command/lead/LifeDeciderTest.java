@@ -204,14 +204,14 @@ class LifeDeciderTest {
 
     @Test
     void foundFactWaitsUnderNoKeyAnyMore() {
-        driver.record(fact().setPhone(PersonalData.sealed("+34600000009")).build());
+        driver.record(fact().setPhone(PersonalData.of("+34600000009")).build());
         driver.capture(submission().build()).one(FactAttributed.class);
 
         var other =
                 submission()
                         .setSubmissionId(UUID.randomUUID().toString())
-                        .setEmail(PersonalData.sealed("other@example.org"))
-                        .setPhone(PersonalData.sealed("+34600000009"))
+                        .setEmail(PersonalData.of("other@example.org"))
+                        .setPhone(PersonalData.of("+34600000009"))
                         .setDedupKey("other")
                         .build();
         assertThat(driver.capture(other).only(LeadCaptured.class)).isNotNull();
@@ -226,7 +226,7 @@ class LifeDeciderTest {
                         driver.record(
                                 fact().setFactId("f" + i)
                                         .setExternalRef("ref" + i)
-                                        .setPhone(PersonalData.sealed("+346000001" + i))
+                                        .setPhone(PersonalData.of("+346000001" + i))
                                         .build()));
         assertThat(driver.sizeOf(LeadDesk.WAITING)).isEqualTo(WaitingFacts.MOST_UNDER_ONE);
         assertThat(driver.waitingDropped()).isEqualTo(more);

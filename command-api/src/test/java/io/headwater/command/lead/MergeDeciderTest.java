@@ -62,7 +62,7 @@ class MergeDeciderTest {
         return submission()
                 .setSubmissionId(id)
                 .setDedupKey(id)
-                .setEmail(PersonalData.sealed(email))
+                .setEmail(PersonalData.of(email))
                 .setPhone(null)
                 .setVisitorId(null)
                 .build();

@@ -47,7 +47,7 @@ class PersonWindowTest {
                 .setDedupKind("provider_id")
                 .setBodyHash(id)
                 .setReceivedAt(at)
-                .setEmail(PersonalData.sealed(person + "@lakeside.test"))
+                .setEmail(PersonalData.of(person + "@lakeside.test"))
                 .setPhone(null)
                 .setPersonWindowSeconds(window.toSeconds());
     }

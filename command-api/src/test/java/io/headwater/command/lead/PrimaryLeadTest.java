@@ -53,7 +53,7 @@ class PrimaryLeadTest {
     @Test
     void phoneFindsWhoUsesANewEmail() {
         learn(names(submission()).phone(), "by-phone");
-        assertThat(resolve(submission().setEmail(PersonalData.sealed("new@example.org"))))
+        assertThat(resolve(submission().setEmail(PersonalData.of("new@example.org"))))
                 .isEqualTo(new PrimaryLead("by-phone", null));
     }
 

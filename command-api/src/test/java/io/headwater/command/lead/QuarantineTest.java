@@ -56,7 +56,7 @@ class QuarantineTest {
                 .setDedupKind("provider_id")
                 .setDuplicateWindowSeconds(0)
                 .setBodyHash(id)
-                .setEmail(PersonalData.sealed(id + "@lakeside.test"))
+                .setEmail(PersonalData.of(id + "@lakeside.test"))
                 .setPhone(null)
                 .setProblem(problem)
                 .setProblemDetail("It is odd.");
@@ -144,7 +144,7 @@ class QuarantineTest {
                 Submission.newBuilder(waiting)
                         .setProblem(null)
                         .setProblemDetail(null)
-                        .setFirstName(PersonalData.sealed("Anna"))
+                        .setFirstName(PersonalData.of("Anna"))
                         .setPayload(null)
                         .setReceivedAt(LATER)
                         .build();
@@ -266,7 +266,7 @@ class QuarantineTest {
                 quarantined(
                         Submission.newBuilder(first)
                                 .setSubmissionId(UUID.randomUUID().toString())
-                                .setEmail(PersonalData.sealed("else@lakeside.test"))
+                                .setEmail(PersonalData.of("else@lakeside.test"))
                                 .setBodyHash("another"));
 
         var refused = release(reused.getSubmissionId(), false, false);
@@ -296,9 +296,8 @@ class QuarantineTest {
     @Test
     void twoEditsOfTheSameRevisionDoNotOverwriteEachOther() {
         var waiting = quarantined(broken("invalid-email"));
-        var anna = Submission.newBuilder(waiting).setFirstName(PersonalData.sealed("Anna")).build();
-        var berta =
-                Submission.newBuilder(waiting).setFirstName(PersonalData.sealed("Berta")).build();
+        var anna = Submission.newBuilder(waiting).setFirstName(PersonalData.of("Anna")).build();
+        var berta = Submission.newBuilder(waiting).setFirstName(PersonalData.of("Berta")).build();
 
         var foretold = edit(anna, 0, true);
         var first = edit(anna, 0, false);

@@ -130,12 +130,7 @@ final class LeadStory {
         if (in100(15)) {
             lead(
                     new LeadNoted(
-                            meta(lead),
-                            lead,
-                            "note-1",
-                            PersonalData.sealed("Has a dog."),
-                            now,
-                            ACTOR));
+                            meta(lead), lead, "note-1", PersonalData.of("Has a dog."), now, ACTOR));
         }
         if (in100(3)) {
             later(Duration.ofDays(1));

@@ -103,7 +103,7 @@ public final class PersonalKeys {
                         PersonalData.isClear(value)
                                 ? value
                                 : open(value, where, kind, keys)
-                                        .map(text -> PersonalData.opened(text, value.getKid()))
+                                        .map(text -> PersonalData.of(text, value.getKid()))
                                         .orElse(null));
     }
 

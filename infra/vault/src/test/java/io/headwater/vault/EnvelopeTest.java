@@ -78,7 +78,7 @@ class EnvelopeTest {
     @Test
     void anotherKeyAndAnotherAlgorithmAreNotGuessedAt() throws Exception {
         var sealed = Envelope.seal(VALUE, key("k1", 1), PLACE);
-        var plain = PersonalData.sealed(VALUE);
+        var plain = PersonalData.of(VALUE);
 
         assertThatThrownBy(() -> Envelope.open(sealed, active(2), PLACE))
                 .isInstanceOf(BrokenSealException.class);

@@ -67,8 +67,8 @@ class PersonalKeysTest {
                 .setBodyHash("")
                 .setReceivedAt(Instant.EPOCH)
                 .setSubmittedAt(Instant.EPOCH)
-                .setFullName(PersonalData.sealed("Zoë Full"))
-                .setEmail(PersonalData.sealed("zoe@example.org"))
+                .setFullName(PersonalData.of("Zoë Full"))
+                .setEmail(PersonalData.of("zoe@example.org"))
                 .setUtmSource("newsletter")
                 .build();
     }
@@ -161,7 +161,7 @@ class PersonalKeysTest {
     @Test
     void whatIsSealedAgainHasItsKeyAgain() {
         var opened = personal.opened(personal.sealed(submission(), "", fresh("k1")), "");
-        set(opened, "message", PersonalData.sealed("new"));
+        set(opened, "message", PersonalData.of("new"));
 
         var again = personal.sealed(opened, "", fresh("k2"));
 
@@ -180,8 +180,8 @@ class PersonalKeysTest {
                         .setMappingVersion(2)
                         .setAfter(
                                 Map.of(
-                                        "email", PersonalData.sealed("new@example.org"),
-                                        "utm_source", PersonalData.sealed("search")))
+                                        "email", PersonalData.of("new@example.org"),
+                                        "utm_source", PersonalData.of("search")))
                         .build();
 
         var sealed = personal.sealed(correction, "lakeside", fresh("k1"));
@@ -206,7 +206,7 @@ class PersonalKeysTest {
         set(second, "site_id", "lakeside");
         set(second, "email", personal.sealed(submission(), "", fresh("k2")).getEmail());
         var unknownSource = new WebhookRow();
-        set(unknownSource, "remote_ip", PersonalData.sealed("192.0.2.1"));
+        set(unknownSource, "remote_ip", PersonalData.of("192.0.2.1"));
 
         assertThat(personal.opened(List.of(first, second), ""))
                 .allSatisfy(row ->

@@ -118,7 +118,7 @@ class WebhooksProjectionTest {
                 .setContentType("application/json")
                 .setBodyBytes(18)
                 .setHeaders(Map.of("user-agent", "Calendly"))
-                .setBody(PersonalData.sealed("{\"a\":\"[redacted]\"}"))
+                .setBody(PersonalData.of("{\"a\":\"[redacted]\"}"))
                 .setReceivedAt(NOON);
     }
 }

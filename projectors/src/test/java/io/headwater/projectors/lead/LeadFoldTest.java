@@ -46,10 +46,10 @@ class LeadFoldTest {
         var first = submission().setPhone(null).setCity(null).setEmail(null).build();
         var second =
                 submission()
-                        .setFirstName(PersonalData.sealed("Somebody"))
-                        .setLastName(PersonalData.sealed("Else"))
+                        .setFirstName(PersonalData.of("Somebody"))
+                        .setLastName(PersonalData.of("Else"))
                         .setCity("Cádiz")
-                        .setMessage(PersonalData.sealed("newer"))
+                        .setMessage(PersonalData.of("newer"))
                         .setReceivedAt(NOON.plusSeconds(60))
                         .build();
 
@@ -75,7 +75,7 @@ class LeadFoldTest {
                 submission()
                         .setFirstName(null)
                         .setLastName(null)
-                        .setFullName(PersonalData.sealed("Zoë Núñez"))
+                        .setFullName(PersonalData.of("Zoë Núñez"))
                         .build();
 
         LeadRow lead = fold(SampleEvents.leadCaptured(LEAD, whole));
@@ -119,7 +119,7 @@ class LeadFoldTest {
                 submission()
                         .setFirstName(null)
                         .setLastName(null)
-                        .setFullName(PersonalData.sealed("Zoë Núñez"))
+                        .setFullName(PersonalData.of("Zoë Núñez"))
                         .build();
 
         SubmissionRow row = submissionRow(SampleEvents.leadCaptured(LEAD, whole));

@@ -173,7 +173,7 @@ class QuarantineTest {
         var second =
                 submission()
                         .setSubmissionId("second")
-                        .setEmail(PersonalData.sealed("other@example.org"))
+                        .setEmail(PersonalData.of("other@example.org"))
                         .setDisposableEmail(false)
                         .build();
         views.send(

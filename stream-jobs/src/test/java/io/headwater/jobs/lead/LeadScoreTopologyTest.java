@@ -233,7 +233,7 @@ class LeadScoreTopologyTest {
     @Test
     void requestIsSmallWhateverThePersonSent() {
         var requests = driver.output("lead.score-requests.v1");
-        var payload = PersonalData.sealed("x".repeat(3 << 20));
+        var payload = PersonalData.of("x".repeat(3 << 20));
 
         driver.event(leadCaptured(LEAD, submission().setPayload(payload).build()), NOON);
 

@@ -41,7 +41,7 @@ class NetworkScoreTest {
         return SessionStarted.newBuilder(SampleEvents.filled(SessionStarted.class))
                 .setSessionId("session-" + number)
                 .setStartedAt(NOON.plusSeconds(number))
-                .setIp(PersonalData.seal("192.0.2.1"))
+                .setIp(PersonalData.ofNullable("192.0.2.1"))
                 .setAsn(64_500L)
                 .setHosting(false)
                 .setBotScore(null);
@@ -80,7 +80,9 @@ class NetworkScoreTest {
                     case "hosting" -> history(1, i -> start(i).setHosting(true));
                     case "robot" -> history(1, i -> start(i).setBotScore(30));
                     case "four addresses" ->
-                            history(4, i -> start(i).setIp(PersonalData.seal("192.0.2." + i)));
+                            history(
+                                    4,
+                                    i -> start(i).setIp(PersonalData.ofNullable("192.0.2." + i)));
                     case "eleven sessions" -> history(11, NetworkScoreTest::start);
                     case "changed network" -> history(2, i -> start(i).setAsn(64_500L + i));
                     default -> history(3, i -> start(i).setAsn(64_500L + i));
@@ -97,7 +99,7 @@ class NetworkScoreTest {
                                 start(i).setHosting(true)
                                         .setBotScore(1)
                                         .setAsn(64_500L + i)
-                                        .setIp(PersonalData.seal("192.0.2." + i)));
+                                        .setIp(PersonalData.ofNullable("192.0.2." + i)));
         assertThat(score(all)).isEqualTo(100);
     }
 
@@ -110,13 +112,16 @@ class NetworkScoreTest {
                         i ->
                                 start(i).setStartedAt(NOON.plus(day.multipliedBy(i)))
                                         .setAsn(64_500L + i)
-                                        .setIp(PersonalData.seal("192.0.2." + i)));
+                                        .setIp(PersonalData.ofNullable("192.0.2." + i)));
         assertThat(score(slow)).isEqualTo(21);
     }
 
     @Test
     void anIpv6NetworkIsOneAddressAndOrderDoesNotMatter() {
-        var six = history(4, i -> start(i).setIp(PersonalData.seal("2001:db8:1:2::" + (i + 1))));
+        var six =
+                history(
+                        4,
+                        i -> start(i).setIp(PersonalData.ofNullable("2001:db8:1:2::" + (i + 1))));
         assertThat(score(six)).isZero();
 
         Instant early = NOON.minusSeconds(60);

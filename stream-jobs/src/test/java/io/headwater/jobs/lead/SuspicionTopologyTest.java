@@ -114,7 +114,7 @@ class SuspicionTopologyTest {
             var submission =
                     plain("s" + i, NOON)
                             .setVisitorId("visitor-" + i)
-                            .setUserIp(PersonalData.seal("192.0.2.7"));
+                            .setUserIp(PersonalData.ofNullable("192.0.2.7"));
             driver.event(leadCaptured("main_" + i, submission.build()), NOON);
             driver.event(
                     leadCaptured("other_" + i, submission.setSiteId("site-" + i).build()), NOON);
@@ -142,7 +142,7 @@ class SuspicionTopologyTest {
                             .setVisitorId(VISITOR)
                             .setHosting(true)
                             .setAsn(64_500L + i)
-                            .setIp(PersonalData.seal("192.0.2." + i))
+                            .setIp(PersonalData.ofNullable("192.0.2." + i))
                             .build());
         }
 

@@ -122,7 +122,7 @@ final class IpListController {
         members.requireRight();
         var range = Objects.requireNonNull(given);
         String siteId = named == null ? MAIN : named;
-        var text = PersonalData.sealed(range.toString());
+        var text = PersonalData.of(range.toString());
         String commandId = Names.id();
         String why = reason == null ? "by hand" : reason;
         var now = clock.instant();
@@ -230,7 +230,7 @@ final class IpListController {
                                 commandId,
                                 siteId,
                                 entryId,
-                                PersonalData.sealed(entry.range().toString()),
+                                PersonalData.of(entry.range().toString()),
                                 commands.actor(),
                                 clock.instant()));
         return Made.answer(inEffect, commandId, HttpStatus.OK, view(siteId, entry));

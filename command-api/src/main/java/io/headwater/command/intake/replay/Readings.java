@@ -90,7 +90,7 @@ final class Readings {
         for (String name : names) {
             String value = values.get(name);
             if (value != null) {
-                told.put(name, PersonalData.sealed(value));
+                told.put(name, PersonalData.of(value));
             }
         }
         return told;

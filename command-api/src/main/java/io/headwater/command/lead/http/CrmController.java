@@ -215,7 +215,7 @@ final class CrmController {
                         .setActivity(what)
                         .setUrl(url(told))
                         .setSummary(
-                                PersonalData.seal(
+                                PersonalData.ofNullable(
                                         text(
                                                 told,
                                                 2_000,
@@ -224,7 +224,7 @@ final class CrmController {
                                                 "note",
                                                 "subject",
                                                 "message")))
-                        .setPayload(PersonalData.sealed(payload))
+                        .setPayload(PersonalData.of(payload))
                         .build();
         return changes.send(
                 machine(leadId, "activity\n" + id, believable(time)).setActivity(activity).build(),

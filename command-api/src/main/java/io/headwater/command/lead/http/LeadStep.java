@@ -294,7 +294,7 @@ sealed interface LeadStep {
 
         @Override
         public void addTo(ChangeLead.Builder command, String commandId) {
-            command.setNote(new NoteLead(PersonalData.sealed(Text.clean(message))));
+            command.setNote(new NoteLead(PersonalData.of(Text.clean(message))));
         }
     }
 

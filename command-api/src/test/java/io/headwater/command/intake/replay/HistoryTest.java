@@ -46,8 +46,8 @@ class HistoryTest {
                 .setSourceId("src")
                 .setFirstName(null)
                 .setLastName(null)
-                .setFullName(PersonalData.sealed(fullName))
-                .setEmail(PersonalData.seal(email))
+                .setFullName(PersonalData.of(fullName))
+                .setEmail(PersonalData.ofNullable(email))
                 .setPhone(null);
     }
 
@@ -97,7 +97,7 @@ class HistoryTest {
 
     private static Map<String, Pii> sealed(Map<String, String> values) {
         var sealed = new TreeMap<String, Pii>();
-        values.forEach((name, value) -> sealed.put(name, PersonalData.sealed(value)));
+        values.forEach((name, value) -> sealed.put(name, PersonalData.of(value)));
         return sealed;
     }
 
@@ -137,8 +137,8 @@ class HistoryTest {
         captured(
                 of("Anna", "anna@lakeside.test")
                         .setFullName(null)
-                        .setFirstName(PersonalData.sealed("Anna@"))
-                        .setLastName(PersonalData.sealed("Lakeside")));
+                        .setFirstName(PersonalData.of("Anna@"))
+                        .setLastName(PersonalData.of("Lakeside")));
 
         assertThat(kept().changes()).containsExactly("first_name", "full_name", "last_name");
     }

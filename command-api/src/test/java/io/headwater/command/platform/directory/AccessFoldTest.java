@@ -70,7 +70,7 @@ class AccessFoldTest {
                             .setSourceId("s1")
                             .setName("Stripe")
                             .setProvider("stripe")
-                            .setSecrets(List.of(PersonalData.sealed("whsec_1")))
+                            .setSecrets(List.of(PersonalData.of("whsec_1")))
                             .setSecretIds(List.of("k1"))
                             .setMapping(Map.of("email", "a.b"))
                             .build());
@@ -145,7 +145,7 @@ class AccessFoldTest {
                                         "shop",
                                         "s1",
                                         "k2",
-                                        PersonalData.sealed("whsec_2"),
+                                        PersonalData.of("whsec_2"),
                                         until,
                                         BY));
         assertThat(source(rotated).at(NOON).secrets()).containsExactly("whsec_2", "whsec_1");
@@ -200,7 +200,7 @@ class AccessFoldTest {
 
     @Test
     void listedAddressIsJudged() {
-        var ip = PersonalData.sealed("203.0.113.0/24");
+        var ip = PersonalData.of("203.0.113.0/24");
         var blocked =
                 fold(HISTORY)
                         .apply(
@@ -274,8 +274,8 @@ class AccessFoldTest {
                 SourceChange.newBuilder()
                         .setSecretOptions(
                                 Map.of(
-                                        "access_token", PersonalData.sealed("t-1"),
-                                        "verify_token", PersonalData.sealed("gone")))
+                                        "access_token", PersonalData.of("t-1"),
+                                        "verify_token", PersonalData.of("gone")))
                         .build();
         var changed =
                 fold(HISTORY)

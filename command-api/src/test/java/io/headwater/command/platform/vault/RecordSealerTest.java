@@ -40,7 +40,7 @@ class RecordSealerTest {
                         .setBodyHash("")
                         .setReceivedAt(Instant.EPOCH)
                         .setSubmittedAt(Instant.EPOCH)
-                        .setEmail(PersonalData.sealed(id + "@example.org"))
+                        .setEmail(PersonalData.of(id + "@example.org"))
                         .build();
         return new ProducerRecord<>(
                 Topics.LEAD_COMMANDS.name(),
@@ -63,8 +63,8 @@ class RecordSealerTest {
                         .setBodyBytes(1)
                         .setHeaders(Map.of())
                         .setSubmissionIds(List.of())
-                        .setRemoteIp(PersonalData.sealed("192.0.2.1"))
-                        .setBody(PersonalData.seal(body))
+                        .setRemoteIp(PersonalData.of("192.0.2.1"))
+                        .setBody(PersonalData.ofNullable(body))
                         .setReceivedAt(Instant.EPOCH)
                         .build());
     }
@@ -108,7 +108,7 @@ class RecordSealerTest {
                         new BlockIp(
                                 "c1",
                                 "lakeside",
-                                PersonalData.sealed("192.0.2.1"),
+                                PersonalData.of("192.0.2.1"),
                                 "robot",
                                 null,
                                 "system",

@@ -40,8 +40,8 @@ class SourceSecretsTest {
     void secretsOfBeforeThereWasAVaultNeedNone() {
         var secrets = new SourceSecrets(unreachable());
 
-        assertThat(secrets.secret(SOURCE, "a", PersonalData.sealed("whsec_1"))).contains("whsec_1");
-        assertThat(secrets.option(SOURCE, "b", PersonalData.sealed("token"))).contains("token");
+        assertThat(secrets.secret(SOURCE, "a", PersonalData.of("whsec_1"))).contains("whsec_1");
+        assertThat(secrets.option(SOURCE, "b", PersonalData.of("token"))).contains("token");
     }
 
     @Test

@@ -33,7 +33,7 @@ class SinkColumnsIT extends SinkTables {
         var lead = SampleEvents.filled(LeadRow.class);
         lead.put(
                 lead.getSchema().getField("email").pos(),
-                PersonalData.sealed("zoë\0@example.org 😀 \uD83D"));
+                PersonalData.of("zoë\0@example.org 😀 \uD83D"));
         var submission = SampleEvents.filled(SubmissionRow.class);
         var fact = SampleEvents.filled(ProviderFactRow.class);
         for (var row : List.of(submission, fact)) {

@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 
 /// The vault in the forms in which personal data is sealed, opened and found again.
 @Configuration(proxyBeanMethods = false)
-class Personal {
+class PersonalConfiguration {
 
     @Bean
     RecordSealer recordSealer(Vault vault) {
