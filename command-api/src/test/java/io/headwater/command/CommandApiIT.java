@@ -4,13 +4,13 @@ import static io.headwater.schema.SampleEvents.submission;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.headwater.command.platform.Ids;
 import io.headwater.command.platform.directory.AccessDirectory;
 import io.headwater.command.platform.kafka.IntakeLog;
 import io.headwater.command.platform.result.CommandResults;
 import io.headwater.events.access.SiteCreated;
 import io.headwater.events.lead.CaptureLead;
 import io.headwater.events.lead.LeadCaptured;
+import io.headwater.schema.Ids;
 import io.headwater.schema.Topics;
 import java.time.Duration;
 import java.time.Instant;

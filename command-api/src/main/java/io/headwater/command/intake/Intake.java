@@ -1,7 +1,6 @@
 package io.headwater.command.intake;
 
 import io.headwater.command.intake.hydration.Hydrations;
-import io.headwater.command.platform.Ids;
 import io.headwater.command.platform.directory.AccessDirectory;
 import io.headwater.command.platform.directory.Pipelines;
 import io.headwater.command.platform.kafka.IntakeLog;
@@ -15,6 +14,7 @@ import io.headwater.events.lead.CaptureLead;
 import io.headwater.events.lead.ProviderFact;
 import io.headwater.events.lead.RecordFact;
 import io.headwater.events.lead.Submission;
+import io.headwater.schema.Ids;
 import io.headwater.schema.Topics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;

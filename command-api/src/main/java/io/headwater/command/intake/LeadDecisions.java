@@ -1,12 +1,12 @@
 package io.headwater.command.intake;
 
-import io.headwater.command.platform.Ids;
 import io.headwater.command.platform.Refused;
 import io.headwater.command.platform.kafka.FactLog;
 import io.headwater.command.platform.result.CommandResults;
 import io.headwater.command.platform.web.ProblemType;
 import io.headwater.command.platform.web.Problems;
 import io.headwater.events.command.CommandResult;
+import io.headwater.schema.Ids;
 import io.headwater.schema.Topics;
 import java.security.SecureRandom;
 import java.time.Clock;

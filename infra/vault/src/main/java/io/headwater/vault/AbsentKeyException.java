@@ -9,6 +9,6 @@ public final class AbsentKeyException extends RuntimeException {
         super(
                 "the vault does not know the data key "
                         + kid
-                        + ": it is not erased, it is missing. Restore the newest backup of the vault");
+                        + ": it is not erased, it is missing. Restore the newest backup of the vault, and give up what was made after it (docs/vault.md)");
     }
 }

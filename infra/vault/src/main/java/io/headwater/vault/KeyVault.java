@@ -1,5 +1,6 @@
 package io.headwater.vault;
 
+import io.headwater.schema.Ids;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -7,13 +8,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -21,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Data keys in the schema `vault`, wrapped by the key-encryption key of a file.
 ///
-///     created ──► active ──► erased        any other id: absent, AbsentKeyException
+///     created ──► active ──► erased        any other id: absent, AbsentKeyException;
+///                                          given up by an operator: erased
 ///
 /// An erased key keeps its row without key material and never becomes active again. Every method
 /// throws [VaultUnavailableException] when the database does not answer, and those that need the
@@ -100,11 +103,12 @@ public final class KeyVault {
                                     () -> new VaultRefusedException("the vault was never opened"));
             var wrapping = holding(primary);
             var made = new ArrayList<DataKey>();
+            var now = Instant.now();
             String[] kids = new String[count];
             byte[][] wrapped = new byte[count][];
             try {
                 for (int i = 0; i < count; i++) {
-                    kids[i] = UUID.randomUUID().toString();
+                    kids[i] = Ids.next(now, RANDOM);
                     byte[] material = new byte[DataKey.BYTES];
                     RANDOM.nextBytes(material);
                     wrapped[i] = wrapping.wrap(primary, material, name(kids[i]));
@@ -135,7 +139,8 @@ public final class KeyVault {
                     connection.prepareStatement(
                             "select kid, wrapped, kek_id, erased_at from vault.data_key where kid = ?")) {
                 select.setString(1, kid);
-                return state(select).orElseThrow(() -> new AbsentKeyException(kid));
+                var known = state(select);
+                return known.isPresent() ? known.get() : lost(connection, kid);
             }
         });
     }
@@ -154,13 +159,55 @@ public final class KeyVault {
                     }
                 }
             }
-            kids.stream()
-                    .filter(kid -> !found.containsKey(kid))
-                    .findFirst()
-                    .ifPresent(kid -> {
-                        throw new AbsentKeyException(kid);
-                    });
+            for (String kid : kids) {
+                if (!found.containsKey(kid)) {
+                    found.put(kid, lost(connection, kid));
+                }
+            }
             return found;
+        });
+    }
+
+    /// Of a key that the vault does not have: whether an operator gave it up. Its id tells when it
+    /// was made.
+    ///
+    /// @throws AbsentKeyException when nobody did
+    private static KeyState lost(Connection connection, String kid) throws SQLException {
+        var made = Ids.madeAt(kid).orElseThrow(() -> new AbsentKeyException(kid));
+        try (var select =
+                connection.prepareStatement(
+                        "select max(told_at) from vault.lost where ? between since and until")) {
+            select.setTimestamp(1, Timestamp.from(made));
+            try (var row = select.executeQuery()) {
+                row.next();
+                var told = row.getTimestamp(1);
+                if (told == null) {
+                    throw new AbsentKeyException(kid);
+                }
+                return new KeyState.Erased(told.toInstant());
+            }
+        }
+    }
+
+    /// Says that keys which were made since, and are not here, do not come back: what was sealed
+    /// with them reads as erased, instead of stopping whoever reads.
+    ///
+    /// @param since time of the newest backup
+    /// @throws VaultRefusedException when that lies ahead
+    public void giveUp(Instant since) {
+        migrate();
+        var now = Instant.now();
+        if (!since.isBefore(now)) {
+            throw new VaultRefusedException(since + " lies ahead; nothing was changed");
+        }
+        transactions.call(connection -> {
+            try (var insert =
+                    connection.prepareStatement(
+                            "insert into vault.lost (since, until) values (?, ?) on conflict do nothing")) {
+                insert.setTimestamp(1, Timestamp.from(since));
+                insert.setTimestamp(2, Timestamp.from(now));
+                return insert.executeUpdate();
+            }
         });
     }
 

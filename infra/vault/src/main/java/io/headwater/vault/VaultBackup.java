@@ -11,9 +11,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.postgresql.PGConnection;
 
 /// The vault in one file, and back. The file has wrapped keys only: without the key-encryption key
@@ -40,6 +43,7 @@ public final class VaultBackup {
         tables.put(
                 "data_key", "kid, wrapped, kek_id, state, purpose, subject, created_at, erased_at");
         tables.put("erasure", "kid, purpose, subject, at");
+        tables.put("lost", "since, until, told_at");
         return tables;
     }
 
@@ -90,7 +94,8 @@ public final class VaultBackup {
 
     /// @param active usable data keys that were not here before
     /// @param fenced active keys that an erasure in the file, or one in the ledger, destroyed
-    public record Restored(long active, long fenced) {}
+    /// @param newest when the newest key in the file was made; what was sealed later may be lost
+    public record Restored(long active, long fenced, Optional<Instant> newest) {}
 
     /// Puts back what a file has, all of it or nothing.
     ///
@@ -147,7 +152,13 @@ public final class VaultBackup {
                                     from (select kid, min(at) at from vault.erasure group by kid) e
                                     where e.kid = d.kid and d.state = 'active'
                                     """);
-                    return new Restored(active, fenced);
+                    execute(
+                            connection,
+                            """
+                            insert into vault.lost (since, until, told_at)
+                            select since, until, told_at from in_lost on conflict do nothing
+                            """);
+                    return new Restored(active, fenced, newest(connection));
                 });
     }
 
@@ -182,6 +193,14 @@ public final class VaultBackup {
             while (rows.next()) {
                 KekTable.require(rows.getString(1), rows.getBytes(2), keys, vault.file());
             }
+        }
+    }
+
+    private static Optional<Instant> newest(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var row = statement.executeQuery("select max(created_at) from in_data_key")) {
+            row.next();
+            return Optional.ofNullable(row.getTimestamp(1)).map(Timestamp::toInstant);
         }
     }
 

@@ -4,19 +4,25 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
-/// `VaultMain status | rotate | backup FILE | restore FILE [--run-file FILE]`: without a run file
-/// the vault is that of `VAULT_URL`, `VAULT_USER`, `VAULT_PASSWORD`, `VAULT_KEK`.
+/// `VaultMain status | rotate | backup FILE | restore FILE | give-up TIME [--run-file FILE]`:
+/// without a run file the vault is that of `VAULT_URL`, `VAULT_USER`, `VAULT_PASSWORD`,
+/// `VAULT_KEK`.
 ///
 /// Ends with 0 when it did what was asked, else with 1 and the reason on standard error.
 public final class VaultMain {
 
     private static final Duration STATEMENT_LIMIT = Duration.ofMinutes(1);
+
+    private static final Set<String> WITH_WORD = Set.of("backup", "restore", "give-up");
 
     private final PrintStream out;
 
@@ -52,10 +58,10 @@ public final class VaultMain {
 
     private void act(List<String> words, KeyVault vault) {
         String command = words.isEmpty() ? "" : words.getFirst();
-        boolean withFile = command.equals("backup") || command.equals("restore");
-        if (words.size() != (withFile ? 2 : 1)) {
+        boolean withWord = WITH_WORD.contains(command);
+        if (words.size() != (withWord ? 2 : 1)) {
             throw new IllegalArgumentException(
-                    "keys what? ./headwater keys status, rotate, backup FILE or restore FILE");
+                    "keys what? ./headwater keys status, rotate, backup FILE, restore FILE or give-up TIME");
         }
         switch (command) {
             case "status" -> {
@@ -85,8 +91,29 @@ public final class VaultMain {
                 out.printf(
                         "%d keys are back; %d keys were erased again%n",
                         done.active(), done.fenced());
+                done.newest()
+                        .ifPresent(newest ->
+                                out.printf(
+                                        "the newest key in the file was made at %s; keys of after that are missing, unless another backup has them%n",
+                                        newest));
+            }
+            case "give-up" -> {
+                var since = time(words.get(1));
+                vault.giveUp(since);
+                out.printf(
+                        "keys that were made since %s and are not here count as erased; whoever waited for one goes on%n",
+                        since);
             }
             default -> throw new IllegalArgumentException("unknown command keys " + command);
+        }
+    }
+
+    private static Instant time(String word) {
+        try {
+            return Instant.parse(word);
+        } catch (DateTimeParseException unreadable) {
+            throw new IllegalArgumentException(
+                    word + " is no time like 2026-01-31T12:00:00Z", unreadable);
         }
     }
 

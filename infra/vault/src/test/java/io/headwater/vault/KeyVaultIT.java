@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.headwater.backends.Backend;
 import io.headwater.backends.TestBackends;
+import io.headwater.schema.Ids;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -69,6 +71,37 @@ class KeyVaultIT {
                 .isInstanceOf(AbsentKeyException.class)
                 .hasMessageContaining("never")
                 .hasMessageContaining("backup");
+    }
+
+    @Test
+    void whatWasGivenUpReadsAsErasedAndNothingElseDoes() {
+        var vault = test.opened();
+        var before = vault.create(1).getFirst();
+        var since = Ids.madeAt(before.kid()).orElseThrow().plusMillis(1);
+        await().until(() -> Instant.now().isAfter(since));
+        var kept = vault.create(1).getFirst();
+        var lost = vault.create(1).getFirst();
+        test.sql(
+                "delete from vault.data_key where kid in ('%s', '%s')"
+                        .formatted(before.kid(), lost.kid()));
+        var keys = keys(vault);
+        assertThatThrownBy(() -> keys.find(lost.kid())).isInstanceOf(AbsentKeyException.class);
+
+        vault.giveUp(since);
+
+        assertThat(keys.find(lost.kid())).isInstanceOf(KeyState.Erased.class);
+        assertThat(keys.findAll(List.of(kept.kid(), lost.kid())))
+                .hasEntrySatisfying(
+                        kept.kid(), found -> assertThat(found).isInstanceOf(KeyState.Active.class))
+                .hasEntrySatisfying(
+                        lost.kid(), found -> assertThat(found).isInstanceOf(KeyState.Erased.class));
+        assertThatThrownBy(() -> keys.find(before.kid())).isInstanceOf(AbsentKeyException.class);
+        assertThatThrownBy(() -> keys.findAll(List.of(kept.kid(), before.kid())))
+                .isInstanceOf(AbsentKeyException.class);
+        assertThatThrownBy(() -> keys.find("never")).isInstanceOf(AbsentKeyException.class);
+        assertThatThrownBy(() -> vault.giveUp(Instant.now().plusSeconds(60)))
+                .isInstanceOf(VaultRefusedException.class);
+        assertThat(keys(vault).take().kid()).isNotEmpty();
     }
 
     @Test

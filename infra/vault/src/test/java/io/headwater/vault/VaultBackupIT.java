@@ -64,7 +64,9 @@ class VaultBackupIT {
         Path newer = folder.resolve("newer");
         new VaultBackup(vault).write(newer);
 
-        assertThat(new VaultBackup(vault).read(older)).isEqualTo(new VaultBackup.Restored(0, 0));
+        var nothing = new VaultBackup(vault).read(older);
+        assertThat(nothing.active()).isZero();
+        assertThat(nothing.fenced()).isZero();
         assertThat(VaultStatus.of(vault).erased()).isOne();
 
         var late = test.elsewhere();
@@ -111,6 +113,11 @@ class VaultBackupIT {
         assertThat(run(environment, "rotate")).startsWith("0 ").contains("wrapped anew");
         assertThat(run(environment, "backup", file)).startsWith("0 ").contains(file);
         assertThat(run(environment, "restore", file)).startsWith("0 0 keys are back");
+        assertThat(run(environment, "restore", file))
+                .contains("newest key in the file was made at");
+        assertThat(run(environment, "give-up", "2026-01-31T12:00:00Z"))
+                .startsWith("0 keys that were made since 2026-01-31T12:00:00Z");
+        assertThat(run(environment, "give-up", "yesterday")).startsWith("1 headwater: yesterday");
         assertThat(run(environment, "backup")).startsWith("1 headwater: keys what?");
         assertThat(run(environment, "erase")).startsWith("1 headwater: unknown command");
         assertThat(run(Map.of(), "status")).startsWith("1 headwater: set VAULT_URL");

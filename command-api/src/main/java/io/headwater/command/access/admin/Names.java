@@ -1,6 +1,6 @@
 package io.headwater.command.access.admin;
 
-import io.headwater.command.platform.Ids;
+import io.headwater.schema.Ids;
 import java.security.SecureRandom;
 import java.text.Normalizer;
 import java.time.Instant;

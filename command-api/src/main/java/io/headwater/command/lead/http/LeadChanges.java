@@ -1,7 +1,6 @@
 package io.headwater.command.lead.http;
 
 import io.headwater.command.lead.life.LifeProblem;
-import io.headwater.command.platform.Ids;
 import io.headwater.command.platform.Refused;
 import io.headwater.command.platform.Sha256;
 import io.headwater.command.platform.directory.AccessDirectory;
@@ -16,6 +15,7 @@ import io.headwater.command.platform.web.ProblemType;
 import io.headwater.events.Stage;
 import io.headwater.events.command.CommandResult;
 import io.headwater.events.lead.ChangeLead;
+import io.headwater.schema.Ids;
 import io.headwater.schema.Topics;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;

@@ -2,11 +2,11 @@ package io.headwater.command.platform.result;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.headwater.command.platform.Ids;
 import io.headwater.command.platform.kafka.KafkaSettings;
 import io.headwater.command.platform.kafka.TopicFollower;
 import io.headwater.events.command.CommandResult;
 import io.headwater.schema.AvroSerde;
+import io.headwater.schema.Ids;
 import io.headwater.schema.Topics;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,10 +2,10 @@ package io.headwater.command.platform.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headwater.command.platform.Ids;
 import io.headwater.command.platform.kafka.KafkaSettings;
 import io.headwater.events.command.CommandResult;
 import io.headwater.schema.AvroSerde;
+import io.headwater.schema.Ids;
 import io.headwater.schema.SchemaIds;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package io.headwater.command.platform;
+package io.headwater.schema;
 
 import java.time.Instant;
 import java.util.Optional;
