@@ -22,6 +22,16 @@ import org.jspecify.annotations.Nullable;
 record WholeLead(LeadRow own, Collection<LeadRow> merged) {
 
     LeadRow row(SourcePosition position) {
+        // Most stand for nobody else, and a copy of all fields is what costs most here.
+        return merged.isEmpty() && isAt(position) ? own : summed(position);
+    }
+
+    private boolean isAt(SourcePosition position) {
+        return own.getSrcPartition() == position.partition()
+                && own.getSrcOffset() == position.offset();
+    }
+
+    private LeadRow summed(SourcePosition position) {
         return LeadRow.newBuilder(own)
                 .setSubmissions(sum(LeadRow::getSubmissions))
                 .setFacts(sum(LeadRow::getFacts))
