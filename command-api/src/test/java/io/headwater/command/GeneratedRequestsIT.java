@@ -84,7 +84,7 @@ class GeneratedRequestsIT {
 
     @Test
     void noRequestBreaksTheApiOrGetsPastItsRole() {
-        long seed = Long.getLong("headwater.generated-requests.seed", System.nanoTime());
+        long seed = GeneratedRequests.seed();
         var requests = generated(seed);
         var operations = requests.operations();
         var matrix = matrix();

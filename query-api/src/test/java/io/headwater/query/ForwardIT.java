@@ -18,6 +18,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(Lifecycle.PER_CLASS)
 class ForwardIT {
@@ -113,6 +115,22 @@ class ForwardIT {
         assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
         assertThat(answer.header("Location")).isEqualTo("/analytics/sites/s1");
         assertThat(answer.header("Proxy-Connection")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PATCH"})
+    void aFormIsPassedOnAsItCameEvenABrokenOne(String method) {
+        api.send(
+                "/analytics/sites/s1/domains?dry=1",
+                ADMIN,
+                HttpRequest.newBuilder()
+                        .method(method, HttpRequest.BodyPublishers.ofString("%22=%2")),
+                "Content-Type",
+                "application/x-www-form-urlencoded");
+
+        assertThat(seen.get())
+                .isEqualTo(
+                        method + " /analytics/sites/s1/domains?dry=1 Bearer admin-key null %22=%2");
     }
 
     @Test

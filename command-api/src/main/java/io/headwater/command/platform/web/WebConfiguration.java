@@ -46,6 +46,13 @@ class WebConfiguration {
         return registration;
     }
 
+    /// Parameters come from the query string only: a body is read once, by `Body`, with a limit.
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> noForms() {
+        return factory ->
+                factory.addConnectorCustomizers(connector -> connector.setParseBodyMethods(""));
+    }
+
     /// Requests that Tomcat itself turns down get a problem document too.
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemValve() {

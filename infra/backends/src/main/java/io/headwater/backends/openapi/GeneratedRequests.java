@@ -35,6 +35,14 @@ public final class GeneratedRequests {
     private final Map<?, ?> document;
     private final Values values;
 
+    /// Of a test: `headwater.generated-requests.seed`, otherwise always the same one, and with
+    /// `headwater.full` a new one each time.
+    public static long seed() {
+        return Long.getLong(
+                "headwater.generated-requests.seed",
+                Boolean.getBoolean("headwater.full") ? System.nanoTime() : 1);
+    }
+
     /// @param document parsed: maps, lists, strings, numbers, flags
     /// @param known values that exist, by name of a parameter or member
     public GeneratedRequests(Map<?, ?> document, Map<String, List<String>> known, long seed) {

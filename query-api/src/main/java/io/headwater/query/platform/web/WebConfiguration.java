@@ -67,6 +67,14 @@ class WebConfiguration implements WebMvcConfigurer {
         return registration;
     }
 
+    /// Parameters come from the query string only: a form goes on as it came, or is refused like
+    /// any other body.
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> noForms() {
+        return factory ->
+                factory.addConnectorCustomizers(connector -> connector.setParseBodyMethods(""));
+    }
+
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> containerProblems() {
         return factory ->
