@@ -37,6 +37,7 @@ import io.headwater.events.lead.RejectSubmission;
 import io.headwater.events.lead.ReleaseSubmission;
 import io.headwater.events.lead.ScoreLead;
 import io.headwater.events.lead.ScoreRequested;
+import io.headwater.events.lead.SubjectErased;
 import io.headwater.events.lead.SubmissionBlocked;
 import io.headwater.events.lead.SubmissionDuplicated;
 import io.headwater.events.lead.SubmissionEdited;
@@ -113,7 +114,7 @@ public final class Topics {
                     "lead.events.v1",
                     "site id",
                     "command-api (lead decider)",
-                    "projectors (leads, lead_volume, intake), stream-jobs (score)",
+                    "projectors (leads, lead_volume, intake), stream-jobs (score), command-api (erasures)",
                     FOR_EVER,
                     LeadCaptured.class,
                     LeadResubmitted.class,
@@ -142,6 +143,7 @@ public final class Topics {
                     LeadCrmLinked.class,
                     CrmActivityRecorded.class,
                     EraseRequested.class,
+                    SubjectErased.class,
                     LeadCorrected.class,
                     SubmissionEdited.class,
                     SubmissionReleased.class,
@@ -171,7 +173,7 @@ public final class Topics {
                     "intake.webhooks.v1",
                     "site id, empty when unknown",
                     "command-api (intake)",
-                    "projectors (webhooks)",
+                    "projectors (webhooks), command-api (erasures)",
                     Duration.ofDays(30),
                     WebhookReceived.class);
 
@@ -193,7 +195,7 @@ public final class Topics {
                     "tracking.events.v1",
                     "session id, in the partition of its slot",
                     "command-api (tracking, import)",
-                    "projectors (sessions, traffic), stream-jobs (archive, score)",
+                    "projectors (sessions, traffic), stream-jobs (archive, score), command-api (erasures)",
                     Duration.ofDays(90),
                     SessionStarted.class,
                     EventsTracked.class,

@@ -1,8 +1,8 @@
 package io.headwater.jobs.lead;
 
 import io.headwater.events.tracking.SessionStarted;
-import io.headwater.jobs.platform.kafka.OnlyType;
 import io.headwater.schema.AvroSerde;
+import io.headwater.schema.OnlyTypes;
 import io.headwater.schema.SchemaIds;
 import io.headwater.schema.Slots;
 import io.headwater.schema.Topics;
@@ -83,7 +83,7 @@ public final class LeadScoreTopology {
                 .addSource(
                         STARTS_SOURCE,
                         keyIn,
-                        new OnlyType(SessionStarted.class, schemaIds),
+                        new OnlyTypes(SessionStarted.class.getName()::equals, schemaIds),
                         Topics.TRACKING_EVENTS.name())
                 .addProcessor(
                         SCORE,

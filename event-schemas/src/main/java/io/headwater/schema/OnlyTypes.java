@@ -1,28 +1,28 @@
-package io.headwater.jobs.platform.kafka;
+package io.headwater.schema;
 
-import io.headwater.schema.AvroSerde;
-import io.headwater.schema.SchemaIds;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
-/// Decodes the records of one type and leaves out the others by the id in their first bytes: a few
-/// starts of sessions among many batches of events cost little.
-public final class OnlyType implements Deserializer<SpecificRecord> {
+/// Decodes the records of some types and leaves out the others by the id in their first bytes: a
+/// few starts of sessions among many batches of events cost little.
+public final class OnlyTypes implements Deserializer<SpecificRecord> {
 
     private static final int HEADER = 5;
 
-    private final String wanted;
+    private final Predicate<String> wanted;
     private final SchemaIds ids;
     private final AvroSerde<SpecificRecord> serde;
     private final Map<Integer, Boolean> wantedIds = new ConcurrentHashMap<>();
 
-    public OnlyType(Class<? extends SpecificRecord> type, SchemaIds ids) {
-        this.wanted = type.getName();
+    /// @param wanted by full name
+    public OnlyTypes(Predicate<String> wanted, SchemaIds ids) {
+        this.wanted = wanted;
         this.ids = ids;
         this.serde = new AvroSerde<>(ids);
     }
@@ -46,7 +46,7 @@ public final class OnlyType implements Deserializer<SpecificRecord> {
     /// An id that cannot be looked up is left to the serde, which knows what that means.
     private boolean isWanted(int id) {
         try {
-            boolean is = ids.schemaOf(id).getFullName().equals(wanted);
+            boolean is = wanted.test(ids.schemaOf(id).getFullName());
             wantedIds.put(id, is);
             return is;
         } catch (IOException | SchemaIds.UnknownSchemaException unknown) {
