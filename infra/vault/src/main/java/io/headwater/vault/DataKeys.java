@@ -20,6 +20,9 @@ public final class DataKeys implements KeySource {
     private static final Logger log = LoggerFactory.getLogger(DataKeys.class);
     private static final int MOST_REMEMBERED = 50_000;
 
+    /// Keys of one commit: those who wait need not wait for all.
+    private static final int AT_ONCE = 256;
+
     private final KeyVault vault;
     private final BlockingQueue<DataKey> pool;
     private final int poolSize;
@@ -101,8 +104,13 @@ public final class DataKeys implements KeySource {
     public int erase(Owner owner) {
         var erased = vault.erase(owner);
         // Also of whoever looks one up now: it waits for that one, then forgets it.
-        remembered.invalidateAll(erased);
+        forget(erased);
         return erased.size();
+    }
+
+    /// Keys that were destroyed elsewhere: nobody here opens anything with them from now on.
+    public void forget(Collection<String> kids) {
+        remembered.invalidateAll(kids);
     }
 
     /// Fills the pool beside whoever calls.
@@ -123,9 +131,10 @@ public final class DataKeys implements KeySource {
 
     private boolean fill() {
         try {
-            int missing = pool.remainingCapacity();
-            if (missing > 0) {
-                vault.create(missing).forEach(pool::offer);
+            for (int missing = pool.remainingCapacity();
+                    missing > 0;
+                    missing = pool.remainingCapacity()) {
+                vault.create(Math.min(missing, AT_ONCE)).forEach(pool::offer);
             }
             return true;
         } catch (VaultUnavailableException | VaultRefusedException away) {

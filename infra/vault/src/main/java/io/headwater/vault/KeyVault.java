@@ -295,31 +295,61 @@ public final class KeyVault {
         var erased =
                 transactions.call(connection -> {
                     var kids = new ArrayList<String>();
-                    try (var update =
+                    try (var select =
                             connection.prepareStatement(
                                     """
-                                    with gone as (
-                                        update vault.data_key
-                                        set state = 'erased', wrapped = null, kek_id = null, erased_at = now()
-                                        where purpose = ? and subject = ? and state = 'active'
-                                        returning kid, purpose, subject, erased_at)
-                                    insert into vault.erasure (kid, purpose, subject, at)
-                                    select kid, purpose, subject, erased_at from gone
-                                    returning kid
+                                    select kid from vault.data_key
+                                    where purpose = ? and subject = ? and state = 'active'
                                     """)) {
-                        update.setString(1, owner.purpose());
-                        update.setString(2, owner.subject());
-                        try (var rows = update.executeQuery()) {
+                        select.setString(1, owner.purpose());
+                        select.setString(2, owner.subject());
+                        try (var rows = select.executeQuery()) {
                             while (rows.next()) {
                                 kids.add(rows.getString(1));
                             }
                         }
                     }
-                    return kids;
+                    return fence(connection, kids, owner);
                 });
         // What was wrapped stands in the pages of the table until then.
         transactions.run("vacuum vault.data_key");
         return erased;
+    }
+
+    /// Destroys keys, and writes a line in the ledger for each. One that is not here, because it
+    /// was lost, gets its fence all the same: a backup must not bring it back.
+    ///
+    /// @param owner for whom
+    /// @return the keys that were destroyed now
+    static List<String> fence(Connection connection, Collection<String> kids, Owner owner)
+            throws SQLException {
+        var fenced = new ArrayList<String>();
+        try (var update =
+                connection.prepareStatement(
+                        """
+                        with gone as (
+                            insert into vault.data_key (kid, state, purpose, subject, erased_at)
+                            select kid, 'erased', ?, ?, now() from unnest(?) as told (kid)
+                            on conflict (kid) do update
+                            set state = 'erased', wrapped = null, kek_id = null, erased_at = now()
+                            where data_key.state = 'active'
+                            returning kid, erased_at)
+                        insert into vault.erasure (kid, purpose, subject, at)
+                        select kid, ?, ?, erased_at from gone
+                        returning kid
+                        """)) {
+            update.setString(1, owner.purpose());
+            update.setString(2, owner.subject());
+            update.setArray(3, connection.createArrayOf("text", kids.toArray()));
+            update.setString(4, owner.purpose());
+            update.setString(5, owner.subject());
+            try (var rows = update.executeQuery()) {
+                while (rows.next()) {
+                    fenced.add(rows.getString(1));
+                }
+            }
+        }
+        return fenced;
     }
 
     /// The keys of the file, with this one among them: read again when it was rotated meanwhile.

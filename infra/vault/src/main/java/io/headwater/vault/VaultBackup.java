@@ -29,12 +29,26 @@ public final class VaultBackup {
     private static final String FIRST_LINE = "headwater vault 1\n";
     private static final String END = "\\.\n";
 
+    /// Of these the rows that are missing are added, in this order.
+    private static final Map<String, String> PLAIN = plain();
+
     private static final Map<String, String> TABLES = tables();
 
     private final KeyVault vault;
 
     public VaultBackup(KeyVault vault) {
         this.vault = vault;
+    }
+
+    private static Map<String, String> plain() {
+        var tables = new LinkedHashMap<String, String>();
+        tables.put("link", "purpose, subject, kid");
+        tables.put("link_position", "topic, part, next");
+        tables.put(
+                "erase_job",
+                "lead_id, site_id, cause, actor, requested_at, state, forgotten_at, destroyed_at, done_at, keys");
+        tables.put("erase_step", "lead_id, step, changed, at");
+        return tables;
     }
 
     private static Map<String, String> tables() {
@@ -44,6 +58,7 @@ public final class VaultBackup {
                 "data_key", "kid, wrapped, kek_id, state, purpose, subject, created_at, erased_at");
         tables.put("erasure", "kid, purpose, subject, at");
         tables.put("lost", "since, until, told_at");
+        PLAIN.forEach(tables::put);
         return tables;
     }
 
@@ -158,6 +173,12 @@ public final class VaultBackup {
                             insert into vault.lost (since, until, told_at)
                             select since, until, told_at from in_lost on conflict do nothing
                             """);
+                    for (var table : PLAIN.entrySet()) {
+                        execute(
+                                connection,
+                                "insert into vault.%1$s (%2$s) select %2$s from in_%1$s on conflict do nothing"
+                                        .formatted(table.getKey(), table.getValue()));
+                    }
                     return new Restored(active, fenced, newest(connection));
                 });
     }

@@ -17,10 +17,12 @@ public final class VaultReader implements KeySource, AutoCloseable {
 
     private final HikariDataSource connections;
     private final DataKeys keys;
+    private final Duration life;
 
     /// @param application what the server calls its connections
     /// @param life how long a key is remembered; for so long it still reads what was erased
     public VaultReader(VaultLogin login, String application, Duration life) {
+        this.life = life;
         connections = login.connections(application, CONNECT_LIMIT, STATEMENT_LIMIT, 4);
         keys =
                 new DataKeys(
@@ -54,6 +56,16 @@ public final class VaultReader implements KeySource, AutoCloseable {
     public BlindIndex blindIndex() {
         return new BlindIndex(
                 site -> Patience.ask(() -> keys.of(new Owner(BlindIndex.PURPOSE, site))));
+    }
+
+    /// Steps of erasures that are to be done by who reads.
+    public Erasures erasures() {
+        return new Erasures(connections);
+    }
+
+    /// How long a key is remembered.
+    public Duration life() {
+        return life;
     }
 
     @Override

@@ -1,0 +1,401 @@
+package io.headwater.vault;
+
+import io.headwater.vault.KeyLinks.Link;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/// How leads are forgotten, step by step; each step is safe to repeat, and whoever dies in between,
+/// another goes on.
+///
+///     requested ──decider──► forgotten ──keys──► destroyed ──tables──► done
+///
+/// Every method throws [VaultUnavailableException] when the database does not answer.
+public final class Erasures {
+
+    /// The step of the projectors: every table of every generation.
+    public static final String TABLES = "tables";
+
+    /// A lead that is to be forgotten.
+    ///
+    /// @param cause `hand`, or the provider that asked
+    /// @param actor who asked, as the event says
+    /// @param keys how many were destroyed; null: not yet
+    /// @param steps rows that were changed, by step
+    public record Job(
+            String leadId,
+            String siteId,
+            String cause,
+            String actor,
+            Instant requestedAt,
+            State state,
+            @Nullable Instant forgottenAt,
+            @Nullable Instant destroyedAt,
+            @Nullable Instant doneAt,
+            @Nullable Integer keys,
+            Map<String, Long> steps) {}
+
+    /// How far it is.
+    public enum State {
+        REQUESTED,
+        FORGOTTEN,
+        DESTROYED,
+        DONE
+    }
+
+    /// What is known of a lead by its keys: ids of what has something of it.
+    ///
+    /// @param kids keys that seal something of it: of its submissions and facts, of the requests
+    ///   that brought them, of the sessions of those who sent them
+    public record Traces(
+            List<String> kids,
+            List<String> submissions,
+            List<String> facts,
+            List<String> receipts,
+            List<String> sessions) {}
+
+    /// What a reader of the log learned, to be noted together.
+    ///
+    /// @param shared facts that turned out to be a lead's: what one has is the other's
+    /// @param requested leads that are to be forgotten
+    /// @param forgotten leads that the decider has forgotten, and when
+    /// @param positions how far it has read
+    public record Learned(
+            List<Link> links,
+            Map<Owner, Owner> shared,
+            List<Job> requested,
+            Map<String, Instant> forgotten,
+            Set<Position> positions) {}
+
+    /// @param next offset of the first record of the partition that was not read
+    public record Position(String topic, int partition, long next) {}
+
+    private static final String COLUMNS =
+            """
+            select lead_id, site_id, cause, actor, requested_at, state, forgotten_at, destroyed_at, done_at, keys,
+                   (select coalesce(json_object_agg(step, changed), '{}')
+                    from vault.erase_step s where s.lead_id = j.lead_id)
+            from vault.erase_job j
+            """;
+
+    private static final String TRACES =
+            """
+            with own as (
+                select kid from vault.link where purpose = 'lead' and subject = ?),
+            sent as (
+                select subject from vault.link where purpose = 'submission' and kid in (select kid from own)),
+            bodies as (
+                select kid from vault.link where purpose = 'submission' and subject in (select subject from sent)),
+            visits as (
+                select v.kid from vault.link v
+                where v.purpose = 'visitor' and v.subject in (
+                    select subject from vault.link where purpose = 'submitter' and kid in (select kid from own))),
+            kids as (
+                select kid from own union select kid from bodies union select kid from visits)
+            select 'kid' as purpose, kid as subject from kids
+            union
+            select purpose, subject from vault.link
+            where kid in (select kid from kids) and purpose in ('fact', 'receipt', 'session')
+            union
+            select 'submission', subject from sent
+            """;
+
+    private final Transactions transactions;
+
+    public Erasures(DataSource vault) {
+        transactions = new Transactions(vault);
+    }
+
+    /// Notes what was read, all of it or nothing. What was noted before is not changed.
+    public void learn(Learned learned) {
+        transactions.call(connection -> {
+            KeyLinks.add(connection, learned.links());
+            for (var one : learned.shared().entrySet()) {
+                KeyLinks.share(connection, one.getKey(), one.getValue());
+            }
+            for (var job : learned.requested()) {
+                request(connection, job);
+            }
+            for (var one : learned.forgotten().entrySet()) {
+                forgotten(connection, one.getKey(), one.getValue());
+            }
+            moved(connection, learned.positions());
+            return true;
+        });
+    }
+
+    private static void moved(Connection connection, Set<Position> positions) throws SQLException {
+        try (var update =
+                connection.prepareStatement(
+                        """
+                        insert into vault.link_position (topic, part, next) values (?, ?, ?)
+                        on conflict (topic, part) do update set next = excluded.next
+                        """)) {
+            for (var position : positions) {
+                update.setString(1, position.topic());
+                update.setInt(2, position.partition());
+                update.setLong(3, position.next());
+                update.addBatch();
+            }
+            update.executeBatch();
+        }
+    }
+
+    /// How far the log was read.
+    public Set<Position> positions() {
+        return transactions.call(connection -> {
+            var positions = new HashSet<Position>();
+            try (var select =
+                            connection.prepareStatement(
+                                    "select topic, part, next from vault.link_position");
+                    var row = select.executeQuery()) {
+                while (row.next()) {
+                    positions.add(new Position(row.getString(1), row.getInt(2), row.getLong(3)));
+                }
+            }
+            return positions;
+        });
+    }
+
+    private static void request(Connection connection, Job job) throws SQLException {
+        try (var insert =
+                connection.prepareStatement(
+                        """
+                        insert into vault.erase_job (lead_id, site_id, cause, actor, requested_at, state)
+                        values (?, ?, ?, ?, ?, 'requested') on conflict do nothing
+                        """)) {
+            insert.setString(1, job.leadId());
+            insert.setString(2, job.siteId());
+            insert.setString(3, job.cause());
+            insert.setString(4, job.actor());
+            insert.setTimestamp(5, Timestamp.from(job.requestedAt()));
+            insert.executeUpdate();
+        }
+    }
+
+    private static void forgotten(Connection connection, String leadId, Instant at)
+            throws SQLException {
+        try (var update =
+                connection.prepareStatement(
+                        """
+                        update vault.erase_job set state = 'forgotten', forgotten_at = ?
+                        where lead_id = ? and state = 'requested'
+                        """)) {
+            update.setTimestamp(1, Timestamp.from(at));
+            update.setString(2, leadId);
+            update.executeUpdate();
+        }
+    }
+
+    /// Those that are not done, the oldest first.
+    public List<Job> open() {
+        return transactions.call(connection -> {
+            try (var select =
+                    connection.prepareStatement(
+                            COLUMNS + "where state <> 'done' order by requested_at, lead_id")) {
+                return jobs(select);
+            }
+        });
+    }
+
+    /// The newest first.
+    ///
+    /// @param most of them
+    public List<Job> newest(int most) {
+        return transactions.call(connection -> {
+            try (var select =
+                    connection.prepareStatement(
+                            COLUMNS + "order by requested_at desc, lead_id limit ?")) {
+                select.setInt(1, most);
+                return jobs(select);
+            }
+        });
+    }
+
+    public Optional<Job> find(String leadId) {
+        return transactions.call(connection -> {
+            try (var select = connection.prepareStatement(COLUMNS + "where lead_id = ?")) {
+                select.setString(1, leadId);
+                return jobs(select).stream().findFirst();
+            }
+        });
+    }
+
+    /// Destroys all keys of a lead that the decider has forgotten, and leaves their fences, those
+    /// of keys that are lost included. To be called when everything that was written before the
+    /// decider forgot it has been noted.
+    ///
+    /// @return the keys
+    public List<String> destroy(String leadId) {
+        var kids =
+                transactions.call(connection -> {
+                    var found = traces(connection, leadId).kids();
+                    KeyVault.fence(connection, found, new Owner(KeyLinks.LEAD, leadId));
+                    try (var update =
+                            connection.prepareStatement(
+                                    """
+                                    update vault.erase_job
+                                    set state = 'destroyed', destroyed_at = now(), keys = ?
+                                    where lead_id = ? and state = 'forgotten'
+                                    """)) {
+                        update.setInt(1, found.size());
+                        update.setString(2, leadId);
+                        update.executeUpdate();
+                    }
+                    return found;
+                });
+        // What was wrapped stands in the pages of the table until then.
+        transactions.run("vacuum vault.data_key");
+        return kids;
+    }
+
+    public Traces traces(String leadId) {
+        return transactions.call(connection -> traces(connection, leadId));
+    }
+
+    private static Traces traces(Connection connection, String leadId) throws SQLException {
+        var found = new TreeMap<String, List<String>>();
+        try (var select = connection.prepareStatement(TRACES)) {
+            select.setString(1, leadId);
+            try (var row = select.executeQuery()) {
+                while (row.next()) {
+                    found.computeIfAbsent(row.getString(1), _ -> new ArrayList<>())
+                            .add(row.getString(2));
+                }
+            }
+        }
+        return new Traces(
+                found.getOrDefault("kid", List.of()),
+                found.getOrDefault(KeyLinks.SUBMISSION, List.of()),
+                found.getOrDefault(KeyLinks.FACT, List.of()),
+                found.getOrDefault(KeyLinks.RECEIPT, List.of()),
+                found.getOrDefault(KeyLinks.SESSION, List.of()));
+    }
+
+    /// Leads whose keys were destroyed so long ago that nobody remembers them, and for whom a step
+    /// was not done.
+    ///
+    /// @param forgets longest time that a key is remembered
+    public List<String> waiting(String step, Duration forgets) {
+        return transactions.call(connection -> {
+            try (var select =
+                    connection.prepareStatement(
+                            """
+                            select lead_id from vault.erase_job j
+                            where state = 'destroyed'
+                              and destroyed_at <= now() - ? * interval '1 millisecond'
+                              and not exists (
+                                  select from vault.erase_step s where s.lead_id = j.lead_id and s.step = ?)
+                            order by destroyed_at
+                            """)) {
+                select.setLong(1, forgets.toMillis());
+                select.setString(2, step);
+                var waiting = new ArrayList<String>();
+                try (var row = select.executeQuery()) {
+                    while (row.next()) {
+                        waiting.add(row.getString(1));
+                    }
+                }
+                return waiting;
+            }
+        });
+    }
+
+    /// @param changed rows
+    public void done(String leadId, String step, long changed) {
+        transactions.call(connection -> {
+            try (var insert =
+                    connection.prepareStatement(
+                            """
+                            insert into vault.erase_step (lead_id, step, changed, at)
+                            values (?, ?, ?, now()) on conflict do nothing
+                            """)) {
+                insert.setString(1, leadId);
+                insert.setString(2, step);
+                insert.setLong(3, changed);
+                return insert.executeUpdate();
+            }
+        });
+    }
+
+    /// Those of which every step is done.
+    ///
+    /// @param steps all that there are
+    /// @return leads that are done now
+    public List<String> finish(Collection<String> steps) {
+        return transactions.call(connection -> {
+            try (var update =
+                    connection.prepareStatement(
+                            """
+                            update vault.erase_job j set state = 'done', done_at = now()
+                            where state = 'destroyed' and not exists (
+                                select from unnest(?) as wanted (step)
+                                where not exists (
+                                    select from vault.erase_step s
+                                    where s.lead_id = j.lead_id and s.step = wanted.step))
+                            returning lead_id
+                            """)) {
+                update.setArray(1, KeyLinks.texts(connection, List.copyOf(steps)));
+                var done = new ArrayList<String>();
+                try (var row = update.executeQuery()) {
+                    while (row.next()) {
+                        done.add(row.getString(1));
+                    }
+                }
+                return done;
+            }
+        });
+    }
+
+    private static List<Job> jobs(PreparedStatement select) throws SQLException {
+        var jobs = new ArrayList<Job>();
+        try (var row = select.executeQuery()) {
+            while (row.next()) {
+                jobs.add(job(row));
+            }
+        }
+        return jobs;
+    }
+
+    private static Job job(ResultSet row) throws SQLException {
+        var steps = new TreeMap<String, Long>();
+        JsonMapper.shared()
+                .readTree(row.getString(11))
+                .forEachEntry((step, changed) -> steps.put(step, changed.asLong()));
+        int keys = row.getInt(10);
+        boolean destroyed = !row.wasNull();
+        return new Job(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getTimestamp(5).toInstant(),
+                State.valueOf(row.getString(6).toUpperCase(Locale.ROOT)),
+                instant(row, 7),
+                instant(row, 8),
+                instant(row, 9),
+                destroyed ? keys : null,
+                steps);
+    }
+
+    private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
+        var time = row.getTimestamp(column);
+        return time == null ? null : time.toInstant();
+    }
+}

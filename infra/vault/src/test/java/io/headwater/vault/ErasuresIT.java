@@ -1,0 +1,195 @@
+package io.headwater.vault;
+
+import static io.headwater.vault.KeyLinks.FACT;
+import static io.headwater.vault.KeyLinks.LEAD;
+import static io.headwater.vault.KeyLinks.RECEIPT;
+import static io.headwater.vault.KeyLinks.SESSION;
+import static io.headwater.vault.KeyLinks.SUBMISSION;
+import static io.headwater.vault.KeyLinks.SUBMITTER;
+import static io.headwater.vault.KeyLinks.VISITOR;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headwater.vault.Erasures.Job;
+import io.headwater.vault.Erasures.Learned;
+import io.headwater.vault.Erasures.Position;
+import io.headwater.vault.Erasures.State;
+import io.headwater.vault.KeyLinks.Link;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ErasuresIT {
+
+    private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
+
+    private final TestVault test = TestVault.make();
+    private final KeyVault vault = test.opened();
+    private final Erasures erasures = new Erasures(test.database());
+    private final List<String> kids = vault.create(8).stream().map(DataKey::kid).toList();
+
+    private Link link(String purpose, String subject, int key) {
+        return new Link(new Owner(purpose, subject), kids.get(key));
+    }
+
+    private static Job asked(String leadId) {
+        return new Job(
+                leadId,
+                "main",
+                "hand",
+                "user:ada",
+                NOW,
+                State.REQUESTED,
+                null,
+                null,
+                null,
+                null,
+                Map.of());
+    }
+
+    private void learn(List<Link> links) {
+        erasures.learn(new Learned(links, Map.of(), List.of(), Map.of(), Set.of()));
+    }
+
+    /// A person who submitted twice from one browser, once in a batch with another person.
+    private void twoPeople() {
+        learn(
+                List.of(
+                        link(LEAD, "main_a", 0),
+                        link(SUBMISSION, "s1", 0),
+                        link(SUBMITTER, "main/v1", 0),
+                        link(RECEIPT, "r1", 0),
+                        link(LEAD, "main_a", 1),
+                        link(SUBMISSION, "s2", 1),
+                        link(LEAD, "main_b", 2),
+                        link(SUBMISSION, "s3", 2),
+                        link(SUBMISSION, "s2", 3),
+                        link(SUBMISSION, "s3", 3),
+                        link(RECEIPT, "batch", 3),
+                        link(VISITOR, "main/v1", 4),
+                        link(SESSION, "visit", 4),
+                        link(VISITOR, "main/v2", 5),
+                        link(FACT, "f1", 6)));
+    }
+
+    @Test
+    void findsWhatIsOfALeadAndNothingOfOthers() {
+        twoPeople();
+        erasures.learn(
+                new Learned(
+                        List.of(),
+                        Map.of(new Owner(FACT, "f1"), new Owner(LEAD, "main_a")),
+                        List.of(),
+                        Map.of(),
+                        Set.of()));
+
+        var traces = erasures.traces("main_a");
+
+        assertThat(traces.kids())
+                .containsExactlyInAnyOrder(
+                        kids.get(0), kids.get(1), kids.get(3), kids.get(4), kids.get(6));
+        assertThat(traces.submissions()).containsExactlyInAnyOrder("s1", "s2");
+        assertThat(traces.receipts()).containsExactlyInAnyOrder("r1", "batch");
+        assertThat(traces.facts()).containsExactly("f1");
+        assertThat(traces.sessions()).containsExactly("visit");
+    }
+
+    @Test
+    void aLeadIsForgottenStepByStepAndEachMayBeRepeated() {
+        twoPeople();
+        for (int i = 0; i < 2; i++) {
+            erasures.learn(
+                    new Learned(
+                            List.of(),
+                            Map.of(),
+                            List.of(asked("main_a")),
+                            Map.of(),
+                            Set.of(new Position("lead.events.v1", 0, 7))));
+        }
+        assertThat(erasures.open()).extracting(Job::state).containsExactly(State.REQUESTED);
+        assertThat(erasures.positions()).containsExactly(new Position("lead.events.v1", 0, 7));
+
+        erasures.learn(
+                new Learned(
+                        List.of(),
+                        Map.of(),
+                        List.of(),
+                        Map.of("main_a", NOW, "main_b", NOW),
+                        Set.of()));
+        assertThat(erasures.find("main_a").orElseThrow().state()).isEqualTo(State.FORGOTTEN);
+        assertThat(erasures.find("main_b")).isEmpty();
+
+        assertThat(erasures.destroy("main_a")).hasSize(4);
+        erasures.destroy("main_a");
+        var destroyed = erasures.find("main_a").orElseThrow();
+        assertThat(destroyed.state()).isEqualTo(State.DESTROYED);
+        assertThat(destroyed.keys()).isEqualTo(4);
+        assertThat(vault.find(kids.get(0))).isInstanceOf(KeyState.Erased.class);
+        assertThat(vault.find(kids.get(3))).isInstanceOf(KeyState.Erased.class);
+        assertThat(vault.find(kids.get(2))).isInstanceOf(KeyState.Active.class);
+        assertThat(vault.find(kids.get(5))).isInstanceOf(KeyState.Active.class);
+        assertThat(
+                        test.count(
+                                "select count(*) from vault.erasure where purpose = 'lead' and subject = 'main_a'"))
+                .isEqualTo(4);
+
+        assertThat(erasures.waiting(Erasures.TABLES, Duration.ofHours(1))).isEmpty();
+        assertThat(erasures.waiting(Erasures.TABLES, Duration.ZERO)).containsExactly("main_a");
+        assertThat(erasures.finish(List.of(Erasures.TABLES))).isEmpty();
+        erasures.done("main_a", Erasures.TABLES, 3);
+        erasures.done("main_a", Erasures.TABLES, 0);
+        assertThat(erasures.waiting(Erasures.TABLES, Duration.ZERO)).isEmpty();
+        assertThat(erasures.finish(List.of(Erasures.TABLES))).containsExactly("main_a");
+        var done = erasures.newest(10).getFirst();
+        assertThat(done.state()).isEqualTo(State.DONE);
+        assertThat(done.steps()).isEqualTo(Map.of(Erasures.TABLES, 3L));
+        assertThat(erasures.open()).isEmpty();
+    }
+
+    @Test
+    void aKeyThatWasLostIsFencedAgainstItsBackup(@TempDir Path folder) {
+        twoPeople();
+        Path older = folder.resolve("older");
+        new VaultBackup(vault).write(older);
+        test.sql("delete from vault.data_key where kid = '%s'".formatted(kids.get(0)));
+        erasures.learn(
+                new Learned(
+                        List.of(),
+                        Map.of(),
+                        List.of(asked("main_a")),
+                        Map.of("main_a", NOW),
+                        Set.of()));
+
+        erasures.destroy("main_a");
+        new VaultBackup(vault).read(older);
+
+        assertThat(vault.find(kids.get(0))).isInstanceOf(KeyState.Erased.class);
+        assertThat(vault.find(kids.get(1))).isInstanceOf(KeyState.Erased.class);
+    }
+
+    @Test
+    void linksAndJobsAreInTheBackup(@TempDir Path folder) {
+        twoPeople();
+        erasures.learn(
+                new Learned(
+                        List.of(),
+                        Map.of(),
+                        List.of(asked("main_a")),
+                        Map.of(),
+                        Set.of(new Position("lead.events.v1", 0, 7))));
+        Path file = folder.resolve("backup");
+        new VaultBackup(vault).write(file);
+
+        var empty = test.elsewhere();
+        new VaultBackup(new KeyVault(empty.database(), empty.file())).read(file);
+
+        var back = new Erasures(empty.database());
+        assertThat(back.traces("main_a")).isEqualTo(erasures.traces("main_a"));
+        assertThat(back.open()).isEqualTo(erasures.open());
+        assertThat(back.positions()).isEqualTo(erasures.positions());
+    }
+}
