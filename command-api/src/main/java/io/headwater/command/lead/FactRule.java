@@ -67,7 +67,9 @@ final class FactRule implements LeadRule<RecordFact> {
     private @Nullable String leadId(ProviderFact fact, List<String> keys) {
         String named = fact.getLeadRef();
         boolean ours = named != null && LeadRule.belongs(named, fact.getSiteId());
-        return ours && desk.scope().exists(named) ? desk.survivor(named) : desk.firstLeadOf(keys);
+        String leadId =
+                ours && desk.scope().exists(named) ? desk.survivor(named) : desk.firstLeadOf(keys);
+        return leadId == null || desk.isErased(leadId) ? null : leadId;
     }
 
     private void erase(RecordFact command, String leadId, Pipeline pipeline) {

@@ -1,7 +1,9 @@
 package io.headwater.command.lead;
 
 import io.headwater.state.IdentityState;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +50,21 @@ final class IdentityIndex {
     /// What names the lead from now on, unless it names another already.
     void know(List<String> keys, String leadId) {
         keys.forEach(key -> keep(key, leadId, false));
+    }
+
+    /// Nothing names these leads any more. Looks at every name of the partition, for none can be
+    /// made again without the person's data; people are forgotten seldom.
+    void forget(Set<String> leadIds) {
+        var names = new ArrayList<String>();
+        try (var all = store.all()) {
+            while (all.hasNext()) {
+                var one = all.next();
+                if (leadIds.contains(one.value.getLeadId())) {
+                    names.add(one.key);
+                }
+            }
+        }
+        names.forEach(store::delete);
     }
 
     /// @param replace whoever it names; then there is no need to look

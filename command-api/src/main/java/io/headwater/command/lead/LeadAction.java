@@ -55,6 +55,9 @@ sealed interface LeadAction {
 
     record Erase(String cause) implements LeadAction {}
 
+    /// What was asked for by `Erase`, done.
+    record Forget(String cause) implements LeadAction {}
+
     record Correct(
             String submissionId,
             Map<String, Pii> before,

@@ -6,8 +6,10 @@ import io.headwater.command.platform.axon.TaskScope;
 import io.headwater.command.platform.vault.NamesOfPeople;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What the rules of one partition of sites share: its stores, and the leads in them.
@@ -117,6 +119,42 @@ final class LeadDesk {
             news |= erased(merged, by, pipeline, erase);
         }
         return news;
+    }
+
+    /// Forgets a person of whom that was asked: nothing finds the leads that are known to be them.
+    ///
+    /// @return whether that was news to any
+    String forget(String leadId, By by, Pipeline pipeline, LeadAction.Forget forget) {
+        var forgotten = new LinkedHashSet<String>();
+        boolean news = forgotten(survivor(leadId), by, pipeline, forget, forgotten);
+        if (news) {
+            identities.forget(forgotten);
+        }
+        return news ? "changed" : "unchanged";
+    }
+
+    private boolean forgotten(
+            String leadId,
+            By by,
+            Pipeline pipeline,
+            LeadAction.Forget forget,
+            Set<String> forgotten) {
+        var lead = lead(leadId);
+        if (lead == null || !forgotten.add(leadId)) {
+            return false;
+        }
+        boolean news =
+                decide(new LeadCommand.Change(leadId, by, pipeline, forget)).equals("changed");
+        for (String merged : lead.entity().life().absorbed().keySet()) {
+            news |= forgotten(merged, by, pipeline, forget, forgotten);
+        }
+        return news;
+    }
+
+    /// Whether the person of the lead was forgotten.
+    boolean isErased(String leadId) {
+        var lead = lead(leadId);
+        return lead != null && lead.entity().life().erasedAt() != null;
     }
 
     /// A later submission than this reopens the conversation.

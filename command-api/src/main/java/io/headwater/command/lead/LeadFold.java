@@ -9,12 +9,14 @@ import io.headwater.events.lead.CrmActivityRecorded;
 import io.headwater.events.lead.FactAttributed;
 import io.headwater.events.lead.FactRecorded;
 import io.headwater.events.lead.LeadScored;
+import io.headwater.events.lead.SubjectErased;
 import io.headwater.life.FactNote;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +71,10 @@ final class LeadFold implements StateFold<Lead> {
             case FactAttributed e -> attributed(site, e, before);
             case LeadScored e ->
                     Answer.accepted("scored", e.getLeadId(), Map.of("lead_id", e.getLeadId()));
+            case SubjectErased e -> {
+                identities.forget(Set.of(e.getLeadId()));
+                yield lived(e.getMeta(), before);
+            }
             case CrmActivityRecorded e -> {
                 deliveries.rememberFact(
                         site, Deliveries.activity(e.getLeadId(), e.getActivityId()), e.getLeadId());

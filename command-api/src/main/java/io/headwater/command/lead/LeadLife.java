@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param mergedInto the lead that stands for this one; null: itself
 /// @param crmIds names of the CRMs (empty: not told) by the CRM's id; more than one after a merge
 /// @param eraseRequestedAt when the person first asked to be forgotten; null: never
+/// @param erasedAt when they were; null: not yet
 record LeadLife(
         String stage,
         Stage.Kind kind,
@@ -34,7 +35,8 @@ record LeadLife(
         SortedMap<String, Facts> absorbed,
         @Nullable String mergedInto,
         SortedMap<String, String> crmIds,
-        @Nullable Instant eraseRequestedAt) {
+        @Nullable Instant eraseRequestedAt,
+        @Nullable Instant erasedAt) {
 
     /// More ids of one lead in CRMs than that are a CRM in error; later ones are in the events
     /// only.
@@ -53,6 +55,7 @@ record LeadLife(
                 new TreeMap<>(),
                 null,
                 new TreeMap<>(),
+                null,
                 null);
     }
 
@@ -111,6 +114,8 @@ record LeadLife(
             case LifeEvent.EraseRequested erase ->
                     with(next ->
                             next.eraseRequestedAt = earlier(eraseRequestedAt, erase.by().at()));
+            case LifeEvent.Erased erased ->
+                    with(next -> next.erasedAt = earlier(erasedAt, erased.by().at()));
             case LifeEvent.Noted _, LifeEvent.ActivityRecorded _, LifeEvent.Corrected _ -> this;
         };
     }
@@ -148,7 +153,7 @@ record LeadLife(
         return draft.done();
     }
 
-    /// Twelve components, of which an event changes one or two.
+    /// Thirteen components, of which an event changes one or two.
     private static final class Draft {
 
         private String stage;
@@ -163,6 +168,7 @@ record LeadLife(
         private @Nullable String mergedInto;
         private final SortedMap<String, String> crmIds;
         private @Nullable Instant eraseRequestedAt;
+        private @Nullable Instant erasedAt;
 
         Draft(LeadLife life) {
             stage = life.stage;
@@ -177,6 +183,7 @@ record LeadLife(
             mergedInto = life.mergedInto;
             crmIds = new TreeMap<>(life.crmIds);
             eraseRequestedAt = life.eraseRequestedAt;
+            erasedAt = life.erasedAt;
         }
 
         LeadLife done() {
@@ -192,7 +199,8 @@ record LeadLife(
                     absorbed,
                     mergedInto,
                     crmIds,
-                    eraseRequestedAt);
+                    eraseRequestedAt,
+                    erasedAt);
         }
     }
 }

@@ -65,7 +65,8 @@ final class LeadStateForm implements EntityState<Lead, LeadState> {
                                 .toList())
                 .setMergedInto(life.mergedInto())
                 .setCrmIds(life.crmIds())
-                .setEraseRequestedAt(life.eraseRequestedAt());
+                .setEraseRequestedAt(life.eraseRequestedAt())
+                .setErasedAt(life.erasedAt());
     }
 
     private static List<FactDigest> digests(Facts facts) {
@@ -106,7 +107,8 @@ final class LeadStateForm implements EntityState<Lead, LeadState> {
                 absorbed,
                 state.getMergedInto(),
                 new TreeMap<>(state.getCrmIds()),
-                state.getEraseRequestedAt());
+                state.getEraseRequestedAt(),
+                state.getErasedAt());
     }
 
     private static Stage.Kind kind(String word) {

@@ -48,6 +48,7 @@ final class LifeActions {
                         command.getLink(),
                         command.getActivity(),
                         command.getErase(),
+                        command.getForget(),
                         command.getCorrect())
                 .filter(Objects::nonNull)
                 .count();
@@ -102,6 +103,9 @@ final class LifeActions {
         }
         if (command.getErase() != null) {
             return new LeadAction.Erase(command.getErase().getCause());
+        }
+        if (command.getForget() != null) {
+            return new LeadAction.Forget(command.getForget().getCause());
         }
         return command.getNote() == null
                 ? null

@@ -115,6 +115,8 @@ sealed interface LifeEvent {
 
     record EraseRequested(String leadId, By by, String cause) implements LifeEvent {}
 
+    record Erased(String leadId, By by, String cause) implements LifeEvent {}
+
     record Corrected(
             String leadId,
             By by,

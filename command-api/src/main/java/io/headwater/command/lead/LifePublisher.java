@@ -19,6 +19,7 @@ import io.headwater.events.lead.LeadStageChanged;
 import io.headwater.events.lead.LeadUnmerged;
 import io.headwater.events.lead.LeadWon;
 import io.headwater.events.lead.RefundRecorded;
+import io.headwater.events.lead.SubjectErased;
 import io.headwater.life.FactNote;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -174,6 +175,14 @@ final class LifePublisher {
                             .setCause(erase.cause())
                             .setAt(erase.by().at())
                             .setActor(erase.by().actor())
+                            .build();
+            case LifeEvent.Erased erased ->
+                    SubjectErased.newBuilder()
+                            .setMeta(meta)
+                            .setLeadId(erased.leadId())
+                            .setCause(erased.cause())
+                            .setAt(erased.by().at())
+                            .setActor(erased.by().actor())
                             .build();
             case LifeEvent.Corrected corrected ->
                     LeadCorrected.newBuilder()

@@ -20,6 +20,7 @@ import io.headwater.events.lead.LeadStageChanged;
 import io.headwater.events.lead.LeadUnmerged;
 import io.headwater.events.lead.LeadWon;
 import io.headwater.events.lead.RefundRecorded;
+import io.headwater.events.lead.SubjectErased;
 import io.headwater.life.FactNote;
 import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
@@ -157,6 +158,9 @@ final class LifeReader {
                             e.getPayload());
             case EraseRequested e ->
                     new LifeEvent.EraseRequested(
+                            e.getLeadId(), by(e.getMeta(), e.getAt(), e.getActor()), e.getCause());
+            case SubjectErased e ->
+                    new LifeEvent.Erased(
                             e.getLeadId(), by(e.getMeta(), e.getAt(), e.getActor()), e.getCause());
             case LeadCorrected e ->
                     new LifeEvent.Corrected(

@@ -84,6 +84,7 @@ final class LifeRule implements LeadRule<ChangeLead> {
             case LeadAction.Merge merge -> merge(lead, by, pipeline, merge);
             case LeadAction.Unmerge unmerge -> unmerge(lead, by, pipeline, unmerge);
             case LeadAction.Erase erase -> desk.erase(lead.leadId(), by, pipeline, erase);
+            case LeadAction.Forget forget -> desk.forget(lead.leadId(), by, pipeline, forget);
             case LeadAction.Activity activity -> activity(lead, by, pipeline, activity);
             case LeadAction other ->
                     desk.decide(new LeadCommand.Change(lead.leadId(), by, pipeline, other));
@@ -126,6 +127,10 @@ final class LifeRule implements LeadRule<ChangeLead> {
         if (survivor.entity().life().mergedInto() != null) {
             throw LifeProblem.LEAD_MERGED.because(
                     "The lead to merge into was merged into %s.".formatted(desk.survivor(into)));
+        }
+        if (survivor.entity().life().erasedAt() != null) {
+            throw LifeProblem.LEAD_ERASED.because(
+                    "The person of the lead to merge into was forgotten.");
         }
         var taken = new LeadAction.Absorb(lead.leadId(), lead.life().facts().notes());
         desk.decide(new LeadCommand.Change(lead.leadId(), by, pipeline, merge));

@@ -12,6 +12,7 @@ final class LifeRules {
     /// @throws io.headwater.command.platform.Refused when a rule says no, see [LifeProblem]
     static List<LifeEvent> decide(LifeCase lead, LeadAction action) {
         requireItself(lead.life(), action);
+        requireKnown(lead.life(), action);
         return switch (action) {
             case LeadAction.Move move -> StageRules.move(lead, move);
             case LeadAction.Win win -> StageRules.win(lead, win);
@@ -30,6 +31,11 @@ final class LifeRules {
                             : List.of(
                                     new LifeEvent.EraseRequested(
                                             lead.leadId(), lead.by(), erase.cause()));
+            case LeadAction.Forget forget ->
+                    lead.life().erasedAt() != null
+                            ? List.of()
+                            : List.of(
+                                    new LifeEvent.Erased(lead.leadId(), lead.by(), forget.cause()));
             case LeadAction.Contact contact ->
                     List.of(
                             new LifeEvent.Contacted(
@@ -85,11 +91,23 @@ final class LifeRules {
 
     /// A merged lead is spoken for by its survivor; it may be erased and given back itself.
     private static void requireItself(LeadLife life, LeadAction action) {
-        boolean itself = action instanceof LeadAction.Erase || action instanceof LeadAction.Unmerge;
+        boolean itself = isErasure(action) || action instanceof LeadAction.Unmerge;
         if (life.mergedInto() != null && !itself) {
             throw LifeProblem.LEAD_MERGED.because(
                     "The lead was merged into %s.".formatted(life.mergedInto()));
         }
+    }
+
+    /// Nothing is learned any more about who was forgotten.
+    private static void requireKnown(LeadLife life, LeadAction action) {
+        if (life.erasedAt() != null && !isErasure(action)) {
+            throw LifeProblem.LEAD_ERASED.because(
+                    "The person was forgotten at %s.".formatted(life.erasedAt()));
+        }
+    }
+
+    private static boolean isErasure(LeadAction action) {
+        return action instanceof LeadAction.Erase || action instanceof LeadAction.Forget;
     }
 
     private static List<LifeEvent> assign(LifeCase lead, LeadAction.Assign assign) {

@@ -3,6 +3,7 @@ package io.headwater.command.lead;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,11 @@ final class RecentReads<V> {
     void put(String key, V value) {
         store.put(key, value);
         recent.put(key, Optional.of(value));
+    }
+
+    /// All of them, as they are stored. To be closed.
+    KeyValueIterator<String, V> all() {
+        return store.all();
     }
 
     void delete(String key) {
