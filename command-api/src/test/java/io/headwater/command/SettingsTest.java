@@ -87,8 +87,8 @@ public class SettingsTest {
                                 Duration.ofSeconds(2),
                                 Duration.ofSeconds(5),
                                 4,
-                                512,
-                                Duration.ofMillis(500),
+                                2000,
+                                Duration.ofSeconds(2),
                                 Duration.ofMinutes(1)));
         var given =
                 Map.<String, Object>of(

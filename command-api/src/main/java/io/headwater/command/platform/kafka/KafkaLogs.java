@@ -20,7 +20,7 @@ import org.springframework.context.annotation.Configuration;
 
 /// The two ways to write, and the settings of their producers.
 @Configuration(proxyBeanMethods = false)
-class KafkaLogs {
+public class KafkaLogs {
 
     /// Longer than a group takes to be handed over.
     private static final int INTAKE_LINGER_MILLIS = 100;
@@ -65,12 +65,12 @@ class KafkaLogs {
         return new JobConsumer(
                 jobs,
                 serde,
-                group -> new KafkaConsumer<>(jobConsumer(settings, group)),
+                group -> new KafkaConsumer<>(groupConsumer(settings, group)),
                 new KafkaProducer<>(common(settings)),
                 meters);
     }
 
-    static Map<String, Object> jobConsumer(KafkaSettings settings, String group) {
+    public static Map<String, Object> groupConsumer(KafkaSettings settings, String group) {
         var config = new HashMap<String, Object>();
         config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
         config.put(ConsumerConfig.GROUP_ID_CONFIG, group);

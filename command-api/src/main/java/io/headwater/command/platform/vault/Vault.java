@@ -3,6 +3,7 @@ package io.headwater.command.platform.vault;
 import com.zaxxer.hikari.HikariDataSource;
 import io.headwater.command.platform.health.HealthPart;
 import io.headwater.vault.DataKeys;
+import io.headwater.vault.Erasures;
 import io.headwater.vault.KekFile;
 import io.headwater.vault.KeySource;
 import io.headwater.vault.KeyState;
@@ -30,6 +31,7 @@ public final class Vault implements KeySource, SmartLifecycle, HealthPart {
     private @Nullable HikariDataSource connections;
     private @Nullable Thread opening;
     private volatile @Nullable DataKeys keys;
+    private volatile @Nullable Erasures erasures;
     private volatile boolean refused;
 
     Vault(VaultSettings settings) {
@@ -39,6 +41,17 @@ public final class Vault implements KeySource, SmartLifecycle, HealthPart {
     /// @throws VaultUnavailableException until the vault is open
     public DataKeys keys() {
         var open = keys;
+        if (open == null) {
+            throw new VaultUnavailableException("the vault was not reached yet");
+        }
+        return open;
+    }
+
+    /// Who is to be forgotten.
+    ///
+    /// @throws VaultUnavailableException until the vault is open
+    public Erasures erasures() {
+        var open = erasures;
         if (open == null) {
             throw new VaultUnavailableException("the vault was not reached yet");
         }
@@ -72,12 +85,13 @@ public final class Vault implements KeySource, SmartLifecycle, HealthPart {
                                 settings.poolSize());
         connections = pool;
         var vault = new KeyVault(pool, KekFile.at(settings.kek()));
-        if (!opened(vault, false)) {
-            opening = Thread.ofVirtual().name("vault-open").start(() -> keepOpening(vault));
+        var people = new Erasures(pool);
+        if (!opened(vault, people, false)) {
+            opening = Thread.ofVirtual().name("vault-open").start(() -> keepOpening(vault, people));
         }
     }
 
-    private boolean opened(KeyVault vault, boolean told) {
+    private boolean opened(KeyVault vault, Erasures people, boolean told) {
         try {
             vault.open();
         } catch (VaultUnavailableException away) {
@@ -91,15 +105,16 @@ public final class Vault implements KeySource, SmartLifecycle, HealthPart {
         var open =
                 new DataKeys(vault, settings.spareKeys(), settings.takeLimit(), settings.keyLife());
         open.refillSoon();
+        erasures = people;
         keys = open;
         return true;
     }
 
-    private void keepOpening(KeyVault vault) {
+    private void keepOpening(KeyVault vault, Erasures people) {
         try {
             do {
                 Thread.sleep(RETRY);
-            } while (isRunning() && !opened(vault, true));
+            } while (isRunning() && !opened(vault, people, true));
         } catch (InterruptedException stopped) {
             return;
         } catch (VaultRefusedException wrong) {
@@ -111,6 +126,7 @@ public final class Vault implements KeySource, SmartLifecycle, HealthPart {
     @Override
     public synchronized void stop() {
         keys = null;
+        erasures = null;
         if (opening != null) {
             opening.interrupt();
             opening = null;

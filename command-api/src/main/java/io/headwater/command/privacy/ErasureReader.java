@@ -1,0 +1,212 @@
+package io.headwater.command.privacy;
+
+import io.headwater.command.platform.health.HealthPart;
+import io.headwater.command.platform.vault.Vault;
+import io.headwater.schema.AvroSerde.SchemaUnavailableException;
+import io.headwater.schema.OnlyTypes;
+import io.headwater.schema.SchemaIds;
+import io.headwater.schema.Topics;
+import io.headwater.vault.Erasures;
+import io.headwater.vault.Erasures.Position;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/// Reads the log and notes in the vault whose data each key seals. How far it has come is noted
+/// there in the same transaction, so a vault that was restored is read up to today again.
+///
+/// The instances share the partitions; what two of them note at once is the same.
+final class ErasureReader implements SmartLifecycle, HealthPart {
+
+    private static final Logger log = LoggerFactory.getLogger(ErasureReader.class);
+
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+
+    private final Vault vault;
+    private final OnlyTypes events;
+    private final Supplier<Consumer<byte[], byte[]>> consumers;
+    private volatile boolean running;
+    private volatile boolean connected;
+    private volatile @Nullable Thread reader;
+    private volatile @Nullable Consumer<byte[], byte[]> consumer;
+
+    /// @param consumers of a group, without a position
+    ErasureReader(Vault vault, SchemaIds ids, Supplier<Consumer<byte[], byte[]>> consumers) {
+        this.vault = vault;
+        this.events = new OnlyTypes(LearnedEvents::tells, ids);
+        this.consumers = consumers;
+    }
+
+    private void run() {
+        boolean told = false;
+        while (running) {
+            try (var fresh = consumers.get()) {
+                consumer = fresh;
+                read(fresh);
+            } catch (WakeupException stopped) {
+                log.atDebug().log("reading for erasures was stopped");
+            } catch (RuntimeException fault) {
+                // Kafka or the vault: it begins again where the vault says that it was.
+                if (!told || connected) {
+                    log.atWarn()
+                            .addKeyValue("fault", fault.toString())
+                            .log("cannot note whose keys are used, trying again");
+                }
+                told = true;
+                connected = false;
+                pause();
+            } finally {
+                consumer = null;
+            }
+        }
+    }
+
+    private void read(Consumer<byte[], byte[]> from) {
+        var erasures = vault.erasures();
+        var noted = new HashMap<TopicPartition, Long>();
+        from.subscribe(
+                LearnedEvents.SOURCES.stream().map(Topics.Topic::name).toList(),
+                new ConsumerRebalanceListener() {
+                    @Override
+                    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+                        noted.keySet().removeAll(partitions);
+                    }
+
+                    @Override
+                    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+                        seek(from, erasures, partitions);
+                    }
+                });
+        while (running) {
+            var learned = new LearnedEvents();
+            for (var record : from.poll(POLL)) {
+                learn(learned, record);
+            }
+            var moved = new HashMap<TopicPartition, Long>();
+            for (var partition : from.assignment()) {
+                long next = from.position(partition);
+                if (!Long.valueOf(next).equals(noted.get(partition))) {
+                    moved.put(partition, next);
+                }
+            }
+            if (!moved.isEmpty()) {
+                erasures.learn(learned.upTo(positions(moved)));
+                noted.putAll(moved);
+            }
+            connected = true;
+        }
+    }
+
+    private static void seek(
+            Consumer<byte[], byte[]> from,
+            Erasures erasures,
+            Collection<TopicPartition> partitions) {
+        var known =
+                erasures.positions().stream()
+                        .collect(
+                                Collectors.toMap(
+                                        at -> new TopicPartition(at.topic(), at.partition()),
+                                        Position::next));
+        var fresh =
+                partitions.stream()
+                        .filter(partition -> !known.containsKey(partition))
+                        .collect(Collectors.toSet());
+        from.seekToBeginning(fresh);
+        known.keySet().retainAll(partitions);
+        known.forEach(from::seek);
+    }
+
+    private static Set<Position> positions(Map<TopicPartition, Long> moved) {
+        return moved.entrySet().stream()
+                .map(at ->
+                        new Position(at.getKey().topic(), at.getKey().partition(), at.getValue()))
+                .collect(Collectors.toSet());
+    }
+
+    private void learn(LearnedEvents learned, ConsumerRecord<byte[], byte[]> record) {
+        try {
+            var event = events.deserialize(record.topic(), record.value());
+            if (event != null) {
+                learned.add(event);
+            }
+        } catch (SchemaUnavailableException away) {
+            throw away;
+        } catch (SerializationException foreign) {
+            // Nobody can read it, and so nobody has sealed anything in it.
+            log.atError()
+                    .addKeyValue("topic", record.topic())
+                    .addKeyValue("partition", record.partition())
+                    .addKeyValue("offset", record.offset())
+                    .setCause(foreign)
+                    .log("unreadable record");
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException stopped) {
+            running = false;
+        }
+    }
+
+    @Override
+    public String name() {
+        return "erasures";
+    }
+
+    @Override
+    public boolean up() {
+        return running && connected;
+    }
+
+    /// People are forgotten later; everything else goes on.
+    @Override
+    public boolean required() {
+        return false;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        reader = Thread.ofPlatform().name("erasure-reader").start(this::run);
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        var current = consumer;
+        if (current != null) {
+            current.wakeup();
+        }
+        var thread = reader;
+        if (thread != null) {
+            try {
+                thread.join(STOP_LIMIT);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}

@@ -1,0 +1,153 @@
+package io.headwater.command.privacy;
+
+import static io.headwater.vault.KeyLinks.FACT;
+import static io.headwater.vault.KeyLinks.LEAD;
+import static io.headwater.vault.KeyLinks.RECEIPT;
+import static io.headwater.vault.KeyLinks.SESSION;
+import static io.headwater.vault.KeyLinks.SUBMISSION;
+import static io.headwater.vault.KeyLinks.SUBMITTER;
+import static io.headwater.vault.KeyLinks.VISITOR;
+
+import io.headwater.events.intake.WebhookReceived;
+import io.headwater.events.lead.EraseRequested;
+import io.headwater.events.lead.FactAttributed;
+import io.headwater.events.lead.ProviderFact;
+import io.headwater.events.lead.SubjectErased;
+import io.headwater.events.lead.Submission;
+import io.headwater.schema.PersonalFields;
+import io.headwater.schema.Topics;
+import io.headwater.vault.Erasures.Job;
+import io.headwater.vault.Erasures.Learned;
+import io.headwater.vault.Erasures.Position;
+import io.headwater.vault.Erasures.State;
+import io.headwater.vault.KeyLinks.Link;
+import io.headwater.vault.Owner;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+
+/// What some events tell about whose data the keys seal, and about who is to be forgotten.
+///
+/// A key is of whatever the event names that it stands in: a new event with personal fields needs
+/// nothing here as long as it has `lead_id`, `submission_id` or a submission.
+final class LearnedEvents {
+
+    /// Where personal data comes in.
+    static final List<Topics.Topic> SOURCES =
+            List.of(Topics.LEAD_EVENTS, Topics.INTAKE_WEBHOOKS, Topics.TRACKING_EVENTS);
+
+    private static final Set<String> TELL = tell();
+
+    private final List<Link> links = new ArrayList<>();
+    private final Map<Owner, Owner> shared = new LinkedHashMap<>();
+    private final Map<String, Job> requested = new LinkedHashMap<>();
+    private final Map<String, Instant> forgotten = new LinkedHashMap<>();
+
+    private static Set<String> tell() {
+        return Stream.concat(
+                        SOURCES.stream()
+                                .flatMap(topic -> topic.records().stream())
+                                .filter(PersonalFields::any),
+                        Stream.of(FactAttributed.class, EraseRequested.class, SubjectErased.class))
+                .map(Class::getName)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /// @param type full name of a record
+    static boolean tells(String type) {
+        return TELL.contains(type);
+    }
+
+    void add(SpecificRecord event) {
+        switch (event) {
+            case EraseRequested asked -> requested.put(asked.getLeadId(), job(asked));
+            case SubjectErased done -> forgotten.put(done.getLeadId(), done.getAt());
+            case FactAttributed fact ->
+                    shared.put(
+                            new Owner(FACT, fact.getFactId()), new Owner(LEAD, fact.getLeadId()));
+            default -> link(event);
+        }
+    }
+
+    Learned upTo(Set<Position> positions) {
+        return new Learned(
+                List.copyOf(links),
+                Map.copyOf(shared),
+                List.copyOf(requested.values()),
+                Map.copyOf(forgotten),
+                positions);
+    }
+
+    private static Job job(EraseRequested asked) {
+        String leadId = asked.getLeadId();
+        return new Job(
+                leadId,
+                leadId.substring(0, leadId.lastIndexOf('_')),
+                asked.getCause(),
+                asked.getActor(),
+                asked.getMeta().getOccurredAt(),
+                State.REQUESTED,
+                null,
+                null,
+                null,
+                null,
+                Map.of());
+    }
+
+    private void link(SpecificRecord event) {
+        var kids = PersonalFields.keys(event);
+        if (kids.isEmpty()) {
+            return;
+        }
+        var owners = owners(event);
+        kids.forEach(kid -> owners.forEach(owner -> links.add(new Link(owner, kid))));
+    }
+
+    private static List<Owner> owners(SpecificRecord event) {
+        var owners = new ArrayList<Owner>();
+        add(owners, LEAD, text(event, "lead_id"));
+        add(owners, SUBMISSION, text(event, "submission_id"));
+        add(owners, RECEIPT, text(event, "receipt_id"));
+        add(owners, SESSION, text(event, "session_id"));
+        add(owners, VISITOR, visitor(event));
+        if (event instanceof WebhookReceived delivery) {
+            delivery.getSubmissionIds().forEach(id -> add(owners, SUBMISSION, id));
+        }
+        if (field(event, "submission") instanceof Submission submission) {
+            add(owners, SUBMISSION, submission.getSubmissionId());
+            add(owners, SUBMITTER, visitor(submission));
+        }
+        if (field(event, "fact") instanceof ProviderFact fact) {
+            add(owners, FACT, fact.getFactId());
+        }
+        return owners;
+    }
+
+    private static @Nullable String visitor(SpecificRecord record) {
+        String visitor = text(record, "visitor_id");
+        String site = text(record, "site_id");
+        return visitor == null || site == null ? null : site + "/" + visitor;
+    }
+
+    private static void add(List<Owner> owners, String purpose, @Nullable String subject) {
+        if (subject != null && !subject.isEmpty()) {
+            owners.add(new Owner(purpose, subject));
+        }
+    }
+
+    private static @Nullable String text(SpecificRecord record, String name) {
+        return field(record, name) instanceof String text ? text : null;
+    }
+
+    private static @Nullable Object field(SpecificRecord record, String name) {
+        var field = record.getSchema().getField(name);
+        return field == null ? null : record.get(field.pos());
+    }
+}

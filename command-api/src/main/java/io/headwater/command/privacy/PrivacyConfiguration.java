@@ -1,0 +1,75 @@
+package io.headwater.command.privacy;
+
+import io.headwater.command.platform.directory.AccessDirectory;
+import io.headwater.command.platform.kafka.Admins;
+import io.headwater.command.platform.kafka.IntakeLog;
+import io.headwater.command.platform.kafka.KafkaLogs;
+import io.headwater.command.platform.kafka.KafkaSettings;
+import io.headwater.command.platform.vault.Vault;
+import io.headwater.schema.SchemaIds;
+import io.headwater.schema.Topics;
+import io.headwater.vault.Erasures.Position;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// Who reads, who does.
+@Configuration(proxyBeanMethods = false)
+class PrivacyConfiguration {
+
+    private static final String GROUP = "command-api-erasures";
+
+    @Bean
+    ErasureReader erasureReader(Vault vault, SchemaIds ids, KafkaSettings settings) {
+        return new ErasureReader(
+                vault, ids, () -> new KafkaConsumer<>(KafkaLogs.groupConsumer(settings, GROUP)));
+    }
+
+    @Bean
+    ErasureLoop erasureLoop(
+            Vault vault,
+            AccessDirectory directory,
+            IntakeLog commands,
+            KafkaSettings settings,
+            Clock clock) {
+        return new ErasureLoop(
+                new ErasureRunner(vault, directory, commands, () -> logEnds(settings), clock));
+    }
+
+    private static Set<Position> logEnds(KafkaSettings settings) {
+        try (var admin = Admins.open(settings.bootstrapServers())) {
+            var wanted = new HashMap<TopicPartition, OffsetSpec>();
+            var topics = LearnedEvents.SOURCES.stream().map(Topics.Topic::name).toList();
+            Admins.get(admin.describeTopics(topics).allTopicNames())
+                    .forEach((topic, description) ->
+                            description
+                                    .partitions()
+                                    .forEach(partition ->
+                                            wanted.put(
+                                                    new TopicPartition(
+                                                            topic, partition.partition()),
+                                                    OffsetSpec.latest())));
+            var ends =
+                    Admins.get(
+                            admin.listOffsets(
+                                            wanted,
+                                            new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                                    .all());
+            return ends.entrySet().stream()
+                    .map(end ->
+                            new Position(
+                                    end.getKey().topic(),
+                                    end.getKey().partition(),
+                                    end.getValue().offset()))
+                    .collect(Collectors.toSet());
+        }
+    }
+}

@@ -1,0 +1,10 @@
+/// Forgets people: which keys seal their data, and what is done when they ask to be forgotten.
+///
+/// in: events of leads, raw deliveries and sessions · out: links and jobs in the vault, commands to
+/// the lead decider · http: `GET /admin/erasures`
+///
+/// source: docs/decisions/0026-erasure.md
+@NullMarked
+package io.headwater.command.privacy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,171 @@
+package io.headwater.command.privacy;
+
+import static io.headwater.schema.SampleEvents.LEAD;
+import static io.headwater.schema.SampleEvents.sessionStarted;
+import static io.headwater.schema.SampleEvents.submission;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headwater.events.EventMeta;
+import io.headwater.events.intake.WebhookReceived;
+import io.headwater.events.lead.EraseRequested;
+import io.headwater.events.lead.FactAttributed;
+import io.headwater.events.lead.LeadNoted;
+import io.headwater.events.lead.LeadResubmitted;
+import io.headwater.events.lead.SubjectErased;
+import io.headwater.events.tracking.EventsTracked;
+import io.headwater.events.tracking.SessionEnded;
+import io.headwater.schema.PersonalData;
+import io.headwater.schema.PersonalFields;
+import io.headwater.schema.Topics;
+import io.headwater.vault.Erasures.Learned;
+import io.headwater.vault.Erasures.State;
+import io.headwater.vault.Owner;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.Test;
+
+class LearnedEventsTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
+
+    private static Learned learned(SpecificRecord... events) {
+        var learned = new LearnedEvents();
+        for (var event : events) {
+            learned.add(event);
+        }
+        return learned.upTo(Set.of());
+    }
+
+    /// All values with one key.
+    private static <R extends SpecificRecord> R with(String kid, R record) {
+        return PersonalFields.map(
+                record, "", (value, _, _) -> PersonalData.of(PersonalData.opened(value), kid));
+    }
+
+    private static EventMeta meta() {
+        return EventMeta.newBuilder()
+                .setEventId("e")
+                .setAggregateId(LEAD)
+                .setSequence(3)
+                .setOccurredAt(NOW)
+                .setCommandId("c")
+                .build();
+    }
+
+    private static List<Owner> ownersOf(String kid, Learned learned) {
+        return learned.links().stream()
+                .filter(link -> link.kid().equals(kid))
+                .map(io.headwater.vault.KeyLinks.Link::owner)
+                .toList();
+    }
+
+    @Test
+    void aSubmissionsKeyIsOfTheLeadAndOfWhoSentIt() {
+        var event =
+                LeadResubmitted.newBuilder()
+                        .setMeta(meta())
+                        .setLeadId(LEAD)
+                        .setSubmission(
+                                submission()
+                                        .setSubmissionId("s1")
+                                        .setSiteId("main")
+                                        .setVisitorId("v1")
+                                        .build())
+                        .setReengaged(false)
+                        .build();
+
+        assertThat(ownersOf("k1", learned(with("k1", event))))
+                .containsExactlyInAnyOrder(
+                        new Owner("lead", LEAD),
+                        new Owner("submission", "s1"),
+                        new Owner("submitter", "main/v1"));
+    }
+
+    @Test
+    void aBodysKeyIsOfAllThatItBrought() {
+        var delivery =
+                WebhookReceived.newBuilder()
+                        .setReceiptId("r1")
+                        .setSiteId("main")
+                        .setChannel("webhook")
+                        .setOutcome("accepted")
+                        .setBodyBytes(2)
+                        .setBody(PersonalData.of("{}"))
+                        .setSubmissionIds(List.of("s1", "s2"))
+                        .setReceivedAt(NOW)
+                        .build();
+
+        assertThat(ownersOf("k2", learned(with("k2", delivery))))
+                .containsExactlyInAnyOrder(
+                        new Owner("receipt", "r1"),
+                        new Owner("submission", "s1"),
+                        new Owner("submission", "s2"));
+    }
+
+    @Test
+    void aSessionsKeyIsOfItsVisitorOnThatSite() {
+        var started =
+                sessionStarted().setSessionId("visit").setSiteId("main").setVisitorId("v1").build();
+
+        assertThat(ownersOf("k3", learned(with("k3", started))))
+                .containsExactlyInAnyOrder(
+                        new Owner("session", "visit"), new Owner("visitor", "main/v1"));
+    }
+
+    @Test
+    void whatHasNoKeyTellsNothing() {
+        var note =
+                LeadNoted.newBuilder()
+                        .setMeta(meta())
+                        .setLeadId(LEAD)
+                        .setNoteId("n")
+                        .setMessage(null)
+                        .setAt(NOW)
+                        .setActor("user:ada")
+                        .build();
+
+        assertThat(learned(note).links()).isEmpty();
+    }
+
+    @Test
+    void erasuresAreAskedForAndDone() {
+        var asked = new EraseRequested(meta(), LEAD, "hand", NOW, "user:ada");
+        var done = new SubjectErased(meta(), LEAD, "hand", NOW, "system");
+
+        var learned = learned(asked, asked, done);
+
+        assertThat(learned.requested())
+                .singleElement()
+                .satisfies(job -> {
+                    assertThat(job.leadId()).isEqualTo(LEAD);
+                    assertThat(LEAD).startsWith(job.siteId() + "_");
+                    assertThat(job.state()).isEqualTo(State.REQUESTED);
+                    assertThat(job.actor()).isEqualTo("user:ada");
+                });
+        assertThat(learned.forgotten()).containsEntry(LEAD, NOW);
+    }
+
+    @Test
+    void onlyWhatTellsSomethingIsDecoded() {
+        assertThat(LearnedEvents.tells(LeadNoted.class.getName())).isTrue();
+        assertThat(LearnedEvents.tells(FactAttributed.class.getName())).isTrue();
+        assertThat(LearnedEvents.tells(EventsTracked.class.getName())).isFalse();
+        assertThat(LearnedEvents.tells(SessionEnded.class.getName())).isFalse();
+    }
+
+    /// Whoever adds a place for personal data adds its topic here.
+    @Test
+    void noEventWithPersonalFieldsIsLeftOut() {
+        var elsewhere =
+                Topics.FACTS.stream()
+                        .filter(topic -> topic.retention().isNegative())
+                        .filter(topic -> !LearnedEvents.SOURCES.contains(topic))
+                        .filter(topic -> topic != Topics.ACCESS_EVENTS)
+                        .flatMap(topic -> topic.records().stream())
+                        .filter(PersonalFields::any);
+
+        assertThat(elsewhere).isEmpty();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.headwater.command.privacy;
+
+import org.jspecify.annotations.NullMarked;
