@@ -19,6 +19,7 @@ import io.headwater.events.lead.LeadStageChanged;
 import io.headwater.events.lead.LeadUnmerged;
 import io.headwater.events.lead.LeadWon;
 import io.headwater.events.lead.RefundRecorded;
+import io.headwater.events.lead.SubjectErased;
 import io.headwater.projectors.platform.fold.UnfoldableException;
 import io.headwater.views.LeadRow;
 import java.time.Instant;
@@ -58,6 +59,7 @@ final class LifeFold {
             case LeadCrmLinked e -> e.getLeadId();
             case CrmActivityRecorded e -> e.getLeadId();
             case EraseRequested e -> e.getLeadId();
+            case SubjectErased e -> e.getLeadId();
             case LeadCorrected e -> e.getLeadId();
             default -> null;
         };
@@ -111,6 +113,7 @@ final class LifeFold {
                         row.setEraseRequestedAt(earlier(row.getEraseRequestedAt(), e.getAt()));
                         yield e.getMeta();
                     }
+                    case SubjectErased e -> e.getMeta();
                     case LeadCorrected e -> {
                         row.setCorrections(row.getCorrections() + 1);
                         yield e.getMeta();

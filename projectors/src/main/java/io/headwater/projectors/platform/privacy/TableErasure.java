@@ -1,0 +1,154 @@
+package io.headwater.projectors.platform.privacy;
+
+import io.headwater.projectors.platform.Generation;
+import io.headwater.projectors.platform.Projection;
+import io.headwater.projectors.platform.State;
+import io.headwater.vault.Erasures;
+import io.headwater.vault.VaultReader;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.avro.specific.SpecificData;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/// Clears the personal columns of those whose keys were destroyed, in the tables of every
+/// generation: sinks write a value once, and do not learn that its key is gone.
+///
+/// Begins when nobody remembers the keys any more, and waits for generations that are just being
+/// loaded: what was opened before must be written before. Rows that come later are opened later,
+/// and so have nothing personal.
+@Component
+class TableErasure implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(TableErasure.class);
+    private static final Duration PERIOD = Duration.ofSeconds(2);
+
+    /// Between opening a row and its commit.
+    private static final Duration MARGIN = Duration.ofSeconds(5);
+
+    private record Known(Generation generation, State state) {}
+
+    private final VaultReader vault;
+    private final List<Projection> projections;
+    private final JdbcClient jdbc;
+    private @Nullable ScheduledExecutorService timer;
+    private boolean told;
+
+    TableErasure(VaultReader vault, List<Projection> projections, JdbcClient jdbc) {
+        this.vault = vault;
+        this.projections = List.copyOf(projections);
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public synchronized void start() {
+        var fresh =
+                Executors.newSingleThreadScheduledExecutor(
+                        Thread.ofPlatform().name("table-erasure").daemon(true).factory());
+        fresh.scheduleWithFixedDelay(this::look, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        timer = fresh;
+    }
+
+    private void look() {
+        try {
+            round(vault.erasures(), vault.life().plus(MARGIN));
+            told = false;
+        } catch (RuntimeException away) {
+            if (!told) {
+                log.atWarn()
+                        .addKeyValue("reason", away.getMessage())
+                        .log("people are not cleared from the tables, tried again");
+            }
+            told = true;
+        }
+    }
+
+    /// @param forgets longest time between the end of a key and the last write with it
+    void round(Erasures erasures, Duration forgets) {
+        for (String leadId : erasures.waiting(Erasures.TABLES, forgets)) {
+            var generations = generations();
+            if (generations.stream().anyMatch(TableErasure::isLoading)) {
+                return;
+            }
+            long rows = 0;
+            var ids = PersonalColumns.ids(leadId, erasures.traces(leadId));
+            for (var one : generations) {
+                rows += clear(one.generation(), ids);
+            }
+            erasures.done(leadId, Erasures.TABLES, rows);
+            log.atInfo()
+                    .addKeyValue("lead", leadId)
+                    .addKeyValue("rows", rows)
+                    .log("cleared from the tables");
+        }
+    }
+
+    private static boolean isLoading(Known one) {
+        return one.state() == State.PLANNED || one.state() == State.BACKFILL;
+    }
+
+    private long clear(Generation generation, Map<String, String[]> ids) {
+        long rows = 0;
+        for (var projection : projections) {
+            if (!projection.name().equals(generation.projection())) {
+                continue;
+            }
+            for (var type : projection.rows()) {
+                var personal = PersonalColumns.of(SpecificData.get().getSchema(type));
+                if (personal.isPresent() && exists(generation, personal.get().table())) {
+                    rows += clear(generation.schema(), personal.get(), ids);
+                }
+            }
+        }
+        return rows;
+    }
+
+    private long clear(String schema, PersonalColumns personal, Map<String, String[]> ids) {
+        int changed = jdbc.sql(personal.clear(schema)).params(ids).update();
+        if (changed > 0) {
+            // What a row showed stands in its old version until then.
+            jdbc.sql("vacuum " + schema + "." + personal.table()).update();
+        }
+        return changed;
+    }
+
+    /// A generation that failed at its beginning has none.
+    private boolean exists(Generation generation, String table) {
+        return jdbc.sql("select to_regclass(:name) is not null")
+                .param("name", generation.schema() + "." + table)
+                .query(Boolean.class)
+                .single();
+    }
+
+    private List<Known> generations() {
+        return jdbc.sql(
+                        "select projection, generation, state from ops.projection where state <> 'GONE'")
+                .query((row, _) ->
+                        new Known(
+                                new Generation(row.getString(1), row.getInt(2)),
+                                State.valueOf(row.getString(3))))
+                .list();
+    }
+
+    @Override
+    public synchronized void stop() {
+        var running = timer;
+        timer = null;
+        if (running != null) {
+            running.shutdownNow();
+        }
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return timer != null;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.headwater.projectors.platform.privacy;
+
+import org.jspecify.annotations.NullMarked;
