@@ -90,7 +90,7 @@ export function actionsOf(lead: LeadDetail, settings: SiteSettings): LeadAction[
     { name: 'merge', label: 'Merge', said: 'Merged.', grave: true, fields: [
       { name: 'into_lead_id', label: 'Id of the lead that goes on', type: 'text', required: true }, REASON] },
     { name: 'note', label: 'Note', said: 'Noted.', fields: [{ name: 'message', label: 'Note', type: 'textarea', required: true }] },
-    { name: 'erase', label: 'Forget', said: 'The wish to be forgotten is kept.', grave: true, fields: [] },
+    { name: 'erase', label: 'Forget', said: 'The person is being forgotten.', grave: true, fields: [] },
   ]
   return actions.filter((action): action is LeadAction => action !== false)
 }

@@ -39,6 +39,7 @@ class VaultIT {
 
     private static LaunchedPlatform start() {
         var settings = new HashMap<>(LaunchedPlatform.PATIENT_ADMINISTRATION);
+        settings.put("VAULT_KEY_LIFE", "2s");
         settings.put("LOG_ARCHIVE_RANGE_AGE", "1s");
         settings.put("LOG_ARCHIVE_RANGE_OFFSETS", "20");
         return LaunchedPlatform.start(settings);
@@ -146,8 +147,84 @@ class VaultIT {
         assertThat(KeptScan.of(platform, lead).of("topic")).contains("topic lead.events.v1");
     }
 
+    /// Bytes of old rows stay in Postgres' files and its log until they are overwritten.
     @Test
     @Order(3)
+    void whoIsForgottenIsFoundNowhereAndOthersStay() throws Exception {
+        String tag = UUID.randomUUID().toString().replace("-", "");
+        String mail = "forgotten" + tag + "@example.org";
+        String other = "kept" + tag + "@example.org";
+        String words = "words-" + tag;
+        String note = "note-" + tag;
+        String lead = captured(mail, words);
+        assertThat(captured(mail, "again " + words)).isEqualTo(lead);
+        String kept = captured(other, "others");
+        site.administer(
+                "/analytics/leads/" + lead + "/note", "{\"message\":\"%s\"}".formatted(note));
+        soon(() -> {
+            assertThat(site.lead(mail).path("submissions").asInt()).isEqualTo(2);
+            assertThat(site.lead(other).path("lead_id").asString()).isEqualTo(kept);
+            assertThat(KeptScan.of(platform, note).of("table")).isNotEmpty();
+        });
+
+        assertThat(site.act(lead, "erase", "{}").status()).isEqualTo(200);
+        soon(() -> {
+            var erasure = site.read("/admin/erasures/" + lead);
+            assertThat(erasure.path("state").asString()).as(erasure.toString()).isEqualTo("done");
+            assertThat(erasure.path("keys").asInt()).isGreaterThanOrEqualTo(3);
+            assertThat(erasure.path("rows").path("tables").asInt()).isGreaterThanOrEqualTo(3);
+        });
+
+        for (String secret : List.of(mail, words, note)) {
+            assertThat(KeptScan.of(platform, secret).places())
+                    .as(secret)
+                    .allMatch(place -> place.startsWith("file postgres/"));
+        }
+        var shown = site.read("/analytics/leads/" + lead);
+        assertThat(shown.path("email").isNull()).as(shown.toString()).isTrue();
+        assertThat(shown.toString()).doesNotContain(tag);
+        assertThat(site.read("/analytics/leads/" + lead + "/timeline").toString())
+                .doesNotContain(tag)
+                .contains("\"kind\":\"erased\"");
+        assertThat(site.lead(other).path("lead_id").asString()).isEqualTo(kept);
+        assertThat(site.act(lead, "note", "{\"message\":\"late\"}").json().path("type").asString())
+                .isEqualTo("/problems/lead-erased");
+
+        // The log is read from its beginning without an error, and says the same.
+        int generation = rebuilt("leads");
+        soon(() ->
+                assertThat(site.read("/api/projections").toString())
+                        .contains(
+                                "\"name\":\"leads\",\"generation\":%d,\"state\":\"LIVE\""
+                                        .formatted(generation)));
+        assertThat(KeptScan.of(platform, mail).places())
+                .allMatch(place -> place.startsWith("file postgres/"));
+        assertThat(site.lead(other).path("lead_id").asString()).isEqualTo(kept);
+
+        // Who comes back is somebody new.
+        assertThat(captured(mail, "back")).isNotEqualTo(lead);
+        soon(() -> assertThat(site.leads(mail)).hasSize(1));
+    }
+
+    private int rebuilt(String projection) {
+        var answer =
+                caller.post(
+                        platform.queryApi().resolve("/api/projections/" + projection + "/rebuild"),
+                        Caller.JSON_TYPE,
+                        "{}",
+                        Map.of("X-API-Key", platform.adminKey()));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(202);
+        return answer.json().path("generation").asInt();
+    }
+
+    private String captured(String mail, String message) {
+        var answer = site.capture("{\"email\":\"%s\",\"message\":\"%s\"}".formatted(mail, message));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        return answer.json().path("lead_id").asString();
+    }
+
+    @Test
+    @Order(4)
     void theKeyEncryptionKeyChangesWhileDeliveriesCome() throws Exception {
         byte[] before = Files.readAllBytes(kek());
 
@@ -161,7 +238,7 @@ class VaultIT {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     @EnabledIfSystemProperty(named = "headwater.full", matches = "true")
     void secretsAreOfUseAfterARestartAndAfterRebuildState() throws Exception {
         platform.kill();
@@ -174,7 +251,7 @@ class VaultIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     @EnabledIfSystemProperty(named = "headwater.full", matches = "true")
     void withoutTheRightKeyItDoesNotStart() throws Exception {
         platform.down();
@@ -189,7 +266,7 @@ class VaultIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     @EnabledIfSystemProperty(named = "headwater.full", matches = "true")
     void aLostVaultComesBackFromItsBackup() throws Exception {
         Path backup = platform.data().resolve("vault.backup");

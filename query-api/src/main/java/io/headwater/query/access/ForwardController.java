@@ -37,6 +37,7 @@ class ForwardController {
                 "/admin/sources/**",
                 "/admin/quarantine/**",
                 "/admin/import/**",
+                "/admin/erasures/**",
                 "/commands/{id}"
             },
             method = {

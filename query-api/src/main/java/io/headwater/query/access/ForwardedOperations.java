@@ -92,6 +92,8 @@ class ForwardedOperations {
                     get(
                             "/admin/import/sessions",
                             "Rows of past sessions of a site, and what became of them."),
+                    get("/admin/erasures", "People who are forgotten, the newest 500 leads first."),
+                    get("/admin/erasures/{id}", "How far one lead is forgotten."),
                     get("/commands/{id}", "What became of a command that was answered with 202."));
 
     private static Forwarded get(String path, String summary) {
