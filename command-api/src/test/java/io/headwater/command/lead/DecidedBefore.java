@@ -8,6 +8,7 @@ import io.headwater.events.command.CommandResult;
 import io.headwater.events.lead.ChangeAppointment;
 import io.headwater.events.lead.ChangeLead;
 import io.headwater.events.lead.FactAttributed;
+import io.headwater.events.lead.ForgetLead;
 import io.headwater.events.lead.MergeLead;
 import io.headwater.events.lead.Submission;
 import io.headwater.events.lead.WinLead;
@@ -28,6 +29,8 @@ final class DecidedBefore {
     private final Submission waiting = LeadAsks.broken(email("waits"));
     private final ChangeLead refused =
             LeadDriver.change(lead).setWin(new WinLead(1L, "EUR", null)).build();
+
+    private String forgotten = "";
 
     private DecidedBefore(RunningDecider decider) {
         this.decider = decider;
@@ -66,6 +69,12 @@ final class DecidedBefore {
         asks.change(LeadDriver.change(lead).setWin(new WinLead(5000L, "EUR", null)));
         asks.change(LeadDriver.change(merged).setMerge(new MergeLead(lead, null)));
         assertThat(askTheRefused().getCode()).isEqualTo("already-won");
+        forgotten = String.valueOf(asks.capture(gone()).getAggregateId());
+        asks.change(LeadDriver.change(forgotten).setForget(new ForgetLead("hand")));
+    }
+
+    private Submission gone() {
+        return LeadAsks.of(email("gone")).build();
     }
 
     private void quarantine() {
@@ -112,6 +121,9 @@ final class DecidedBefore {
         assertThat(asks.payment(fact("late"), email("ann")).getAggregateId())
                 .as("facts of a merged lead are the survivor's")
                 .isEqualTo(lead);
+        assertThat(asks.capture(gone()).getAggregateId())
+                .as("who was forgotten is somebody new")
+                .isNotEqualTo(forgotten);
         var nobody = asks.capture(LeadAsks.of(email("nobody")).build());
         assertThat(decider.log().values(Topics.LEAD_EVENTS.name(), FactAttributed.class))
                 .as("what waited finds its lead")

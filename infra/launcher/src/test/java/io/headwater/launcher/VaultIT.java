@@ -168,17 +168,13 @@ class VaultIT {
         });
 
         assertThat(site.act(lead, "erase", "{}").status()).isEqualTo(200);
-        soon(() -> {
-            var erasure = site.read("/admin/erasures/" + lead);
-            assertThat(erasure.path("state").asString()).as(erasure.toString()).isEqualTo("done");
-            assertThat(erasure.path("keys").asInt()).isGreaterThanOrEqualTo(3);
-            assertThat(erasure.path("rows").path("tables").asInt()).isGreaterThanOrEqualTo(3);
-        });
+        requireForgotten(lead);
+        var erasure = site.read("/admin/erasures/" + lead);
+        assertThat(erasure.path("keys").asInt()).isGreaterThanOrEqualTo(3);
+        assertThat(erasure.path("rows").path("tables").asInt()).isGreaterThanOrEqualTo(3);
 
         for (String secret : List.of(mail, words, note)) {
-            assertThat(KeptScan.of(platform, secret).places())
-                    .as(secret)
-                    .allMatch(place -> place.startsWith("file postgres/"));
+            requireNowhere(secret);
         }
         var shown = site.read("/analytics/leads/" + lead);
         assertThat(shown.path("email").isNull()).as(shown.toString()).isTrue();
@@ -197,13 +193,25 @@ class VaultIT {
                         .contains(
                                 "\"name\":\"leads\",\"generation\":%d,\"state\":\"LIVE\""
                                         .formatted(generation)));
-        assertThat(KeptScan.of(platform, mail).places())
-                .allMatch(place -> place.startsWith("file postgres/"));
+        requireNowhere(mail);
         assertThat(site.lead(other).path("lead_id").asString()).isEqualTo(kept);
 
         // Who comes back is somebody new.
         assertThat(captured(mail, "back")).isNotEqualTo(lead);
         soon(() -> assertThat(site.leads(mail)).hasSize(1));
+    }
+
+    private void requireForgotten(String lead) {
+        soon(() -> {
+            var erasure = site.read("/admin/erasures/" + lead);
+            assertThat(erasure.path("state").asString()).as(erasure.toString()).isEqualTo("done");
+        });
+    }
+
+    private void requireNowhere(String secret) throws Exception {
+        assertThat(KeptScan.of(platform, secret).places())
+                .as(secret)
+                .allMatch(place -> place.startsWith("file postgres/"));
     }
 
     private int rebuilt(String projection) {
@@ -241,6 +249,9 @@ class VaultIT {
     @Order(5)
     @EnabledIfSystemProperty(named = "headwater.full", matches = "true")
     void secretsAreOfUseAfterARestartAndAfterRebuildState() throws Exception {
+        String mail = "dying" + UUID.randomUUID() + "@example.org";
+        String lead = captured(mail, "words");
+        assertThat(site.act(lead, "erase", "{}").status()).isEqualTo(200);
         platform.kill();
         platform.up("--without", "command-api");
         assertThat(rebuiltState("access")).isNotBlank();
@@ -248,6 +259,8 @@ class VaultIT {
 
         platform.up();
         requireDelivery();
+        requireForgotten(lead);
+        requireNowhere(mail);
     }
 
     @Test
@@ -271,6 +284,12 @@ class VaultIT {
     void aLostVaultComesBackFromItsBackup() throws Exception {
         Path backup = platform.data().resolve("vault.backup");
         assertThat(Program.keys(platform, "backup", backup.toString())).contains("keys and fences");
+        String mail = "backed-up" + UUID.randomUUID() + "@example.org";
+        String lead = captured(mail, "words");
+        Path newer = platform.data().resolve("vault.newer");
+        Program.keys(platform, "backup", newer.toString());
+        assertThat(site.act(lead, "erase", "{}").status()).isEqualTo(200);
+        requireForgotten(lead);
         platform.down();
         delete(platform.data().resolve("postgres"));
 
@@ -281,8 +300,12 @@ class VaultIT {
         assertThat(meanwhile.json().path("type").asString())
                 .isEqualTo("/problems/vault-unavailable");
 
+        assertThat(Program.keys(platform, "restore", newer.toString())).contains("keys are back");
         assertThat(Program.keys(platform, "restore", backup.toString())).contains("keys are back");
         requireDelivery();
+        // Neither backup knows of the erasure; the log does.
+        requireForgotten(lead);
+        requireNowhere(mail);
     }
 
     private String rebuiltState(String decider) throws Exception {

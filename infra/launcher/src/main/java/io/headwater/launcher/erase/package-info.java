@@ -1,0 +1,8 @@
+/// `./headwater erase`: people who asked to be forgotten, on the platform that runs.
+///
+/// in: the addresses and the key in `DIR/run/headwater.json` · out: who it is, how far it got, an
+/// exit status
+@NullMarked
+package io.headwater.launcher.erase;
+
+import org.jspecify.annotations.NullMarked;

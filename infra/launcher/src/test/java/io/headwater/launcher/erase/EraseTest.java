@@ -1,0 +1,154 @@
+package io.headwater.launcher.erase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EraseTest {
+
+    private static final String LEAD =
+            "{\"lead_id\":\"main_1\",\"created_at\":\"2026-01-02T03:04:05Z\",\"submissions\":2,\"phone\":\"+4930111222\"}";
+    private static final String OTHER =
+            "{\"lead_id\":\"main_2\",\"created_at\":\"2026-01-02T03:04:05Z\",\"submissions\":1,\"phone\":\"+124930111222\"}";
+
+    @TempDir private Path data;
+    private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private HttpServer queryApi;
+    private Iterator<String> states =
+            List.of("", "requested", "forgotten", "destroyed", "done").iterator();
+
+    @BeforeEach
+    void start() throws IOException {
+        queryApi = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        queryApi.createContext(
+                "/",
+                exchange -> {
+                    String asked = exchange.getRequestMethod() + " " + exchange.getRequestURI();
+                    seen.add(asked);
+                    int status = 200;
+                    String body = "{}";
+                    if (asked.startsWith("GET /admin/erasures/")) {
+                        String state = states.next();
+                        status = state.isEmpty() ? 404 : 200;
+                        body =
+                                "{\"state\":\"%s\",\"keys\":3,\"rows\":{\"tables\":5}}"
+                                        .formatted(state);
+                    } else if (asked.startsWith("GET /analytics/leads?")) {
+                        body = "{\"items\":[" + LEAD + "," + OTHER + "]}";
+                    } else if (asked.equals("GET /analytics/leads/main_1")) {
+                        body = LEAD;
+                    } else if (asked.startsWith("GET /analytics/leads/")) {
+                        status = 404;
+                        body = "{\"title\":\"There is nothing here\",\"detail\":\"no lead\"}";
+                    }
+                    byte[] answer = body.getBytes(StandardCharsets.UTF_8);
+                    exchange.sendResponseHeaders(status, answer.length);
+                    exchange.getResponseBody().write(answer);
+                    exchange.close();
+                });
+        queryApi.start();
+        Files.createDirectories(data.resolve("run"));
+        Files.writeString(
+                data.resolve("run/headwater.json"),
+                "{\"query_api\":\"http://127.0.0.1:%d\",\"admin_api_key\":\"k\"}"
+                        .formatted(queryApi.getAddress().getPort()));
+    }
+
+    @AfterEach
+    void stop() {
+        queryApi.stop(0);
+    }
+
+    private int run(String... words) {
+        var args = new ArrayList<>(List.of(words));
+        args.addAll(List.of("--data", data.toString()));
+        return new Erase(new PrintStream(out), new PrintStream(err), Duration.ofMillis(1))
+                .with(args);
+    }
+
+    private String said() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void withoutYesItOnlySaysWhomItFound() {
+        assertThat(run("--email", "a+b@example.org")).isZero();
+
+        assertThat(seen)
+                .containsExactly("GET /analytics/leads?limit=100&email=a%2Bb%40example.org");
+        assertThat(said())
+                .contains("main_1  of 2026-01-02T03:04:05Z  submissions 2", "main_2")
+                .contains("2 found; nothing was changed");
+    }
+
+    @Test
+    void saysHowFarItIsUntilItIsDone() {
+        assertThat(run("--lead", "main_1", "--yes")).isZero();
+
+        assertThat(seen).contains("POST /analytics/leads/main_1/erase");
+        assertThat(said())
+                .endsWith(
+                        """
+                        main_1  asked for
+                        main_1  nothing finds the lead any more
+                        main_1  keys destroyed: 3
+                        main_1  done: 3 keys destroyed, 5 rows cleared
+                        """);
+    }
+
+    /// The list finds numbers by their end.
+    @Test
+    void anotherCountrysNumberIsSomebodyElse() {
+        assertThat(run("--phone", "+49 30 111222")).isZero();
+
+        assertThat(said()).contains("main_1").doesNotContain("main_2");
+    }
+
+    @Test
+    void whatTakesLongGoesOnByItself() {
+        states = Collections.nCopies(10_000, "requested").iterator();
+
+        assertThat(run("--lead", "main_1", "--yes", "--wait", "0")).isOne();
+
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("it goes on");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--lead main_9 --yes",
+                "--phone 030111222",
+                "--lead main_1 --email a@example.org",
+                "--lead",
+                "--yes",
+                "--all",
+                "--lead main_1 --wait long"
+            })
+    void whatItCannotDoIsAnExitStatusAndNothingIsErased(String words) {
+        assertThat(run(words.split(" "))).isOne();
+
+        assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("headwater: ");
+        assertThat(seen).noneMatch(asked -> asked.startsWith("POST"));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.headwater.launcher.erase;
+
+import org.jspecify.annotations.NullMarked;
