@@ -34,13 +34,16 @@ class TableErasure implements SmartLifecycle {
     /// Between opening a row and its commit.
     private static final Duration MARGIN = Duration.ofSeconds(5);
 
+    /// Rounds that fail before it is said: at the first start the vault is made by command-api.
+    private static final int PATIENCE = 5;
+
     private record Known(Generation generation, State state) {}
 
     private final VaultReader vault;
     private final List<Projection> projections;
     private final JdbcClient jdbc;
     private @Nullable ScheduledExecutorService timer;
-    private boolean told;
+    private int failed;
 
     TableErasure(VaultReader vault, List<Projection> projections, JdbcClient jdbc) {
         this.vault = vault;
@@ -60,14 +63,13 @@ class TableErasure implements SmartLifecycle {
     private void look() {
         try {
             round(vault.erasures(), vault.life().plus(MARGIN));
-            told = false;
+            failed = 0;
         } catch (RuntimeException away) {
-            if (!told) {
+            if (++failed == PATIENCE) {
                 log.atWarn()
                         .addKeyValue("reason", away.getMessage())
                         .log("people are not cleared from the tables, tried again");
             }
-            told = true;
         }
     }
 

@@ -72,6 +72,7 @@ public final class ViewSink implements AutoCloseable {
     private @Nullable SinkWriter writer;
     private volatile @Nullable Consumer<byte[], byte[]> consumer;
     private volatile SinkStatus status = new SinkStatus(SinkStatus.State.STARTING, 0, null);
+    private String told = "";
     private volatile boolean closing;
 
     /// @param personal opens what the tables show in the clear
@@ -172,7 +173,6 @@ public final class ViewSink implements AutoCloseable {
                 // a
                 // key that it has lost: restored, this goes on by itself.
                 unclaim(consumer, away);
-
             } catch (UnparkableException refused) {
                 stop("a record can neither be written nor parked: " + refused.getMessage());
             }
@@ -235,7 +235,6 @@ public final class ViewSink implements AutoCloseable {
                 consumer.resume(List.of(partition));
             }
             parkedKeys = open.parkedKeys();
-            backOff.reset();
             running();
             log.atInfo()
                     .addKeyValue("projection", generation)
@@ -260,6 +259,7 @@ public final class ViewSink implements AutoCloseable {
             moves.add(batch.move(claim, to, end(consumer, partition, to)));
         }
         var poison = required(writer).write(batch, moves);
+        goesOn();
         moves.forEach(this::moved);
         batch.parked().forEach(parked -> parkedKeys.add(parked.key()));
         poison.forEach(parked -> parkedKeys.add(parked.key()));
@@ -330,7 +330,15 @@ public final class ViewSink implements AutoCloseable {
             moves.add(new Move(claim, to, end(consumer, partition, to), 0, 0, 0));
         }
         required(writer).move(moves);
+        goesOn();
         moves.forEach(this::moved);
+    }
+
+    /// Claiming is not enough: what is away may be needed by the rows only, and then every attempt
+    /// would be as soon, and as loud, as the first.
+    private void goesOn() {
+        backOff.reset();
+        told = "";
     }
 
     private void moved(Move move) {
@@ -375,7 +383,8 @@ public final class ViewSink implements AutoCloseable {
     }
 
     private void waiting(String reason, Exception cause) {
-        if (!reason.equals(status.reason())) {
+        if (!reason.equals(told)) {
+            told = reason;
             log.atWarn()
                     .addKeyValue("projection", generation)
                     .addKeyValue("reason", reason)
