@@ -20,6 +20,7 @@ import io.headwater.events.lead.LeadUnmerged;
 import io.headwater.events.lead.LeadWon;
 import io.headwater.events.lead.RefundRecorded;
 import io.headwater.projectors.platform.fold.UnfoldableException;
+import io.headwater.schema.Copies;
 import io.headwater.views.LeadRow;
 import java.time.Instant;
 import java.util.HashMap;
@@ -64,7 +65,7 @@ final class LifeFold {
     }
 
     static LeadRow.Builder fold(LeadRow previous, SpecificRecord event) {
-        var row = LeadRow.newBuilder(previous);
+        var row = Copies.builder(previous, LeadRow.newBuilder());
         EventMeta meta =
                 switch (event) {
                     case LeadStageChanged e -> stage(row, e);
