@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
@@ -36,6 +35,8 @@ final class SpillingStore<T> implements FoldStore<T> {
 
     /// @param value null: deleted, and may still be on disk
     private record Entry<T>(@Nullable T value, long timestamp, boolean changed, int weight) {}
+
+    private record Place<T>(long number, String key, T value, long timestamp) {}
 
     /// What is told of each value at the end.
     interface Visitor<T, E extends Exception> {
@@ -159,14 +160,12 @@ final class SpillingStore<T> implements FoldStore<T> {
     <E extends Exception> void forEachBy(ToLongFunction<T> order, Visitor<T, E> visitor) throws E {
         var db = memory.spilled();
         if (db == null) {
-            var sorted = new ArrayList<Map.Entry<String, Entry<T>>>(sorted().entrySet());
-            sorted.removeIf(entry -> entry.getValue().value() == null);
-            sorted.sort(
-                    Comparator.comparingLong(entry ->
-                            order.applyAsLong(Objects.requireNonNull(entry.getValue().value()))));
-            for (var entry : sorted) {
-                var value = Objects.requireNonNull(entry.getValue().value());
-                visitor.visit(entry.getKey(), value, entry.getValue().timestamp());
+            var places = new ArrayList<Place<T>>(entries.size());
+            this.<RuntimeException>forEach((key, value, timestamp) ->
+                    places.add(new Place<>(order.applyAsLong(value), key, value, timestamp)));
+            places.sort(Comparator.comparingLong(Place::number));
+            for (var place : places) {
+                visitor.visit(place.key(), place.value(), place.timestamp());
             }
             return;
         }
