@@ -2,8 +2,11 @@ package io.headwater.schema;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 import org.apache.avro.io.DatumReader;
 import org.apache.avro.io.DecoderFactory;
@@ -34,11 +37,17 @@ public final class AvroSerde<T extends SpecificRecord>
     private final Map<Schema, Integer> idsBySchema = new ConcurrentHashMap<>();
     private final Map<Integer, DatumReader<T>> readers = new ConcurrentHashMap<>();
     private final Map<Schema, RecordWriter> writers = new ConcurrentHashMap<>();
-    private final Map<String, Topics.Topic> catalogue = new ConcurrentHashMap<>();
+
+    /// Names of the records that a catalogued topic allows.
+    private final Map<String, Set<String>> catalogue = new HashMap<>();
 
     public AvroSerde(SchemaIds ids) {
         this.ids = ids;
-        Topics.all().forEach(topic -> catalogue.put(topic.name(), topic));
+        for (var topic : Topics.all()) {
+            catalogue.put(
+                    topic.name(),
+                    topic.records().stream().map(Class::getName).collect(Collectors.toSet()));
+        }
     }
 
     /// @throws SerializationException when the type is not allowed on the topic or its schema was
@@ -122,8 +131,8 @@ public final class AvroSerde<T extends SpecificRecord>
     }
 
     private void requireAllowed(String topic, Schema schema) {
-        var catalogued = catalogue.get(topic);
-        if (catalogued != null && !catalogued.allows(schema)) {
+        var allowed = catalogue.get(topic);
+        if (allowed != null && !allowed.contains(schema.getFullName())) {
             throw new SerializationException(
                     schema.getFullName() + " is not allowed on topic " + topic);
         }

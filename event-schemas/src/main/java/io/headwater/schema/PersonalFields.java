@@ -132,21 +132,12 @@ public final class PersonalFields {
             Object now = step.apply(old, record, here, change);
             if (now != old) {
                 if (copy == null) {
-                    copy = copy(record);
+                    copy = Copies.of(record);
                 }
                 copy.put(step.position(), now);
             }
         }
         return copy == null ? record : (R) copy;
-    }
-
-    private static SpecificRecord copy(SpecificRecord record) {
-        var schema = record.getSchema();
-        var copy = (SpecificRecord) SpecificData.newInstance(record.getClass(), schema);
-        for (int i = 0; i < schema.getFields().size(); i++) {
-            copy.put(i, record.get(i));
-        }
-        return copy;
     }
 
     private static @Nullable Step step(Schema.Field field, Schema of) {

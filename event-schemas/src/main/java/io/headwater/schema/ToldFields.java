@@ -20,7 +20,7 @@ public final class ToldFields {
     /// @param after values; absent ones are absent now
     /// @throws IllegalArgumentException when a value is none of its field
     public static Submission with(Submission known, Set<String> names, Map<String, Pii> after) {
-        var changed = Submission.newBuilder(known).build();
+        var changed = Copies.of(known);
         for (String name : names) {
             Schema.Field field = changed.getSchema().getField(name);
             Pii value = after.get(name);

@@ -108,27 +108,23 @@ final class ViewsPart {
         progress.say(
                 "views: %s, %,d records; the first generation reads them",
                 projection, order.records());
-        var projectors = grounds.projectors(projection);
-        try (var first = projectors.start()) {
-            first.awaitHealthy();
-            new Rebuilding(first, grounds.database(), projection).awaitCaughtUp(1);
+        double seconds;
+        int made;
+        try (var running = grounds.projectors(projection).start()) {
+            running.awaitHealthy();
+            var rebuilding = new Rebuilding(running, grounds.database(), projection);
+            rebuilding.awaitCaughtUp(1);
+            // By now the fold is compiled, as the loop will be; and so are projectors in use.
+            seconds = rebuilding.run();
+            made = rebuilding.live();
         }
         Path rows = folder.resolve("rows");
         var tables = new RowChanges(grounds, view, order, BATCH).prepare(projection + "_g1", rows);
         var loop = new CopyLoop(grounds, order, tables, BATCH);
-        // A loop that just started compiles first.
         loop.run(projection + "_g1", (long) WARM_UP_BATCHES * BATCH);
         double bareSeconds = loop.run(projection + "_g1", order.records());
         var same = new SameRows(grounds.database());
         same.require(tables, projection + "_g1");
-        double seconds;
-        int made;
-        try (var running = projectors.start()) {
-            running.awaitHealthy();
-            var rebuilding = new Rebuilding(running, grounds.database(), projection);
-            seconds = rebuilding.run();
-            made = rebuilding.live();
-        }
         same.require(tables, projection + "_g" + made);
         long written = tables.stream().mapToLong(TableChanges::rows).sum();
         long kept = same.drop(tables);

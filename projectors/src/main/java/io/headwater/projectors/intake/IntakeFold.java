@@ -9,6 +9,7 @@ import io.headwater.projectors.platform.fold.Outcome;
 import io.headwater.projectors.platform.fold.Outcome.Kind;
 import io.headwater.projectors.platform.fold.QuarterHour;
 import io.headwater.projectors.platform.fold.UnfoldableException;
+import io.headwater.schema.Copies;
 import io.headwater.views.IntakeRow;
 import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
@@ -67,7 +68,7 @@ final class IntakeFold {
             throw new UnfoldableException(
                     "SubmissionRejected of a submission that does not wait in quarantine");
         }
-        return IntakeRow.newBuilder(waiting)
+        return Copies.builder(waiting, IntakeRow.newBuilder())
                 .setQuarantined(-1)
                 .setRefused(1)
                 .setSrcPartition(position.partition())

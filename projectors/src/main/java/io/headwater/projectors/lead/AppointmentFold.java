@@ -3,6 +3,7 @@ package io.headwater.projectors.lead;
 import io.headwater.life.Appointment;
 import io.headwater.life.FactNote;
 import io.headwater.projectors.platform.SourcePosition;
+import io.headwater.schema.Copies;
 import io.headwater.state.LeadNoteState;
 import io.headwater.views.LeadAppointmentRow;
 import io.headwater.views.LeadRow;
@@ -128,7 +129,7 @@ final class AppointmentFold {
                         .map(Appointment::ref)
                         .findFirst()
                         .orElse(null);
-        return LeadAppointmentRow.newBuilder(row)
+        return Copies.builder(row, LeadAppointmentRow.newBuilder())
                 .setCounts(false)
                 .setPartOf(now)
                 .setSrcPartition(position.partition())
@@ -139,7 +140,7 @@ final class AppointmentFold {
     /// @return whether they tell the same
     static boolean same(@Nullable LeadAppointmentRow before, LeadAppointmentRow now) {
         return before != null
-                && LeadAppointmentRow.newBuilder(before)
+                && Copies.builder(before, LeadAppointmentRow.newBuilder())
                         .setSrcPartition(now.getSrcPartition())
                         .setSrcOffset(now.getSrcOffset())
                         .build()
@@ -150,7 +151,7 @@ final class AppointmentFold {
     static LeadRow summed(LeadRow lead, Collection<LeadAppointmentRow> rows) {
         var own = rows.stream().filter(LeadAppointmentRow::getCounts).toList();
         var counts = own.stream().max(COUNTS);
-        return LeadRow.newBuilder(lead)
+        return Copies.builder(lead, LeadRow.newBuilder())
                 .setAppointments(own.size())
                 .setAppointmentRef(counts.map(LeadAppointmentRow::getAppointmentRef).orElse(null))
                 .setAppointmentStatus(counts.map(LeadAppointmentRow::getStatus).orElse(null))

@@ -2,6 +2,7 @@ package io.headwater.projectors.lead;
 
 import io.headwater.events.Pii;
 import io.headwater.events.lead.Submission;
+import io.headwater.schema.Copies;
 import io.headwater.views.LeadRow;
 import java.util.List;
 import java.util.Set;
@@ -65,9 +66,9 @@ final class Contact {
     ///
     /// @param submissions all of the lead, in their order
     static LeadRow refilled(LeadRow row, List<Submission> submissions) {
-        var empty = LeadRow.newBuilder(row).build();
+        var empty = Copies.of(row);
         FILLED.forEach(field -> empty.put(field.pos(), null));
-        var filled = LeadRow.newBuilder(empty);
+        var filled = Copies.builder(empty, LeadRow.newBuilder());
         submissions.forEach(s -> fill(filled, s));
         Submission captured = submissions.getFirst();
         return filled.setSource(Sources.of(captured))

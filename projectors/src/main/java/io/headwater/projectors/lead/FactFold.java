@@ -5,6 +5,7 @@ import io.headwater.events.lead.FactRecorded;
 import io.headwater.events.lead.ProviderFact;
 import io.headwater.projectors.platform.SourcePosition;
 import io.headwater.projectors.platform.fold.UnfoldableException;
+import io.headwater.schema.Copies;
 import io.headwater.views.ProviderFactRow;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ final class FactFold {
         return switch (event) {
             case FactRecorded recorded -> row(recorded, position);
             case FactAttributed attributed when previous != null ->
-                    ProviderFactRow.newBuilder(previous)
+                    Copies.builder(previous, ProviderFactRow.newBuilder())
                             .setLeadId(attributed.getLeadId())
                             .setSrcPartition(position.partition())
                             .setSrcOffset(position.offset())

@@ -9,6 +9,7 @@ import io.headwater.events.lead.LeadScored;
 import io.headwater.events.lead.Submission;
 import io.headwater.projectors.platform.SourcePosition;
 import io.headwater.projectors.platform.fold.UnfoldableException;
+import io.headwater.schema.Copies;
 import io.headwater.views.LeadRow;
 import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
@@ -84,7 +85,7 @@ final class LeadFold {
     private static LeadRow.Builder resubmitted(LeadRow previous, LeadResubmitted event) {
         Submission s = event.getSubmission();
         var row =
-                LeadRow.newBuilder(previous)
+                Copies.builder(previous, LeadRow.newBuilder())
                         .setSubmissions(previous.getSubmissions() + 1)
                         .setLastSubmittedAt(later(previous.getLastSubmittedAt(), createdAt(s)))
                         .setVersion(event.getMeta().getSequence());
@@ -96,7 +97,7 @@ final class LeadFold {
 
     private static LeadRow.Builder scored(LeadRow previous, LeadScored event) {
         var row =
-                LeadRow.newBuilder(previous)
+                Copies.builder(previous, LeadRow.newBuilder())
                         .setEngagementScore(event.getEngagementScore())
                         .setEngagementLabel(event.getEngagementLabel())
                         .setSessionDurationSeconds(event.getSessionDurationSeconds())
@@ -114,7 +115,7 @@ final class LeadFold {
     }
 
     private static LeadRow.Builder fact(LeadRow previous, EventMeta meta) {
-        var row = LeadRow.newBuilder(previous).setFacts(previous.getFacts() + 1);
+        var row = Copies.builder(previous, LeadRow.newBuilder()).setFacts(previous.getFacts() + 1);
         // Facts about no entity count by themselves.
         return meta.getAggregateId().equals(previous.getLeadId())
                 ? row.setVersion(meta.getSequence())

@@ -153,6 +153,9 @@ record LeadStores(
     /// @return the lead with those merged into it
     WholeLead whole(String leadId) {
         LeadRow own = Objects.requireNonNull(leads.get(leadId), leadId);
+        if (absorbed.startingWith(leadId + "|").isEmpty()) {
+            return new WholeLead(own, List.of());
+        }
         var merged =
                 group(leadId).stream().skip(1).map(leads::get).filter(Objects::nonNull).toList();
         return new WholeLead(own, merged);

@@ -11,6 +11,7 @@ import io.headwater.projectors.platform.fold.FoldStores;
 import io.headwater.projectors.platform.fold.Outcome;
 import io.headwater.projectors.platform.fold.SubmissionFields;
 import io.headwater.projectors.platform.fold.UnfoldableException;
+import io.headwater.schema.Copies;
 import io.headwater.state.SubmissionState;
 import io.headwater.views.LeadVolumeRow;
 import java.util.List;
@@ -93,7 +94,7 @@ final class LeadVolumeFold implements Fold {
             return impersonal(SubmissionFold.decided(outcome, event, before, null));
         }
         if (before != null && (event instanceof LeadMerged || event instanceof LeadUnmerged)) {
-            return SubmissionState.newBuilder(before)
+            return Copies.builder(before, SubmissionState.newBuilder())
                     .setMerged(event instanceof LeadMerged)
                     .build();
         }
@@ -101,7 +102,7 @@ final class LeadVolumeFold implements Fold {
     }
 
     private static SubmissionState impersonal(SubmissionState state) {
-        return SubmissionState.newBuilder(state)
+        return Copies.builder(state, SubmissionState.newBuilder())
                 .setSubmission(SubmissionFields.impersonal(state.getSubmission()))
                 .build();
     }

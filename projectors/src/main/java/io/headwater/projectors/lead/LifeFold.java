@@ -21,6 +21,7 @@ import io.headwater.events.lead.LeadWon;
 import io.headwater.events.lead.RefundRecorded;
 import io.headwater.events.lead.SubjectErased;
 import io.headwater.projectors.platform.fold.UnfoldableException;
+import io.headwater.schema.Copies;
 import io.headwater.views.LeadRow;
 import java.time.Instant;
 import java.util.HashMap;
@@ -66,7 +67,7 @@ final class LifeFold {
     }
 
     static LeadRow.Builder fold(LeadRow previous, SpecificRecord event) {
-        var row = LeadRow.newBuilder(previous);
+        var row = Copies.builder(previous, LeadRow.newBuilder());
         EventMeta meta =
                 switch (event) {
                     case LeadStageChanged e -> stage(row, e);

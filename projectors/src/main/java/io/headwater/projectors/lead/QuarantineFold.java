@@ -9,6 +9,7 @@ import io.headwater.events.lead.SubmissionReleased;
 import io.headwater.projectors.platform.SourcePosition;
 import io.headwater.projectors.platform.fold.Outcome;
 import io.headwater.projectors.platform.fold.UnfoldableException;
+import io.headwater.schema.Copies;
 import io.headwater.state.SubmissionState;
 import io.headwater.views.QuarantineRow;
 import org.apache.avro.specific.SpecificRecord;
@@ -52,7 +53,7 @@ final class QuarantineFold {
         var row =
                 event instanceof SubmissionQuarantined quarantined
                         ? entered(quarantined, previous)
-                        : QuarantineRow.newBuilder(known(previous, event));
+                        : Copies.builder(known(previous, event), QuarantineRow.newBuilder());
         switch (event) {
             case SubmissionEdited e ->
                     row.setEdits(row.getEdits() + 1).setEditedAt(e.getMeta().getOccurredAt());

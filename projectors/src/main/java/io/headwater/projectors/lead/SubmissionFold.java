@@ -11,6 +11,7 @@ import io.headwater.projectors.platform.SourcePosition;
 import io.headwater.projectors.platform.fold.Outcome;
 import io.headwater.projectors.platform.fold.SubmissionFields;
 import io.headwater.projectors.platform.fold.UnfoldableException;
+import io.headwater.schema.Copies;
 import io.headwater.state.SubmissionState;
 import io.headwater.views.SubmissionRow;
 import java.util.Map;
@@ -91,7 +92,7 @@ final class SubmissionFold {
                             .setEdits(previous.getEdits() + 1)
                             .build();
             case SubmissionRejected e ->
-                    SubmissionState.newBuilder(previous)
+                    Copies.builder(previous, SubmissionState.newBuilder())
                             .setOutcome(Outcome.Kind.REFUSED.text())
                             .setCode(e.getReasonCode())
                             .setDetail(e.getReason())
@@ -109,9 +110,11 @@ final class SubmissionFold {
                 SubmissionFields.with(previous.getSubmission(), names(before, after), after);
         if (mappingVersion != null) {
             submission =
-                    Submission.newBuilder(submission).setMappingVersion(mappingVersion).build();
+                    Copies.builder(submission, Submission.newBuilder())
+                            .setMappingVersion(mappingVersion)
+                            .build();
         }
-        return SubmissionState.newBuilder(previous).setSubmission(submission);
+        return Copies.builder(previous, SubmissionState.newBuilder()).setSubmission(submission);
     }
 
     /// @return fields of which one side tells, by name

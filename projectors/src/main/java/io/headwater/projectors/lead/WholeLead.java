@@ -1,6 +1,7 @@
 package io.headwater.projectors.lead;
 
 import io.headwater.projectors.platform.SourcePosition;
+import io.headwater.schema.Copies;
 import io.headwater.views.LeadRow;
 import java.time.Instant;
 import java.util.Collection;
@@ -32,7 +33,7 @@ record WholeLead(LeadRow own, Collection<LeadRow> merged) {
     }
 
     private LeadRow summed(SourcePosition position) {
-        return LeadRow.newBuilder(own)
+        return Copies.builder(own, LeadRow.newBuilder())
                 .setSubmissions(sum(LeadRow::getSubmissions))
                 .setFacts(sum(LeadRow::getFacts))
                 .setQuotes(sum(LeadRow::getQuotes))

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 
 /// The key of a row on a view topic: its table and primary key as text, `table|column|column`.
@@ -16,6 +17,23 @@ public final class RowKey {
     private static final char ESCAPE = '\\';
     public static final String SOURCE_PARTITION = "src_partition";
     public static final String SOURCE_OFFSET = "src_offset";
+
+    /// What the schema of a class of rows names: asked for with every row.
+    private static final ClassValue<Named> NAMED =
+            new ClassValue<>() {
+                @Override
+                protected Named computeValue(Class<?> type) {
+                    Schema schema = SpecificData.get().getSchema(type);
+                    return new Named(
+                            table(schema),
+                            columns(schema).stream()
+                                    .mapToInt(column -> schema.getField(column).pos())
+                                    .toArray());
+                }
+            };
+
+    /// @param positions of the fields of the key
+    private record Named(String table, int[] positions) {}
 
     private RowKey() {}
 
@@ -30,12 +48,12 @@ public final class RowKey {
 
     /// @return the key of this row, from the table and the key that its schema names
     public static String of(SpecificRecord row) {
-        Schema schema = row.getSchema();
-        return of(
-                table(schema),
-                columns(schema).stream()
-                        .map(column -> row.get(schema.getField(column).pos()))
-                        .toArray());
+        var named = NAMED.get(row.getClass());
+        var values = new Object[named.positions().length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = row.get(named.positions()[i]);
+        }
+        return of(named.table(), values);
     }
 
     /// @return the table that a key belongs to

@@ -2,6 +2,7 @@ package io.headwater.projectors.session;
 
 import io.headwater.events.tracking.SessionImported;
 import io.headwater.projectors.platform.SourcePosition;
+import io.headwater.schema.Copies;
 import io.headwater.views.SessionRow;
 import java.util.Objects;
 
@@ -53,7 +54,7 @@ final class ImportedSession {
     }
 
     static SessionRow unchanged(SessionRow row, SourcePosition position) {
-        return SessionRow.newBuilder(row)
+        return Copies.builder(row, SessionRow.newBuilder())
                 .setSrcPartition(position.partition())
                 .setSrcOffset(position.offset())
                 .build();

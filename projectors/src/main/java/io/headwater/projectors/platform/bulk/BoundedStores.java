@@ -85,6 +85,11 @@ final class BoundedStores implements FoldStores, AutoCloseable {
         return weight > most;
     }
 
+    /// @return how much of the memory; above 1 it is full
+    double filled() {
+        return (double) weight / most;
+    }
+
     /// Between two events: a fold sees its stores whole.
     void bound() {
         if (!isFull()) {

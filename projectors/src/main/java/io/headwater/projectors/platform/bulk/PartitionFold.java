@@ -59,9 +59,9 @@ final class PartitionFold implements AutoCloseable {
         }
     }
 
-    /// More than the memory it was given.
-    boolean isFull() {
-        return memory.isFull();
+    /// @return how much of the memory it was given; above 1 it is too much
+    double filled() {
+        return memory.filled();
     }
 
     /// What does not fit goes to disk.

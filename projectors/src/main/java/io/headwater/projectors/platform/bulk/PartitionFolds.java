@@ -36,10 +36,19 @@ import org.apache.kafka.common.errors.SerializationException;
 /// twice, however long the log.
 final class PartitionFolds {
 
-    /// Groups are not equal, and what a record adds to the state is not either.
-    private static final double SPARE = 1.5;
+    /// Groups are not equal, a site is in one of them whole, and one that does not fit costs more
+    /// than several that are small.
+    private static final double SPARE = 3;
 
     private static final int MOST_GROUPS = 512;
+
+    /// Of the memory: when so much is filled, it can be told whether the rest will fit.
+    private static final double SAMPLE = 0.125;
+
+    /// A partition so many times larger than what seems to fit is divided at once. Less may fit,
+    /// since many records change what is there already.
+    private static final double SURELY = 2;
+
     private static final int REPORT_RECORDS = 1_000;
 
     private final Projection projection;
@@ -60,7 +69,7 @@ final class PartitionFolds {
     private final Set<String> letters = new HashSet<>();
     private final int partitions;
 
-    /// Records whose state filled the memory, when it was full first.
+    /// Records whose state fills the memory, as far as known.
     private long fit = Long.MAX_VALUE;
 
     PartitionFolds(
@@ -130,6 +139,7 @@ final class PartitionFolds {
     /// @return false when it does not fit: then nothing was left of it
     private boolean inMemory(int partition, BoundedStores added)
             throws PoisonException, SQLException, ExecutionException, InterruptedException {
+        long offsets = offsets(partition);
         long records = 0;
         long told = 0;
         try (var fold = begin()) {
@@ -143,16 +153,15 @@ final class PartitionFolds {
                         for (var record : read) {
                             fold(record, fold);
                             records++;
-                            if (fold.isFull()) {
-                                fit = Math.min(fit, records);
+                            if (doesNotFit(fold, records, offsets)) {
                                 report.read(-told, 0);
                                 return false;
                             }
                         }
-                        long offsets = cursor.position() - position;
-                        report.read(offsets, read.isEmpty() ? 0 : read.getLast().timestamp());
-                        told += offsets;
-                        pace.keep(offsets);
+                        long passed = cursor.position() - position;
+                        report.read(passed, read.isEmpty() ? 0 : read.getLast().timestamp());
+                        told += passed;
+                        pace.keep(passed);
                         position = cursor.position();
                     }
                 }
@@ -160,6 +169,23 @@ final class PartitionFolds {
             leave(partition, fold, added);
             return true;
         }
+    }
+
+    /// What is folded until it is known not to fit is folded again: so that is told early.
+    ///
+    /// @param records folded so far
+    /// @param offsets of the whole partition
+    private boolean doesNotFit(PartitionFold fold, long records, long offsets) {
+        double filled = fold.filled();
+        if (filled < SAMPLE) {
+            return false;
+        }
+        double fits = records / filled;
+        if (filled <= 1 && offsets <= SURELY * fits) {
+            return false;
+        }
+        fit = Math.min(fit, Math.max(1, (long) fits));
+        return true;
     }
 
     private void inGroups(int partition, BoundedStores added)

@@ -6,9 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
@@ -36,6 +36,8 @@ final class SpillingStore<T> implements FoldStore<T> {
     /// @param value null: deleted, and may still be on disk
     private record Entry<T>(@Nullable T value, long timestamp, boolean changed, int weight) {}
 
+    private record Place<T>(long number, String key, T value, long timestamp) {}
+
     /// What is told of each value at the end.
     interface Visitor<T, E extends Exception> {
         void visit(String key, T value, long timestamp) throws E;
@@ -45,7 +47,10 @@ final class SpillingStore<T> implements FoldStore<T> {
     private final String name;
     private final byte[] prefix;
     private final Serde<T> serde;
-    private final NavigableMap<String, Entry<T>> entries = new TreeMap<>();
+
+    /// In no order until one is asked for: most stores of a fold look for whole keys only, and
+    /// finding one in an order costs several times as much.
+    private Map<String, Entry<T>> entries = new HashMap<>();
 
     /// @param number of the store on disk
     @SuppressWarnings("unchecked") // records are written by what they are
@@ -107,7 +112,7 @@ final class SpillingStore<T> implements FoldStore<T> {
                 }
             }
         }
-        for (var entry : entries.tailMap(start, true).entrySet()) {
+        for (var entry : sorted().tailMap(start, true).entrySet()) {
             if (!entry.getKey().startsWith(start)) {
                 break;
             }
@@ -125,7 +130,7 @@ final class SpillingStore<T> implements FoldStore<T> {
     <E extends Exception> void forEach(Visitor<T, E> visitor) throws E {
         var db = memory.spilled();
         if (db == null) {
-            for (var entry : entries.entrySet()) {
+            for (var entry : sorted().entrySet()) {
                 T value = entry.getValue().value();
                 if (value != null) {
                     visitor.visit(entry.getKey(), value, entry.getValue().timestamp());
@@ -155,14 +160,12 @@ final class SpillingStore<T> implements FoldStore<T> {
     <E extends Exception> void forEachBy(ToLongFunction<T> order, Visitor<T, E> visitor) throws E {
         var db = memory.spilled();
         if (db == null) {
-            var sorted = new ArrayList<Map.Entry<String, Entry<T>>>(entries.entrySet());
-            sorted.removeIf(entry -> entry.getValue().value() == null);
-            sorted.sort(
-                    Comparator.comparingLong(entry ->
-                            order.applyAsLong(Objects.requireNonNull(entry.getValue().value()))));
-            for (var entry : sorted) {
-                var value = Objects.requireNonNull(entry.getValue().value());
-                visitor.visit(entry.getKey(), value, entry.getValue().timestamp());
+            var places = new ArrayList<Place<T>>(entries.size());
+            this.<RuntimeException>forEach((key, value, timestamp) ->
+                    places.add(new Place<>(order.applyAsLong(value), key, value, timestamp)));
+            places.sort(Comparator.comparingLong(Place::number));
+            for (var place : places) {
+                visitor.visit(place.key(), place.value(), place.timestamp());
             }
             return;
         }
@@ -217,6 +220,16 @@ final class SpillingStore<T> implements FoldStore<T> {
             db.write(options, batch);
         }
         entries.clear();
+    }
+
+    /// From the first time on it stays so.
+    private NavigableMap<String, Entry<T>> sorted() {
+        if (entries instanceof TreeMap<String, Entry<T>> already) {
+            return already;
+        }
+        var sorted = new TreeMap<>(entries);
+        entries = sorted;
+        return sorted;
     }
 
     private void set(String key, Entry<T> entry) {

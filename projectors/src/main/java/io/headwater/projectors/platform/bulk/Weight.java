@@ -2,7 +2,10 @@ package io.headwater.projectors.platform.bulk;
 
 import java.util.Collection;
 import java.util.Map;
-import org.apache.avro.generic.IndexedRecord;
+import java.util.stream.IntStream;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /// How much memory a value takes, estimated for a JVM with compressed references: good for a bound,
@@ -17,6 +20,20 @@ final class Weight {
     private static final int BOXED = 24;
     private static final int TEXT = 48;
 
+    private static final ClassValue<Shape> SHAPES =
+            new ClassValue<>() {
+                @Override
+                protected Shape computeValue(Class<?> type) {
+                    return shape(SpecificData.get().getSchema(type));
+                }
+            };
+
+    /// Every change of a state is weighed, so of a record only what has no size of its own.
+    ///
+    /// @param fixed of the record itself, its numbers and times
+    /// @param others positions of all other fields
+    private record Shape(int fixed, int[] others) {}
+
     private Weight() {}
 
     /// @return bytes
@@ -24,7 +41,7 @@ final class Weight {
         return switch (value) {
             case null -> 0;
             case String text -> TEXT + text.length();
-            case IndexedRecord record -> of(record);
+            case SpecificRecord record -> of(record);
             case Collection<?> many -> {
                 int sum = TEXT;
                 for (Object one : many) {
@@ -45,12 +62,33 @@ final class Weight {
         };
     }
 
-    private static int of(IndexedRecord record) {
-        int fields = record.getSchema().getFields().size();
-        int sum = OBJECT + REFERENCE * fields;
-        for (int field = 0; field < fields; field++) {
+    private static int of(SpecificRecord record) {
+        var shape = SHAPES.get(record.getClass());
+        int sum = shape.fixed();
+        for (int field : shape.others()) {
             sum += of(record.get(field));
         }
         return sum;
+    }
+
+    private static Shape shape(Schema schema) {
+        int fixed = OBJECT;
+        var others = IntStream.builder();
+        for (var field : schema.getFields()) {
+            boolean sized =
+                    switch (bare(field.schema()).getType()) {
+                        case INT, LONG, FLOAT, DOUBLE, BOOLEAN, ENUM -> true;
+                        default -> false;
+                    };
+            fixed += REFERENCE + (sized ? BOXED : 0);
+            if (!sized) {
+                others.add(field.pos());
+            }
+        }
+        return new Shape(fixed, others.build().toArray());
+    }
+
+    private static Schema bare(Schema schema) {
+        return schema.isUnion() ? schema.getTypes().getLast() : schema;
     }
 }

@@ -2,6 +2,7 @@ package io.headwater.projectors.platform.fold;
 
 import io.headwater.events.Pii;
 import io.headwater.events.lead.Submission;
+import io.headwater.schema.Copies;
 import io.headwater.schema.ToldFields;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +29,7 @@ public final class SubmissionFields {
 
     /// Without anything personal: what roll-ups keep.
     public static Submission impersonal(Submission submission) {
-        var left = Submission.newBuilder(submission).build();
+        var left = Copies.of(submission);
         for (Schema.Field field : left.getSchema().getFields()) {
             if (left.get(field.pos()) instanceof Pii) {
                 left.put(field.pos(), null);
