@@ -6,11 +6,12 @@ import io.headwater.command.platform.kafka.IntakeLog;
 import io.headwater.command.platform.vault.Vault;
 import io.headwater.events.lead.ChangeLead;
 import io.headwater.events.lead.ForgetLead;
+import io.headwater.schema.Ids;
 import io.headwater.schema.Topics;
 import io.headwater.vault.Erasures;
 import io.headwater.vault.Erasures.Job;
 import io.headwater.vault.Erasures.Position;
-import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -39,7 +39,8 @@ final class ErasureRunner {
     /// What is done elsewhere before a lead is done.
     private static final List<String> STEPS = List.of(Erasures.TABLES);
 
-    /// A command may be lost with the broker that had it; asked again, it is the same.
+    /// A command may be lost with the broker that had it, or refused while the decider's state is
+    /// made anew; asked twice, the second changes nothing.
     private static final Duration ASK_AGAIN = Duration.ofSeconds(30);
 
     private static final String ACTOR = "system";
@@ -49,6 +50,7 @@ final class ErasureRunner {
     private final IntakeLog commands;
     private final Supplier<Set<Position>> logEnds;
     private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
     private final Map<String, Instant> asked = new HashMap<>();
     private final Map<String, Set<Position>> awaited = new HashMap<>();
 
@@ -97,10 +99,12 @@ final class ErasureRunner {
         }
         var command =
                 ChangeLead.newBuilder()
-                        .setCommandId(commandId(job))
+                        // a new one each time: what was refused stays refused
+                        .setCommandId(Ids.next(now, random))
                         .setSiteId(job.siteId())
                         .setLeadId(job.leadId())
                         .setActor(ACTOR)
+                        .setMachine(true)
                         .setPipeline(Pipelines.of(directory, job.siteId()))
                         .setRequestedAt(now)
                         .setForget(new ForgetLead(job.cause()))
@@ -111,11 +115,6 @@ final class ErasureRunner {
                                         Topics.LEAD_COMMANDS.name(), job.siteId(), command)))
                 .join();
         asked.put(job.leadId(), now);
-    }
-
-    private static String commandId(Job job) {
-        return UUID.nameUUIDFromBytes(("forget\n" + job.leadId()).getBytes(StandardCharsets.UTF_8))
-                .toString();
     }
 
     private void destroy(Erasures erasures, Job job) {

@@ -59,17 +59,6 @@ public final class Erasures {
         DONE
     }
 
-    /// What is known of a lead by its keys: ids of what has something of it.
-    ///
-    /// @param kids keys that seal something of it: of its submissions and facts, of the requests
-    ///   that brought them, of the sessions of those who sent them
-    public record Traces(
-            List<String> kids,
-            List<String> submissions,
-            List<String> facts,
-            List<String> receipts,
-            List<String> sessions) {}
-
     /// What a reader of the log learned, to be noted together.
     ///
     /// @param shared facts that turned out to be a lead's: what one has is the other's
@@ -92,28 +81,6 @@ public final class Erasures {
                    (select coalesce(json_object_agg(step, changed), '{}')
                     from vault.erase_step s where s.lead_id = j.lead_id)
             from vault.erase_job j
-            """;
-
-    private static final String TRACES =
-            """
-            with own as (
-                select kid from vault.link where purpose = 'lead' and subject = ?),
-            sent as (
-                select subject from vault.link where purpose = 'submission' and kid in (select kid from own)),
-            bodies as (
-                select kid from vault.link where purpose = 'submission' and subject in (select subject from sent)),
-            visits as (
-                select v.kid from vault.link v
-                where v.purpose = 'visitor' and v.subject in (
-                    select subject from vault.link where purpose = 'submitter' and kid in (select kid from own))),
-            kids as (
-                select kid from own union select kid from bodies union select kid from visits)
-            select 'kid' as purpose, kid as subject from kids
-            union
-            select purpose, subject from vault.link
-            where kid in (select kid from kids) and purpose in ('fact', 'receipt', 'session')
-            union
-            select 'submission', subject from sent
             """;
 
     private final Transactions transactions;
@@ -245,7 +212,7 @@ public final class Erasures {
     public List<String> destroy(String leadId) {
         var kids =
                 transactions.call(connection -> {
-                    var found = traces(connection, leadId).kids();
+                    var found = KeyLinks.traces(connection, leadId).kids();
                     KeyVault.fence(connection, found, new Owner(KeyLinks.LEAD, leadId));
                     try (var update =
                             connection.prepareStatement(
@@ -265,27 +232,9 @@ public final class Erasures {
         return kids;
     }
 
-    public Traces traces(String leadId) {
-        return transactions.call(connection -> traces(connection, leadId));
-    }
-
-    private static Traces traces(Connection connection, String leadId) throws SQLException {
-        var found = new TreeMap<String, List<String>>();
-        try (var select = connection.prepareStatement(TRACES)) {
-            select.setString(1, leadId);
-            try (var row = select.executeQuery()) {
-                while (row.next()) {
-                    found.computeIfAbsent(row.getString(1), _ -> new ArrayList<>())
-                            .add(row.getString(2));
-                }
-            }
-        }
-        return new Traces(
-                found.getOrDefault("kid", List.of()),
-                found.getOrDefault(KeyLinks.SUBMISSION, List.of()),
-                found.getOrDefault(KeyLinks.FACT, List.of()),
-                found.getOrDefault(KeyLinks.RECEIPT, List.of()),
-                found.getOrDefault(KeyLinks.SESSION, List.of()));
+    /// What there is of a lead.
+    public KeyLinks.Traces traces(String leadId) {
+        return transactions.call(connection -> KeyLinks.traces(connection, leadId));
     }
 
     /// Leads whose keys were destroyed so long ago that nobody remembers them, and for whom a step

@@ -1,9 +1,12 @@
 package io.headwater.vault;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.TreeMap;
 
 /// Whose data the keys seal, in the table `vault.link`: whoever is to be forgotten, all their keys
 /// are found here. Adding what is there already changes nothing.
@@ -28,6 +31,39 @@ public final class KeyLinks {
 
     /// One key of one owner.
     public record Link(Owner owner, String kid) {}
+
+    /// What is known of a lead by its keys: ids of what has something of it.
+    ///
+    /// @param kids keys that seal something of it: of its submissions and facts, of the requests
+    ///   that brought them, of the sessions of those who sent them
+    public record Traces(
+            List<String> kids,
+            List<String> submissions,
+            List<String> facts,
+            List<String> receipts,
+            List<String> sessions) {}
+
+    private static final String TRACES =
+            """
+            with own as (
+                select kid from vault.link where purpose = 'lead' and subject = ?),
+            sent as (
+                select subject from vault.link where purpose = 'submission' and kid in (select kid from own)),
+            bodies as (
+                select kid from vault.link where purpose = 'submission' and subject in (select subject from sent)),
+            visits as (
+                select v.kid from vault.link v
+                where v.purpose = 'visitor' and v.subject in (
+                    select subject from vault.link where purpose = 'submitter' and kid in (select kid from own))),
+            kids as (
+                select kid from own union select kid from bodies union select kid from visits)
+            select 'kid' as purpose, kid as subject from kids
+            union
+            select purpose, subject from vault.link
+            where kid in (select kid from kids) and purpose in ('fact', 'receipt', 'session')
+            union
+            select 'submission', subject from sent
+            """;
 
     private KeyLinks() {}
 
@@ -67,7 +103,26 @@ public final class KeyLinks {
         }
     }
 
-    static java.sql.Array texts(Connection connection, List<String> values) throws SQLException {
+    static Array texts(Connection connection, List<String> values) throws SQLException {
         return connection.createArrayOf("text", values.toArray());
+    }
+
+    static Traces traces(Connection connection, String leadId) throws SQLException {
+        var found = new TreeMap<String, List<String>>();
+        try (var select = connection.prepareStatement(TRACES)) {
+            select.setString(1, leadId);
+            try (var row = select.executeQuery()) {
+                while (row.next()) {
+                    found.computeIfAbsent(row.getString(1), _ -> new ArrayList<>())
+                            .add(row.getString(2));
+                }
+            }
+        }
+        return new Traces(
+                found.getOrDefault("kid", List.of()),
+                found.getOrDefault(SUBMISSION, List.of()),
+                found.getOrDefault(FACT, List.of()),
+                found.getOrDefault(RECEIPT, List.of()),
+                found.getOrDefault(SESSION, List.of()));
     }
 }

@@ -1,7 +1,7 @@
 package io.headwater.projectors.platform.privacy;
 
 import io.headwater.projectors.platform.RowKey;
-import io.headwater.vault.Erasures.Traces;
+import io.headwater.vault.KeyLinks.Traces;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

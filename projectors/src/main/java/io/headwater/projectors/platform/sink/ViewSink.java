@@ -66,13 +66,12 @@ public final class ViewSink implements AutoCloseable {
     private final Set<TopicPartition> unclaimed = new HashSet<>();
     private final BackOff backOff;
     private final Gathering gathering;
+    private final SinkStanding standing;
     private Set<String> parkedKeys = new HashSet<>();
     private long lastBeat = System.nanoTime();
     private long lastDrain = System.nanoTime() - LONG_AGO_NANOS;
     private @Nullable SinkWriter writer;
     private volatile @Nullable Consumer<byte[], byte[]> consumer;
-    private volatile SinkStatus status = new SinkStatus(SinkStatus.State.STARTING, 0, null);
-    private String told = "";
     private volatile boolean closing;
 
     /// @param personal opens what the tables show in the clear
@@ -94,6 +93,7 @@ public final class ViewSink implements AutoCloseable {
         deserializer = new AvroSerde<SpecificRecord>(ids);
         backOff = new BackOff(settings.sink().maxBackOff());
         gathering = new Gathering(settings.sink().batchSize(), BATCH_BYTES);
+        standing = new SinkStanding(generation);
         thread = Thread.ofPlatform().name("sink-" + generation).unstarted(this::run);
     }
 
@@ -102,7 +102,7 @@ public final class ViewSink implements AutoCloseable {
     }
 
     public SinkStatus status() {
-        return status;
+        return standing.status();
     }
 
     @Override
@@ -120,7 +120,7 @@ public final class ViewSink implements AutoCloseable {
     }
 
     private void run() {
-        while (!closing && status.state() != SinkStatus.State.STOPPED) {
+        while (!closing && !standing.isStopped()) {
             try (var opened =
                     new KafkaConsumer<byte[], byte[]>(SinkSettings.of(settings, generation))) {
                 consumer = opened;
@@ -128,18 +128,18 @@ public final class ViewSink implements AutoCloseable {
             } catch (WakeupException stopped) {
                 log.atDebug().addKeyValue("projection", generation).log("sink woken to stop");
             } catch (OffsetOutOfRangeException lost) {
-                stop(
+                standing.stop(
                         "the view topic no longer has the position of the tables: "
                                 + lost.getMessage());
             } catch (KafkaException failure) {
-                waiting("Kafka: " + failure.getMessage(), failure);
+                standing.waiting("Kafka: " + failure.getMessage(), failure);
                 backOff.await(() -> closing);
             } catch (RuntimeException bug) {
                 log.atError()
                         .setCause(bug)
                         .addKeyValue("projection", generation)
                         .log("sink failed");
-                stop(bug.getClass().getSimpleName() + ": " + bug.getMessage());
+                standing.stop(bug.getClass().getSimpleName() + ": " + bug.getMessage());
             } finally {
                 consumer = null;
                 disconnect();
@@ -151,7 +151,7 @@ public final class ViewSink implements AutoCloseable {
 
     private void consume(Consumer<byte[], byte[]> consumer) {
         subscribe(consumer);
-        while (!closing && status.state() != SinkStatus.State.STOPPED) {
+        while (!closing && !standing.isStopped()) {
             claimAssigned(consumer);
             var wait = unclaimed.isEmpty() ? POLL : POLL_PAUSED;
             var records = gathering.poll(consumer, wait, claims.keySet());
@@ -174,7 +174,8 @@ public final class ViewSink implements AutoCloseable {
                 // key that it has lost: restored, this goes on by itself.
                 unclaim(consumer, away);
             } catch (UnparkableException refused) {
-                stop("a record can neither be written nor parked: " + refused.getMessage());
+                standing.stop(
+                        "a record can neither be written nor parked: " + refused.getMessage());
             }
         }
     }
@@ -190,7 +191,8 @@ public final class ViewSink implements AutoCloseable {
                         assigned.forEach(partition -> consumer.seek(partition, 0));
                         unclaimed.addAll(assigned);
                         if (unclaimed.isEmpty()) {
-                            running(); // other instances own all of them: waits for its turn
+                            standing.running(
+                                    0); // other instances own all of them: waits for its turn
                         }
                     }
 
@@ -199,8 +201,8 @@ public final class ViewSink implements AutoCloseable {
                         revoked.forEach(claims::remove);
                         unclaimed.removeAll(revoked);
                         // Also called when it lets go and when it stops: then the reason stands.
-                        if (status.state() == SinkStatus.State.RUNNING) {
-                            running();
+                        if (standing.isRunning()) {
+                            standing.running(claims.size());
                         }
                     }
                 });
@@ -235,7 +237,7 @@ public final class ViewSink implements AutoCloseable {
                 consumer.resume(List.of(partition));
             }
             parkedKeys = open.parkedKeys();
-            running();
+            standing.running(claims.size());
             log.atInfo()
                     .addKeyValue("projection", generation)
                     .addKeyValue("partitions", claims.size())
@@ -274,11 +276,13 @@ public final class ViewSink implements AutoCloseable {
                 .findFirst()
                 .filter(_ -> stopsOnPoison.getAsBoolean())
                 .ifPresent(row ->
-                        stop(
+                        standing.stop(
                                 "the row %s cannot be written: %s %s"
                                         .formatted(row.key(), row.state(), row.error())));
         if (parkedKeys.size() > settings.sink().maxParkedKeys()) {
-            stop(parkedKeys.size() + " keys are parked, more than headwater.sink.max-parked-keys");
+            standing.stop(
+                    parkedKeys.size()
+                            + " keys are parked, more than headwater.sink.max-parked-keys");
         }
     }
 
@@ -338,7 +342,7 @@ public final class ViewSink implements AutoCloseable {
     /// would be as soon, and as loud, as the first.
     private void goesOn() {
         backOff.reset();
-        told = "";
+        standing.goesOn();
     }
 
     private void moved(Move move) {
@@ -349,7 +353,7 @@ public final class ViewSink implements AutoCloseable {
 
     /// Somebody else owns our partitions: a zombie learns it here and joins the group anew.
     private void letGo(Consumer<byte[], byte[]> consumer, FencedException fenced) {
-        waiting("another owner claimed the partitions: " + fenced.getMessage(), fenced);
+        standing.waiting("another owner claimed the partitions: " + fenced.getMessage(), fenced);
         consumer.unsubscribe();
         claims.clear();
         unclaimed.clear();
@@ -358,7 +362,7 @@ public final class ViewSink implements AutoCloseable {
     }
 
     private void unclaim(Consumer<byte[], byte[]> consumer, Exception away) {
-        waiting(SqlErrors.summary(away), away);
+        standing.waiting(SqlErrors.summary(away), away);
         disconnect();
         unclaimed.addAll(claims.keySet());
         claims.clear();
@@ -376,30 +380,6 @@ public final class ViewSink implements AutoCloseable {
                 log.atDebug().setCause(gone).log("connection was gone");
             }
         }
-    }
-
-    private void running() {
-        status = new SinkStatus(SinkStatus.State.RUNNING, claims.size(), null);
-    }
-
-    private void waiting(String reason, Exception cause) {
-        if (!reason.equals(told)) {
-            told = reason;
-            log.atWarn()
-                    .addKeyValue("projection", generation)
-                    .addKeyValue("reason", reason)
-                    .addKeyValue("kind", cause.getClass().getSimpleName())
-                    .log("sink waits and tries again");
-        }
-        status = new SinkStatus(SinkStatus.State.WAITING, 0, reason);
-    }
-
-    private void stop(String reason) {
-        log.atError()
-                .addKeyValue("projection", generation)
-                .addKeyValue("reason", reason)
-                .log("sink stopped");
-        status = new SinkStatus(SinkStatus.State.STOPPED, 0, reason);
     }
 
     private static long end(Consumer<byte[], byte[]> consumer, TopicPartition partition, long to) {
