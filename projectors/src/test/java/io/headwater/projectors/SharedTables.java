@@ -25,11 +25,17 @@ public final class SharedTables {
         return migrated(generation.schema(), "generation/" + generation.projection());
     }
 
-    private static JdbcClient migrated(String schema, String folder) {
+    /// As the owner of the tables.
+    public static PGSimpleDataSource source() {
         var backends = TestBackends.shared(Backend.POSTGRES);
         var source = new PGSimpleDataSource();
         source.setUrl(backends.jdbcUrl());
         source.setUser(backends.jdbcUser());
+        return source;
+    }
+
+    private static JdbcClient migrated(String schema, String folder) {
+        var source = source();
         Flyway.configure()
                 .dataSource(source)
                 .locations(LOCATION + folder)

@@ -79,7 +79,11 @@ public final class Intake {
                         .toList();
         records.add(
                 new ProducerRecord<>(
-                        Topics.INTAKE_WEBHOOKS.name(), site, audit.setSubmissionIds(ids).build()));
+                        Topics.INTAKE_WEBHOOKS.name(),
+                        site,
+                        audit.setSubmissionIds(ids)
+                                .setFactIds(facts.stream().map(ProviderFact::getFactId).toList())
+                                .build()));
         for (var block : blocks) {
             records.add(
                     new ProducerRecord<>(Topics.ACCESS_COMMANDS.name(), Topics.ACCESS_KEY, block));

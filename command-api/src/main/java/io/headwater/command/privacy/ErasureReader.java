@@ -7,12 +7,13 @@ import io.headwater.schema.OnlyTypes;
 import io.headwater.schema.SchemaIds;
 import io.headwater.schema.Topics;
 import io.headwater.vault.Erasures;
+import io.headwater.vault.Erasures.Move;
 import io.headwater.vault.Erasures.Position;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -79,18 +80,18 @@ final class ErasureReader implements SmartLifecycle, HealthPart {
 
     private void read(Consumer<byte[], byte[]> from) {
         var erasures = vault.erasures();
-        var noted = new HashMap<TopicPartition, Long>();
+        var noted = new HashMap<TopicPartition, @Nullable Long>();
         from.subscribe(
                 LearnedEvents.SOURCES.stream().map(Topics.Topic::name).toList(),
                 new ConsumerRebalanceListener() {
                     @Override
                     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-                        noted.keySet().removeAll(partitions);
+                        partitions.forEach(noted::remove);
                     }
 
                     @Override
                     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-                        seek(from, erasures, partitions);
+                        noted.putAll(seek(from, erasures, partitions));
                     }
                 });
         while (running) {
@@ -98,22 +99,25 @@ final class ErasureReader implements SmartLifecycle, HealthPart {
             for (var record : from.poll(POLL)) {
                 learn(learned, record);
             }
-            var moved = new HashMap<TopicPartition, Long>();
+            var moves = new HashSet<Move>();
             for (var partition : from.assignment()) {
                 long next = from.position(partition);
-                if (!Long.valueOf(next).equals(noted.get(partition))) {
-                    moved.put(partition, next);
+                Long before = noted.get(partition);
+                if (before == null || before != next) {
+                    moves.add(new Move(partition.topic(), partition.partition(), before, next));
                 }
             }
-            if (!moved.isEmpty()) {
-                erasures.learn(learned.upTo(positions(moved)));
-                noted.putAll(moved);
+            if (!moves.isEmpty()) {
+                erasures.learn(learned.upTo(moves));
+                moves.forEach(move ->
+                        noted.put(new TopicPartition(move.topic(), move.partition()), move.next()));
             }
             connected = true;
         }
     }
 
-    private static void seek(
+    /// @return where the vault stands, of those that it knows
+    private static Map<TopicPartition, Long> seek(
             Consumer<byte[], byte[]> from,
             Erasures erasures,
             Collection<TopicPartition> partitions) {
@@ -130,13 +134,7 @@ final class ErasureReader implements SmartLifecycle, HealthPart {
         from.seekToBeginning(fresh);
         known.keySet().retainAll(partitions);
         known.forEach(from::seek);
-    }
-
-    private static Set<Position> positions(Map<TopicPartition, Long> moved) {
-        return moved.entrySet().stream()
-                .map(at ->
-                        new Position(at.getKey().topic(), at.getKey().partition(), at.getValue()))
-                .collect(Collectors.toSet());
+        return known;
     }
 
     private void learn(LearnedEvents learned, ConsumerRecord<byte[], byte[]> record) {

@@ -73,22 +73,35 @@ final class ErasureRunner {
     /// @throws RuntimeException when Kafka or the vault are away: to be called again
     void round() {
         var erasures = vault.erasures();
-        var open = erasures.open();
-        for (var job : open) {
-            switch (job.state()) {
-                case REQUESTED -> ask(job);
-                case FORGOTTEN -> destroy(erasures, job);
-                case DESTROYED, DONE -> {
-                    // others are at it
-                }
-            }
-        }
         for (String leadId : erasures.finish(STEPS)) {
             log.atInfo().addKeyValue("lead", leadId).log("erased");
         }
+        var open = erasures.open();
         var still = open.stream().map(Job::leadId).toList();
         asked.keySet().retainAll(still);
         awaited.keySet().retainAll(still);
+        RuntimeException fault = null;
+        for (var job : open) {
+            try {
+                goOn(erasures, job);
+            } catch (RuntimeException failed) {
+                // the others go on
+                fault = failed;
+            }
+        }
+        if (fault != null) {
+            throw fault;
+        }
+    }
+
+    private void goOn(Erasures erasures, Job job) {
+        switch (job.state()) {
+            case REQUESTED -> ask(job);
+            case FORGOTTEN -> destroy(erasures, job);
+            case DESTROYED, DONE -> {
+                // others are at it
+            }
+        }
     }
 
     private void ask(Job job) {
@@ -124,10 +137,13 @@ final class ErasureRunner {
         }
         var kids = erasures.destroy(job.leadId());
         vault.keys().forget(kids);
+        // when more turns up, the log is read anew to where it ends then
+        awaited.remove(job.leadId());
         log.atInfo()
                 .addKeyValue("lead", job.leadId())
                 .addKeyValue("keys", kids.size())
                 .log("keys destroyed");
+        erasures.vacuum();
     }
 
     static boolean reached(Set<Position> positions, Set<Position> ends) {

@@ -18,7 +18,7 @@ import io.headwater.schema.PersonalFields;
 import io.headwater.schema.Topics;
 import io.headwater.vault.Erasures.Job;
 import io.headwater.vault.Erasures.Learned;
-import io.headwater.vault.Erasures.Position;
+import io.headwater.vault.Erasures.Move;
 import io.headwater.vault.Erasures.State;
 import io.headwater.vault.KeyLinks.Link;
 import io.headwater.vault.Owner;
@@ -48,7 +48,7 @@ final class LearnedEvents {
     private final List<Link> links = new ArrayList<>();
     private final Map<Owner, Owner> shared = new LinkedHashMap<>();
     private final Map<String, Job> requested = new LinkedHashMap<>();
-    private final Map<String, Instant> forgotten = new LinkedHashMap<>();
+    private final Map<String, Job> forgotten = new LinkedHashMap<>();
 
     private static Set<String> tell() {
         return Stream.concat(
@@ -67,8 +67,18 @@ final class LearnedEvents {
 
     void add(SpecificRecord event) {
         switch (event) {
-            case EraseRequested asked -> requested.put(asked.getLeadId(), job(asked));
-            case SubjectErased done -> forgotten.put(done.getLeadId(), done.getAt());
+            case EraseRequested asked ->
+                    requested.put(
+                            asked.getLeadId(),
+                            job(
+                                    asked.getLeadId(),
+                                    asked.getCause(),
+                                    asked.getActor(),
+                                    asked.getMeta().getOccurredAt()));
+            case SubjectErased done ->
+                    forgotten.put(
+                            done.getLeadId(),
+                            job(done.getLeadId(), done.getCause(), done.getActor(), done.getAt()));
             case FactAttributed fact ->
                     shared.put(
                             new Owner(FACT, fact.getFactId()), new Owner(LEAD, fact.getLeadId()));
@@ -76,23 +86,22 @@ final class LearnedEvents {
         }
     }
 
-    Learned upTo(Set<Position> positions) {
+    Learned upTo(Set<Move> moves) {
         return new Learned(
                 List.copyOf(links),
                 Map.copyOf(shared),
                 List.copyOf(requested.values()),
-                Map.copyOf(forgotten),
-                positions);
+                List.copyOf(forgotten.values()),
+                moves);
     }
 
-    private static Job job(EraseRequested asked) {
-        String leadId = asked.getLeadId();
+    private static Job job(String leadId, String cause, String actor, Instant at) {
         return new Job(
                 leadId,
-                leadId.substring(0, leadId.lastIndexOf('_')),
-                asked.getCause(),
-                asked.getActor(),
-                asked.getMeta().getOccurredAt(),
+                leadId.substring(0, Math.max(0, leadId.lastIndexOf('_'))),
+                cause,
+                actor,
+                at,
                 State.REQUESTED,
                 null,
                 null,
@@ -119,6 +128,7 @@ final class LearnedEvents {
         add(owners, VISITOR, visitor(event));
         if (event instanceof WebhookReceived delivery) {
             delivery.getSubmissionIds().forEach(id -> add(owners, SUBMISSION, id));
+            delivery.getFactIds().forEach(id -> add(owners, FACT, id));
         }
         if (field(event, "submission") instanceof Submission submission) {
             add(owners, SUBMISSION, submission.getSubmissionId());

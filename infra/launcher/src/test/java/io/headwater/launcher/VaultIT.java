@@ -186,6 +186,16 @@ class VaultIT {
         assertThat(site.act(lead, "note", "{\"message\":\"late\"}").json().path("type").asString())
                 .isEqualTo("/problems/lead-erased");
 
+        // A repetition is the forgotten lead's: known again, and forgotten again.
+        int keys = erasure.path("keys").asInt();
+        assertThat(captured(mail, words)).isEqualTo(lead);
+        soon(() -> {
+            var again = site.read("/admin/erasures/" + lead);
+            assertThat(again.path("state").asString()).as(again.toString()).isEqualTo("done");
+            assertThat(again.path("keys").asInt()).isGreaterThan(keys);
+        });
+        requireNowhere(words);
+
         // The log is read from its beginning without an error, and says the same.
         int generation = rebuilt("leads");
         soon(() ->

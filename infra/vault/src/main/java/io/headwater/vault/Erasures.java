@@ -64,13 +64,29 @@ public final class Erasures {
     /// @param shared facts that turned out to be a lead's: what one has is the other's
     /// @param requested leads that are to be forgotten
     /// @param forgotten leads that the decider has forgotten, and when
-    /// @param positions how far it has read
+    /// @param moves how far it has read
     public record Learned(
             List<Link> links,
             Map<Owner, Owner> shared,
             List<Job> requested,
-            Map<String, Instant> forgotten,
-            Set<Position> positions) {}
+            List<Job> forgotten,
+            Set<Move> moves) {}
+
+    /// How far a reader came.
+    ///
+    /// @param from where the vault said that the partition stands; null: it said nothing
+    /// @param next offset of the first record that was not read
+    public record Move(String topic, int partition, @Nullable Long from, long next) {}
+
+    /// The vault stands elsewhere than a reader thinks: it was restored, or another one reads.
+    /// Nothing was noted; to be read again from where it stands.
+    public static final class ElsewhereException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        ElsewhereException(Move move) {
+            super("the vault was not read up to " + move + ": begins again from where it is");
+        }
+    }
 
     /// @param next offset of the first record of the partition that was not read
     public record Position(String topic, int partition, long next) {}
@@ -90,6 +106,8 @@ public final class Erasures {
     }
 
     /// Notes what was read, all of it or nothing. What was noted before is not changed.
+    ///
+    /// @throws ElsewhereException when it was not read from where the vault stands
     public void learn(Learned learned) {
         transactions.call(connection -> {
             KeyLinks.add(connection, learned.links());
@@ -99,28 +117,31 @@ public final class Erasures {
             for (var job : learned.requested()) {
                 request(connection, job);
             }
-            for (var one : learned.forgotten().entrySet()) {
-                forgotten(connection, one.getKey(), one.getValue());
+            for (var job : learned.forgotten()) {
+                forgotten(connection, job);
             }
-            moved(connection, learned.positions());
+            for (var move : learned.moves()) {
+                moved(connection, move);
+            }
             return true;
         });
     }
 
-    private static void moved(Connection connection, Set<Position> positions) throws SQLException {
-        try (var update =
-                connection.prepareStatement(
-                        """
-                        insert into vault.link_position (topic, part, next) values (?, ?, ?)
-                        on conflict (topic, part) do update set next = excluded.next
-                        """)) {
-            for (var position : positions) {
-                update.setString(1, position.topic());
-                update.setInt(2, position.partition());
-                update.setLong(3, position.next());
-                update.addBatch();
+    private static void moved(Connection connection, Move move) throws SQLException {
+        String sql =
+                move.from() == null
+                        ? "insert into vault.link_position (next, topic, part) values (?, ?, ?) on conflict do nothing"
+                        : "update vault.link_position set next = ? where topic = ? and part = ? and next = ?";
+        try (var statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, move.next());
+            statement.setString(2, move.topic());
+            statement.setInt(3, move.partition());
+            if (move.from() != null) {
+                statement.setLong(4, move.from());
             }
-            update.executeBatch();
+            if (statement.executeUpdate() != 1) {
+                throw new ElsewhereException(move);
+            }
         }
     }
 
@@ -156,16 +177,17 @@ public final class Erasures {
         }
     }
 
-    private static void forgotten(Connection connection, String leadId, Instant at)
-            throws SQLException {
+    /// Also of a lead for which nobody asked: it was merged into one for which somebody did.
+    private static void forgotten(Connection connection, Job job) throws SQLException {
+        request(connection, job);
         try (var update =
                 connection.prepareStatement(
                         """
                         update vault.erase_job set state = 'forgotten', forgotten_at = ?
                         where lead_id = ? and state = 'requested'
                         """)) {
-            update.setTimestamp(1, Timestamp.from(at));
-            update.setString(2, leadId);
+            update.setTimestamp(1, Timestamp.from(job.requestedAt()));
+            update.setString(2, job.leadId());
             update.executeUpdate();
         }
     }
@@ -210,26 +232,28 @@ public final class Erasures {
     ///
     /// @return the keys
     public List<String> destroy(String leadId) {
-        var kids =
-                transactions.call(connection -> {
-                    var found = KeyLinks.traces(connection, leadId).kids();
-                    KeyVault.fence(connection, found, new Owner(KeyLinks.LEAD, leadId));
-                    try (var update =
-                            connection.prepareStatement(
-                                    """
-                                    update vault.erase_job
-                                    set state = 'destroyed', destroyed_at = now(), keys = ?
-                                    where lead_id = ? and state = 'forgotten'
-                                    """)) {
-                        update.setInt(1, found.size());
-                        update.setString(2, leadId);
-                        update.executeUpdate();
-                    }
-                    return found;
-                });
-        // What was wrapped stands in the pages of the table until then.
+        return transactions.call(connection -> {
+            var found = KeyLinks.traces(connection, leadId).kids();
+            KeyVault.fence(connection, found, new Owner(KeyLinks.LEAD, leadId));
+            try (var update =
+                    connection.prepareStatement(
+                            """
+                            update vault.erase_job
+                            set state = 'destroyed', destroyed_at = clock_timestamp(), keys = ?
+                            where lead_id = ? and state = 'forgotten'
+                            """)) {
+                update.setInt(1, found.size());
+                update.setString(2, leadId);
+                update.executeUpdate();
+            }
+            return found;
+        });
+    }
+
+    /// What was wrapped stands in the pages of the table until then; Postgres does it by itself,
+    /// too, some time later.
+    public void vacuum() {
         transactions.run("vacuum vault.data_key");
-        return kids;
     }
 
     /// What there is of a lead.

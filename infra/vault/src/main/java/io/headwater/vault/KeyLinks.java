@@ -49,8 +49,12 @@ public final class KeyLinks {
                 select kid from vault.link where purpose = 'lead' and subject = ?),
             sent as (
                 select subject from vault.link where purpose = 'submission' and kid in (select kid from own)),
+            told as (
+                select subject from vault.link where purpose = 'fact' and kid in (select kid from own)),
             bodies as (
-                select kid from vault.link where purpose = 'submission' and subject in (select subject from sent)),
+                select kid from vault.link where purpose = 'submission' and subject in (select subject from sent)
+                union
+                select kid from vault.link where purpose = 'fact' and subject in (select subject from told)),
             visits as (
                 select v.kid from vault.link v
                 where v.purpose = 'visitor' and v.subject in (
@@ -60,29 +64,49 @@ public final class KeyLinks {
             select 'kid' as purpose, kid as subject from kids
             union
             select purpose, subject from vault.link
-            where kid in (select kid from kids) and purpose in ('fact', 'receipt', 'session')
+            where kid in (select kid from kids) and purpose in ('receipt', 'session')
             union
             select 'submission', subject from sent
+            union
+            select 'fact', subject from told
+            """;
+
+    private static final String ADD =
+            """
+            with fresh as (
+                insert into vault.link (purpose, subject, kid)
+                select distinct * from unnest(?, ?, ?) order by 1, 2, 3
+                on conflict do nothing
+                returning purpose, subject),
+            again as (
+                select subject as lead_id from fresh where purpose = 'lead'
+                union
+                select l.subject from fresh f
+                join vault.link o on o.purpose = f.purpose and o.subject = f.subject
+                join vault.link l on l.kid = o.kid and l.purpose = 'lead'
+                where f.purpose in ('submission', 'fact')),
+            undone as (
+                delete from vault.erase_step where lead_id in (select lead_id from again))
+            update vault.erase_job set state = 'forgotten', destroyed_at = null, done_at = null
+            where lead_id in (select lead_id from again) and state in ('destroyed', 'done')
             """;
 
     private KeyLinks() {}
 
+    /// Adds links. A lead that was forgotten and turns up again, because something that was of it
+    /// was delivered once more, is to be forgotten once more: its job goes back to where keys are
+    /// destroyed.
     static void add(Connection connection, Collection<Link> links) throws SQLException {
         if (links.isEmpty()) {
             return;
         }
-        try (var insert =
-                connection.prepareStatement(
-                        """
-                        insert into vault.link (purpose, subject, kid)
-                        select distinct * from unnest(?, ?, ?) on conflict do nothing
-                        """)) {
+        try (var insert = connection.prepareStatement(ADD)) {
             insert.setArray(
                     1, texts(connection, links.stream().map(l -> l.owner().purpose()).toList()));
             insert.setArray(
                     2, texts(connection, links.stream().map(l -> l.owner().subject()).toList()));
             insert.setArray(3, texts(connection, links.stream().map(Link::kid).toList()));
-            insert.executeUpdate();
+            insert.execute();
         }
     }
 

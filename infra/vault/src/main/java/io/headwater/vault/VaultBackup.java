@@ -47,7 +47,6 @@ public final class VaultBackup {
         tables.put(
                 "erase_job",
                 "lead_id, site_id, cause, actor, requested_at, state, forgotten_at, destroyed_at, done_at, keys");
-        tables.put("erase_step", "lead_id, step, changed, at");
         return tables;
     }
 
@@ -179,6 +178,14 @@ public final class VaultBackup {
                                 "insert into vault.%1$s (%2$s) select %2$s from in_%1$s on conflict do nothing"
                                         .formatted(table.getKey(), table.getValue()));
                     }
+                    // What an older backup brought back may have been shown again meanwhile.
+                    execute(
+                            connection,
+                            """
+                            update vault.erase_job set state = 'destroyed', destroyed_at = now(), done_at = null
+                            where state in ('destroyed', 'done')
+                            """);
+                    execute(connection, "delete from vault.erase_step");
                     return new Restored(active, fenced, newest(connection));
                 });
     }

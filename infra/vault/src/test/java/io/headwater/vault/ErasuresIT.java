@@ -8,24 +8,30 @@ import static io.headwater.vault.KeyLinks.SUBMISSION;
 import static io.headwater.vault.KeyLinks.SUBMITTER;
 import static io.headwater.vault.KeyLinks.VISITOR;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.headwater.vault.Erasures.ElsewhereException;
 import io.headwater.vault.Erasures.Job;
 import io.headwater.vault.Erasures.Learned;
+import io.headwater.vault.Erasures.Move;
 import io.headwater.vault.Erasures.Position;
 import io.headwater.vault.Erasures.State;
 import io.headwater.vault.KeyLinks.Link;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ErasuresIT {
 
     private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
+    private static final String TOPIC = "lead.events.v1";
 
     private final TestVault test = TestVault.make();
     private final KeyVault vault = test.opened();
@@ -51,41 +57,66 @@ class ErasuresIT {
                 Map.of());
     }
 
-    private void learn(List<Link> links) {
-        erasures.learn(new Learned(links, Map.of(), List.of(), Map.of(), Set.of()));
+    private void linked(Link... links) {
+        erasures.learn(new Learned(List.of(links), Map.of(), List.of(), List.of(), Set.of()));
+    }
+
+    private void requested(String leadId, @Nullable Long from, long next) {
+        erasures.learn(
+                new Learned(
+                        List.of(),
+                        Map.of(),
+                        List.of(asked(leadId)),
+                        List.of(),
+                        Set.of(new Move(TOPIC, 0, from, next))));
+    }
+
+    private void forgotten(String leadId) {
+        erasures.learn(
+                new Learned(List.of(), Map.of(), List.of(), List.of(asked(leadId)), Set.of()));
+    }
+
+    private void attributed(String factId, String leadId) {
+        erasures.learn(
+                new Learned(
+                        List.of(),
+                        Map.of(new Owner(FACT, factId), new Owner(LEAD, leadId)),
+                        List.of(),
+                        List.of(),
+                        Set.of()));
+    }
+
+    private void done(String leadId) {
+        forgotten(leadId);
+        erasures.destroy(leadId);
+        erasures.done(leadId, Erasures.TABLES, 1);
+        assertThat(erasures.finish(List.of(Erasures.TABLES))).containsExactly(leadId);
     }
 
     /// A person who submitted twice from one browser, once in a batch with another person.
     private void twoPeople() {
-        learn(
-                List.of(
-                        link(LEAD, "main_a", 0),
-                        link(SUBMISSION, "s1", 0),
-                        link(SUBMITTER, "main/v1", 0),
-                        link(RECEIPT, "r1", 0),
-                        link(LEAD, "main_a", 1),
-                        link(SUBMISSION, "s2", 1),
-                        link(LEAD, "main_b", 2),
-                        link(SUBMISSION, "s3", 2),
-                        link(SUBMISSION, "s2", 3),
-                        link(SUBMISSION, "s3", 3),
-                        link(RECEIPT, "batch", 3),
-                        link(VISITOR, "main/v1", 4),
-                        link(SESSION, "visit", 4),
-                        link(VISITOR, "main/v2", 5),
-                        link(FACT, "f1", 6)));
+        linked(
+                link(LEAD, "main_a", 0),
+                link(SUBMISSION, "s1", 0),
+                link(SUBMITTER, "main/v1", 0),
+                link(RECEIPT, "r1", 0),
+                link(LEAD, "main_a", 1),
+                link(SUBMISSION, "s2", 1),
+                link(LEAD, "main_b", 2),
+                link(SUBMISSION, "s3", 2),
+                link(SUBMISSION, "s2", 3),
+                link(SUBMISSION, "s3", 3),
+                link(RECEIPT, "batch", 3),
+                link(VISITOR, "main/v1", 4),
+                link(SESSION, "visit", 4),
+                link(VISITOR, "main/v2", 5),
+                link(FACT, "f1", 6));
     }
 
     @Test
     void findsWhatIsOfALeadAndNothingOfOthers() {
         twoPeople();
-        erasures.learn(
-                new Learned(
-                        List.of(),
-                        Map.of(new Owner(FACT, "f1"), new Owner(LEAD, "main_a")),
-                        List.of(),
-                        Map.of(),
-                        Set.of()));
+        attributed("f1", "main_a");
 
         var traces = erasures.traces("main_a");
 
@@ -101,30 +132,18 @@ class ErasuresIT {
     @Test
     void aLeadIsForgottenStepByStepAndEachMayBeRepeated() {
         twoPeople();
-        for (int i = 0; i < 2; i++) {
-            erasures.learn(
-                    new Learned(
-                            List.of(),
-                            Map.of(),
-                            List.of(asked("main_a")),
-                            Map.of(),
-                            Set.of(new Position("lead.events.v1", 0, 7))));
-        }
+        requested("main_a", null, 7);
+        requested("main_a", 7L, 7);
         assertThat(erasures.open()).extracting(Job::state).containsExactly(State.REQUESTED);
-        assertThat(erasures.positions()).containsExactly(new Position("lead.events.v1", 0, 7));
+        assertThat(erasures.positions()).containsExactly(new Position(TOPIC, 0, 7));
 
-        erasures.learn(
-                new Learned(
-                        List.of(),
-                        Map.of(),
-                        List.of(),
-                        Map.of("main_a", NOW, "main_b", NOW),
-                        Set.of()));
+        forgotten("main_a");
+        forgotten("main_a");
         assertThat(erasures.find("main_a").orElseThrow().state()).isEqualTo(State.FORGOTTEN);
-        assertThat(erasures.find("main_b")).isEmpty();
 
         assertThat(erasures.destroy("main_a")).hasSize(4);
         erasures.destroy("main_a");
+        erasures.vacuum();
         var destroyed = erasures.find("main_a").orElseThrow();
         assertThat(destroyed.state()).isEqualTo(State.DESTROYED);
         assertThat(destroyed.keys()).isEqualTo(4);
@@ -150,19 +169,62 @@ class ErasuresIT {
         assertThat(erasures.open()).isEmpty();
     }
 
+    /// A provider that delivers again, an import that is run again.
+    @Test
+    void whatComesAgainIsForgottenAgain() {
+        twoPeople();
+        attributed("f1", "main_a");
+        done("main_a");
+
+        linked(link(LEAD, "main_b", 5));
+        assertThat(erasures.open()).as("another lead").isEmpty();
+
+        linked(link(LEAD, "main_a", 5), link(SUBMISSION, "s4", 5));
+        assertThat(erasures.open()).extracting(Job::state).containsExactly(State.FORGOTTEN);
+        assertThat(erasures.find("main_a").orElseThrow().steps()).isEmpty();
+        done("main_a");
+        assertThat(vault.find(kids.get(5))).isInstanceOf(KeyState.Erased.class);
+
+        // a fact that was told again makes no event: its delivery names it
+        linked(link(FACT, "f1", 7), link(RECEIPT, "r9", 7));
+        assertThat(erasures.open()).extracting(Job::leadId).containsExactly("main_a");
+        done("main_a");
+        assertThat(vault.find(kids.get(7))).isInstanceOf(KeyState.Erased.class);
+        assertThat(erasures.traces("main_a").receipts()).contains("r9");
+        assertThat(vault.find(kids.get(2))).isInstanceOf(KeyState.Active.class);
+    }
+
+    /// It was merged into one for which somebody asked.
+    @Test
+    void aLeadThatTheDeciderForgotUnaskedIsForgotten() {
+        twoPeople();
+
+        forgotten("main_b");
+
+        assertThat(erasures.open()).extracting(Job::state).containsExactly(State.FORGOTTEN);
+        assertThat(erasures.destroy("main_b")).contains(kids.get(2));
+    }
+
+    @Test
+    void whoReadFromElsewhereNotesNothing() {
+        requested("main_b", null, 5);
+
+        for (var from : Arrays.asList(null, 4L)) {
+            assertThatThrownBy(() -> requested("main_a", from, 9))
+                    .isInstanceOf(ElsewhereException.class);
+        }
+
+        assertThat(erasures.positions()).containsExactly(new Position(TOPIC, 0, 5));
+        assertThat(erasures.find("main_a")).isEmpty();
+    }
+
     @Test
     void aKeyThatWasLostIsFencedAgainstItsBackup(@TempDir Path folder) {
         twoPeople();
         Path older = folder.resolve("older");
         new VaultBackup(vault).write(older);
         test.sql("delete from vault.data_key where kid = '%s'".formatted(kids.get(0)));
-        erasures.learn(
-                new Learned(
-                        List.of(),
-                        Map.of(),
-                        List.of(asked("main_a")),
-                        Map.of("main_a", NOW),
-                        Set.of()));
+        forgotten("main_a");
 
         erasures.destroy("main_a");
         new VaultBackup(vault).read(older);
@@ -174,13 +236,7 @@ class ErasuresIT {
     @Test
     void linksAndJobsAreInTheBackup(@TempDir Path folder) {
         twoPeople();
-        erasures.learn(
-                new Learned(
-                        List.of(),
-                        Map.of(),
-                        List.of(asked("main_a")),
-                        Map.of(),
-                        Set.of(new Position("lead.events.v1", 0, 7))));
+        requested("main_a", null, 7);
         Path file = folder.resolve("backup");
         new VaultBackup(vault).write(file);
 
@@ -191,5 +247,19 @@ class ErasuresIT {
         assertThat(back.traces("main_a")).isEqualTo(erasures.traces("main_a"));
         assertThat(back.open()).isEqualTo(erasures.open());
         assertThat(back.positions()).isEqualTo(erasures.positions());
+    }
+
+    /// An older backup may have shown everything again.
+    @Test
+    void afterARestoreTheTablesAreClearedAgain(@TempDir Path folder) {
+        twoPeople();
+        done("main_a");
+        Path file = folder.resolve("backup");
+        new VaultBackup(vault).write(file);
+
+        new VaultBackup(vault).read(file);
+
+        assertThat(erasures.find("main_a").orElseThrow().state()).isEqualTo(State.DESTROYED);
+        assertThat(erasures.waiting(Erasures.TABLES, Duration.ZERO)).containsExactly("main_a");
     }
 }

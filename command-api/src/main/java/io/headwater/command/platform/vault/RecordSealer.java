@@ -83,7 +83,10 @@ public final class RecordSealer {
     }
 
     private static boolean isTurnedDown(ProducerRecord<String, SpecificRecord> record) {
-        return record.value() instanceof WebhookReceived audit && audit.getBody() == null;
+        return record.value() instanceof WebhookReceived audit
+                && audit.getBody() == null
+                && audit.getSubmissionIds().isEmpty()
+                && audit.getFactIds().isEmpty();
     }
 
     private synchronized DataKey shared() {

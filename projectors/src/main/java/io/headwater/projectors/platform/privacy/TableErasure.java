@@ -8,6 +8,7 @@ import io.headwater.vault.VaultReader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -18,13 +19,14 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /// Clears the personal columns of those whose keys were destroyed, in the tables of every
 /// generation: sinks write a value once, and do not learn that its key is gone.
 ///
-/// Begins when nobody remembers the keys any more, and waits for generations that are just being
-/// loaded: what was opened before must be written before. Rows that come later are opened later,
-/// and so have nothing personal.
+/// Begins when nobody remembers the keys any more, waits for generations that are just being loaded
+/// and holds the sinks up for a moment: what was opened before is written before. Rows that come
+/// later are opened later, and so have nothing personal.
 @Component
 class TableErasure implements SmartLifecycle {
 
@@ -42,13 +44,19 @@ class TableErasure implements SmartLifecycle {
     private final VaultReader vault;
     private final List<Projection> projections;
     private final JdbcClient jdbc;
+    private final TransactionTemplate transactions;
     private @Nullable ScheduledExecutorService timer;
     private int failed;
 
-    TableErasure(VaultReader vault, List<Projection> projections, JdbcClient jdbc) {
+    TableErasure(
+            VaultReader vault,
+            List<Projection> projections,
+            JdbcClient jdbc,
+            TransactionTemplate transactions) {
         this.vault = vault;
         this.projections = List.copyOf(projections);
         this.jdbc = jdbc;
+        this.transactions = transactions;
     }
 
     @Override
@@ -77,7 +85,7 @@ class TableErasure implements SmartLifecycle {
     void round(Erasures erasures, Duration forgets) {
         for (String leadId : erasures.waiting(Erasures.TABLES, forgets)) {
             var generations = generations();
-            if (generations.stream().anyMatch(TableErasure::isLoading)) {
+            if (generations.stream().anyMatch(one -> isLoading(one) || !isKnown(one))) {
                 return;
             }
             long rows = 0;
@@ -97,7 +105,47 @@ class TableErasure implements SmartLifecycle {
         return one.state() == State.PLANNED || one.state() == State.BACKFILL;
     }
 
+    /// Another version of this application knows what its tables show.
+    private boolean isKnown(Known one) {
+        return projections.stream()
+                .anyMatch(projection -> projection.name().equals(one.generation().projection()));
+    }
+
     private long clear(Generation generation, Map<String, String[]> ids) {
+        long rows =
+                Objects.requireNonNull(
+                        transactions.execute(_ -> {
+                            hold(generation);
+                            return clearHeld(generation, ids);
+                        }));
+        if (rows > 0) {
+            vacuum(generation);
+        }
+        return rows;
+    }
+
+    /// A sink has its positions locked while it writes.
+    private void hold(Generation generation) {
+        jdbc.sql(
+                        """
+                        select next_offset from ops.projection_position
+                        where projection = ? and generation = ? order by topic, part for update
+                        """)
+                .params(generation.projection(), generation.number())
+                .query(Long.class)
+                .list();
+    }
+
+    /// What a row showed stands in its old version until then.
+    private void vacuum(Generation generation) {
+        jdbc.sql("select tablename from pg_tables where schemaname = ?")
+                .param(generation.schema())
+                .query(String.class)
+                .list()
+                .forEach(table -> jdbc.sql("vacuum " + generation.schema() + "." + table).update());
+    }
+
+    private long clearHeld(Generation generation, Map<String, String[]> ids) {
         long rows = 0;
         for (var projection : projections) {
             if (!projection.name().equals(generation.projection())) {
@@ -106,7 +154,10 @@ class TableErasure implements SmartLifecycle {
             for (var type : projection.rows()) {
                 var personal = PersonalColumns.of(SpecificData.get().getSchema(type));
                 if (personal.isPresent() && exists(generation, personal.get().table())) {
-                    rows += clear(generation.schema(), personal.get(), ids);
+                    rows +=
+                            jdbc.sql(personal.get().clear(generation.schema()))
+                                    .params(ids)
+                                    .update();
                 }
             }
         }

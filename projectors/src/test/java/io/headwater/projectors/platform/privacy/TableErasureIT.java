@@ -32,6 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 class TableErasureIT {
 
@@ -49,7 +51,9 @@ class TableErasureIT {
     @BeforeEach
     void start() throws Exception {
         var backends = TestBackends.shared(Backend.POSTGRES);
-        jdbc = SharedTables.ops();
+        SharedTables.ops();
+        var own = SharedTables.source();
+        jdbc = JdbcClient.create(own);
         for (var generation : List.of(LIVE, NEXT, DELIVERIES)) {
             SharedTables.of(generation);
         }
@@ -75,7 +79,8 @@ class TableErasureIT {
                                 "table-erasure-it",
                                 Duration.ZERO),
                         List.of(new LeadsProjection(), new WebhooksProjection()),
-                        jdbc);
+                        jdbc,
+                        new TransactionTemplate(new DataSourceTransactionManager(own)));
     }
 
     @AfterEach
@@ -129,6 +134,21 @@ class TableErasureIT {
                 .list();
     }
 
+    private static Job asked(String lead) {
+        return new Job(
+                lead,
+                "main",
+                "hand",
+                "user:ada",
+                NOW,
+                State.REQUESTED,
+                null,
+                null,
+                null,
+                null,
+                Map.of());
+    }
+
     private void destroyed(String lead) {
         erasures.learn(
                 new Learned(
@@ -137,20 +157,8 @@ class TableErasureIT {
                                 new Link(new Owner("receipt", "r1"), "k1"),
                                 new Link(new Owner("receipt", "r2"), "k2")),
                         Map.of(),
-                        List.of(
-                                new Job(
-                                        lead,
-                                        "main",
-                                        "hand",
-                                        "user:ada",
-                                        NOW,
-                                        State.REQUESTED,
-                                        null,
-                                        null,
-                                        null,
-                                        null,
-                                        Map.of())),
-                        Map.of(lead, NOW),
+                        List.of(asked(lead)),
+                        List.of(asked(lead)),
                         Set.of()));
         erasures.destroy(lead);
     }
