@@ -83,22 +83,35 @@ class TableErasure implements SmartLifecycle {
 
     /// @param forgets longest time between the end of a key and the last write with it
     void round(Erasures erasures, Duration forgets) {
+        RuntimeException fault = null;
         for (String leadId : erasures.waiting(Erasures.TABLES, forgets)) {
             var generations = generations();
             if (generations.stream().anyMatch(one -> isLoading(one) || !isKnown(one))) {
                 return;
             }
-            long rows = 0;
-            var ids = PersonalColumns.ids(leadId, erasures.traces(leadId));
-            for (var one : generations) {
-                rows += clear(one.generation(), ids);
+            try {
+                clear(erasures, leadId, generations);
+            } catch (RuntimeException failed) {
+                // the others go on
+                fault = failed;
             }
-            erasures.done(leadId, Erasures.TABLES, rows);
-            log.atInfo()
-                    .addKeyValue("lead", leadId)
-                    .addKeyValue("rows", rows)
-                    .log("cleared from the tables");
         }
+        if (fault != null) {
+            throw fault;
+        }
+    }
+
+    private void clear(Erasures erasures, String leadId, List<Known> generations) {
+        long rows = 0;
+        var ids = PersonalColumns.ids(leadId, erasures.traces(leadId));
+        for (var one : generations) {
+            rows += clear(one.generation(), ids);
+        }
+        erasures.done(leadId, Erasures.TABLES, rows);
+        log.atInfo()
+                .addKeyValue("lead", leadId)
+                .addKeyValue("rows", rows)
+                .log("cleared from the tables");
     }
 
     private static boolean isLoading(Known one) {
@@ -162,15 +175,6 @@ class TableErasure implements SmartLifecycle {
             }
         }
         return rows;
-    }
-
-    private long clear(String schema, PersonalColumns personal, Map<String, String[]> ids) {
-        int changed = jdbc.sql(personal.clear(schema)).params(ids).update();
-        if (changed > 0) {
-            // What a row showed stands in its old version until then.
-            jdbc.sql("vacuum " + schema + "." + personal.table()).update();
-        }
-        return changed;
     }
 
     /// A generation that failed at its beginning has none.
