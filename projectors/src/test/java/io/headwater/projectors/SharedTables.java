@@ -34,8 +34,8 @@ public final class SharedTables {
         return source;
     }
 
-    private static JdbcClient migrated(String schema, String folder) {
-        var source = source();
+    /// The same in a database of a test's own.
+    public static void in(PGSimpleDataSource source, String schema, String folder) {
         Flyway.configure()
                 .dataSource(source)
                 .locations(LOCATION + folder)
@@ -43,6 +43,11 @@ public final class SharedTables {
                 .createSchemas(true)
                 .load()
                 .migrate();
+    }
+
+    private static JdbcClient migrated(String schema, String folder) {
+        var source = source();
+        in(source, schema, folder);
         return JdbcClient.create(source);
     }
 }

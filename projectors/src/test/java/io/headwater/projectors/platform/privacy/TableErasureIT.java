@@ -20,13 +20,13 @@ import io.headwater.vault.VaultLogin;
 import io.headwater.vault.VaultReader;
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,21 +51,18 @@ class TableErasureIT {
     @BeforeEach
     void start() throws Exception {
         var backends = TestBackends.shared(Backend.POSTGRES);
-        SharedTables.ops();
+        // others leave generations of projections that nobody knows
         var own = SharedTables.source();
-        jdbc = JdbcClient.create(own);
+        own.setUrl(database("tables", backends.jdbcUser()));
+        SharedTables.in(own, "ops", "ops");
         for (var generation : List.of(LIVE, NEXT, DELIVERIES)) {
-            SharedTables.of(generation);
+            SharedTables.in(own, generation.schema(), "generation/" + generation.projection());
         }
+        jdbc = JdbcClient.create(own);
         generation(LIVE, "LIVE");
         generation(NEXT, "BACKFILL");
         generation(DELIVERIES, "LIVE");
-        String database = "erasure_" + System.nanoTime();
-        try (var postgres = DriverManager.getConnection(backends.jdbcUrl(), "postgres", "");
-                var statement = postgres.createStatement()) {
-            statement.execute("create database " + database + " owner " + backends.jdbcVaultUser());
-        }
-        String url = backends.jdbcUrl().replaceAll("/headwater$", "/" + database);
+        String url = database("vault", backends.jdbcVaultUser());
         var source = new PGSimpleDataSource();
         source.setUrl(url);
         source.setUser(KeyVault.ROLE);
@@ -83,14 +80,14 @@ class TableErasureIT {
                         new TransactionTemplate(new DataSourceTransactionManager(own)));
     }
 
-    @AfterEach
-    void clear() {
-        for (var generation : List.of(LIVE, NEXT, DELIVERIES)) {
-            jdbc.sql("delete from ops.projection where projection = ? and generation = ?")
-                    .params(generation.projection(), generation.number())
-                    .update();
-            jdbc.sql("drop schema " + generation.schema() + " cascade").update();
+    private static String database(String kind, String owner) throws SQLException {
+        var backends = TestBackends.shared(Backend.POSTGRES);
+        String name = kind + "_" + System.nanoTime();
+        try (var postgres = DriverManager.getConnection(backends.jdbcUrl(), "postgres", "");
+                var statement = postgres.createStatement()) {
+            statement.execute("create database " + name + " owner " + owner);
         }
+        return backends.jdbcUrl().replaceAll("/headwater$", "/" + name);
     }
 
     private void generation(Generation generation, String state) {
