@@ -1,7 +1,9 @@
 package io.headwater.vault;
 
-import com.google.crypto.tink.subtle.AesGcmJce;
+import com.google.crypto.tink.aead.internal.InsecureNonceAesGcmJce;
 import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -11,17 +13,19 @@ public final class DataKey {
     public static final int BYTES = 32;
 
     private static final String HMAC = "HmacSHA256";
+    private static final int NONCE = InsecureNonceAesGcmJce.IV_SIZE_IN_BYTES;
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final String kid;
     private final byte[] material;
-    private final AesGcmJce cipher;
+    private final InsecureNonceAesGcmJce cipher;
 
     /// @param kid its id
     /// @param material [#BYTES] random bytes
     public DataKey(String kid, byte[] material) throws GeneralSecurityException {
         this.kid = kid;
         this.material = material;
-        this.cipher = new AesGcmJce(material);
+        this.cipher = new InsecureNonceAesGcmJce(material);
     }
 
     /// Its id, which every value that it sealed names.
@@ -29,12 +33,23 @@ public final class DataKey {
         return kid;
     }
 
+    /// The nonce is made here: Tink's own way sets a source of random numbers up for each thread, and
+    /// every request has a thread of its own.
+    ///
+    /// @return nonce, ciphertext, tag
     byte[] encrypt(byte[] value, byte[] place) throws GeneralSecurityException {
-        return cipher.encrypt(value, place);
+        byte[] nonce = new byte[NONCE];
+        RANDOM.nextBytes(nonce);
+        byte[] sealed = cipher.encrypt(nonce, value, NONCE, place);
+        System.arraycopy(nonce, 0, sealed, 0, NONCE);
+        return sealed;
     }
 
     byte[] decrypt(byte[] sealed, byte[] place) throws GeneralSecurityException {
-        return cipher.decrypt(sealed, place);
+        if (sealed.length < NONCE) {
+            throw new GeneralSecurityException("too short");
+        }
+        return cipher.decrypt(Arrays.copyOf(sealed, NONCE), sealed, NONCE, place);
     }
 
     /// HMAC-SHA256. A key that this is called on seals nothing.

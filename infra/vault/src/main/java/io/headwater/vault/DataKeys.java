@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -19,6 +20,7 @@ public final class DataKeys implements KeySource {
 
     private static final Logger log = LoggerFactory.getLogger(DataKeys.class);
     private static final int MOST_REMEMBERED = 50_000;
+    private static final int MOST_TAKEN = 20_000;
 
     /// Keys of one commit: those who wait need not wait for all.
     private static final int AT_ONCE = 256;
@@ -27,6 +29,7 @@ public final class DataKeys implements KeySource {
     private final BlockingQueue<DataKey> pool;
     private final int poolSize;
     private final Duration takeLimit;
+    private final TakenKeys taken;
     private final Cache<String, KeyState> remembered;
     private final AtomicBoolean refilling = new AtomicBoolean();
 
@@ -39,18 +42,34 @@ public final class DataKeys implements KeySource {
         this.poolSize = poolSize;
         this.takeLimit = takeLimit;
         this.pool = new ArrayBlockingQueue<>(poolSize);
+        this.taken = new TakenKeys(MOST_TAKEN, life);
         this.remembered =
                 Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).expireAfterWrite(life).build();
     }
 
     @Override
     public KeyState find(String kid) {
-        return remembered.get(kid, vault::find);
+        var fresh = taken.find(kid);
+        return fresh == null ? remembered.get(kid, vault::find) : fresh;
     }
 
     @Override
     public Map<String, KeyState> findAll(Collection<String> kids) {
-        return remembered.getAll(kids, missing -> vault.findAll(new ArrayList<>(missing)));
+        var found = new HashMap<String, KeyState>();
+        var older = new ArrayList<String>();
+        for (String kid : kids) {
+            var fresh = taken.find(kid);
+            if (fresh == null) {
+                older.add(kid);
+            } else {
+                found.put(kid, fresh);
+            }
+        }
+        if (!older.isEmpty()) {
+            found.putAll(
+                    remembered.getAll(older, missing -> vault.findAll(new ArrayList<>(missing))));
+        }
+        return found;
     }
 
     /// A key that is nobody's yet, and committed.
@@ -69,8 +88,7 @@ public final class DataKeys implements KeySource {
                 throw new VaultUnavailableException(
                         "no data key is left, and the vault makes none at the moment");
             }
-            // Most are wanted again at once, by whoever decides about what is sealed now.
-            remembered.put(key.kid(), new KeyState.Active(key));
+            taken.add(key);
             return key;
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
@@ -89,11 +107,11 @@ public final class DataKeys implements KeySource {
                 case KeyState.Erased _ -> throw new ErasedSubjectException(owner);
             };
         }
-        var taken = take();
-        var own = vault.assign(taken, owner);
-        if (!own.kid().equals(taken.kid())) {
+        var fresh = take();
+        var own = vault.assign(fresh, owner);
+        if (!own.kid().equals(fresh.kid())) {
             // Somebody was faster.
-            pool.offer(taken);
+            pool.offer(fresh);
         }
         return own;
     }
@@ -110,6 +128,7 @@ public final class DataKeys implements KeySource {
 
     /// Keys that were destroyed elsewhere: nobody here opens anything with them from now on.
     public void forget(Collection<String> kids) {
+        taken.forget(kids);
         remembered.invalidateAll(kids);
     }
 

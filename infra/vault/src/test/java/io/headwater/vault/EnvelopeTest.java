@@ -3,6 +3,7 @@ package io.headwater.vault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.crypto.tink.subtle.AesGcmJce;
 import io.headwater.events.Pii;
 import io.headwater.schema.PersonalData;
 import java.nio.ByteBuffer;
@@ -37,6 +38,18 @@ class EnvelopeTest {
         assertThat(Envelope.open(sealed, active(1), PLACE)).contains(VALUE);
         assertThat(Envelope.open(sealed, active(1), PLACE)).contains(VALUE);
         assertThat(Envelope.seal(VALUE, key("k1", 1), PLACE)).isNotEqualTo(sealed);
+    }
+
+    @Test
+    void whatTinkItselfSealedOpens() throws Exception {
+        byte[] material = new byte[DataKey.BYTES];
+        material[0] = 1;
+        byte[] sealed =
+                new AesGcmJce(material)
+                        .encrypt(VALUE.getBytes(StandardCharsets.UTF_8), PLACE.bytes(1));
+        var data = ByteBuffer.allocate(1 + sealed.length).put((byte) 1).put(sealed).flip();
+
+        assertThat(Envelope.open(new Pii("A256GCM", "k1", data), active(1), PLACE)).contains(VALUE);
     }
 
     @Test
