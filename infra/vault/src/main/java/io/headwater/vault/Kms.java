@@ -2,6 +2,7 @@ package io.headwater.vault;
 
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.KmsClient;
+import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.Map;
 
@@ -48,7 +49,7 @@ final class Kms {
         try {
             var client =
                     (KmsClient) Class.forName(cloud.client).getDeclaredConstructor().newInstance();
-            return client.withDefaultCredentials().getAead(uri);
+            return new OfCloud(uri, client.withDefaultCredentials().getAead(uri));
         } catch (ClassNotFoundException absent) {
             throw new VaultRefusedException(
                     "%s needs a client that is not in this build: mvn -P%s package"
@@ -57,6 +58,45 @@ final class Kms {
         } catch (ReflectiveOperationException | GeneralSecurityException refused) {
             throw new VaultRefusedException(
                     "%s cannot be used: %s".formatted(uri, refused.getMessage()), refused);
+        }
+    }
+
+    /// Tells who does not answer from who refuses: the clients do it by exceptions of their own.
+    record OfCloud(String uri, Aead client) implements Aead {
+
+        @Override
+        public byte[] encrypt(byte[] plaintext, byte[] associatedData)
+                throws GeneralSecurityException {
+            return told(() -> client.encrypt(plaintext, associatedData));
+        }
+
+        @Override
+        public byte[] decrypt(byte[] ciphertext, byte[] associatedData)
+                throws GeneralSecurityException {
+            return told(() -> client.decrypt(ciphertext, associatedData));
+        }
+
+        private interface Call {
+            byte[] get() throws GeneralSecurityException;
+        }
+
+        /// @throws VaultUnavailableException when it does not answer
+        private byte[] told(Call call) throws GeneralSecurityException {
+            try {
+                return call.get();
+            } catch (GeneralSecurityException refused) {
+                if (refused.getCause() instanceof IOException away) {
+                    throw unavailable(away);
+                }
+                throw refused;
+            } catch (RuntimeException away) {
+                throw unavailable(away);
+            }
+        }
+
+        private VaultUnavailableException unavailable(Exception away) {
+            return new VaultUnavailableException(
+                    "%s does not answer: %s".formatted(uri, away.getClass().getSimpleName()));
         }
     }
 }

@@ -130,7 +130,6 @@ class LockedKekTest {
             strings = {
                 "hcvault+http://vault.example.org:8200/transit/keys/headwater",
                 "hcvault://vault.example.org:8200/transit/headwater",
-                "aws-kms://arn:aws:kms:eu-central-1:1:key/2",
                 "gcp-kms://projects/p/locations/l/keyRings/r/cryptoKeys/k",
                 "azure-kv://x"
             })
