@@ -22,8 +22,8 @@ import org.apache.kafka.common.resource.ResourceType;
 /// and readers; groups, transactions and internal topics by the prefixes that each application
 /// gives their names.
 ///
-/// `docs/kafka-acls.md` is made of it, [Acls] applies it, and the tests of the applications hold
-/// their names to it.
+/// `docs/kafka-acls.md` is made of it, [Acls] applies it, and `SecuredKafkaIT` of the launcher runs
+/// the applications with it and nothing more.
 public final class KafkaGrants {
 
     private static final AclOperation[] OF_STREAMS = {CREATE, READ, WRITE, DESCRIBE, DELETE};

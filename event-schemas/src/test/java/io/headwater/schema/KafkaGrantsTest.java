@@ -131,7 +131,8 @@ class KafkaGrantsTest {
                             ./headwater acls                                  # the same as commands of kafka-acls.sh
                             KAFKA_BOOTSTRAP_SERVERS=… ./headwater acls --apply   # give what is missing, with an account that may
 
-                        How applications are told their accounts: [security](security.md). query-api has none. A name that ends with `*` is a prefix.
+                        How applications are told their accounts: [security](security.md). query-api has none. A name that ends with `*` is a prefix; groups and
+                        application ids that settings rename (`LEAD_SCORE_APPLICATION_ID`, `ARCHIVE_GROUP_ID`, `LOG_ARCHIVE_GROUP_ID`) must keep theirs.
                         """);
         for (var account : KafkaAccount.values()) {
             page.append("\n## `").append(account.label()).append("`\n\n");

@@ -10,6 +10,7 @@ import io.headwater.schema.KafkaAccount;
 import io.headwater.schema.KafkaSecurity;
 import io.headwater.schema.Topics;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -110,21 +111,7 @@ class SecuredKafkaIT {
     @Test
     @Order(3)
     void theStoresOfTheDeciderAreAudited() throws Exception {
-        var environment = new HashMap<>(platform.environment(KafkaAccount.COMMAND_API));
-        environment.putAll(platform.vault());
-
-        String said =
-                Program.run(
-                        "command-api",
-                        "io.headwater.command.state.AuditMain",
-                        0,
-                        environment,
-                        List.of(
-                                "lead",
-                                "--bootstrap",
-                                platform.bootstrap(),
-                                "--registry",
-                                platform.registryUrl()));
+        String said = ofState("AuditMain", List.of());
 
         assertThat(said).contains("1 ");
     }
@@ -244,6 +231,28 @@ class SecuredKafkaIT {
 
         assertThat(again.added()).isEmpty();
         assertThat(again.foreign()).isEmpty();
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void theStoresOfTheDeciderAreMadeAnew() throws Exception {
+        platform.stop(App.COMMAND_API);
+
+        ofState("RebuildStateMain", List.of("--work", platform.work().toString()));
+
+        assertThat(ofState("AuditMain", List.of())).contains("1 ");
+    }
+
+    /// As `./headwater audit lead` and `rebuild-state lead` of a cluster, with command-api's
+    /// account.
+    private static String ofState(String main, List<String> more) throws Exception {
+        var environment = new HashMap<>(platform.environment(KafkaAccount.COMMAND_API));
+        environment.putAll(platform.vault());
+        var words = new ArrayList<>(List.of("lead", "--bootstrap", platform.bootstrap()));
+        words.addAll(List.of("--registry", platform.registryUrl()));
+        words.addAll(more);
+        return Program.run(
+                "command-api", "io.headwater.command.state." + main, 0, environment, words);
     }
 
     private static KafkaProducer<byte[], byte[]> producer(Brokers brokers, Map<String, ?> more) {

@@ -20,7 +20,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -47,7 +46,7 @@ final class SecuredPlatform implements AutoCloseable {
     private final Secrets secrets;
     private final Map<KafkaAccount, Map<String, String>> accounts =
             new EnumMap<>(KafkaAccount.class);
-    private final List<ChildProcess> running = new ArrayList<>();
+    private final Map<App, ChildProcess> running = new EnumMap<>(App.class);
 
     SecuredPlatform() throws IOException, ExecutionException, InterruptedException {
         folder = Files.createTempDirectory("headwater-secured-it-");
@@ -63,9 +62,9 @@ final class SecuredPlatform implements AutoCloseable {
         Provisioner.provideTopics(brokers(KafkaAccount.PROVISION), PARTITIONS, (short) 1);
         Provisioner.provideSchemas(backends.registryUrl(), data.schemaCache().toString());
         for (App app : App.values()) {
-            running.add(ChildProcess.start(spec(app)));
+            running.put(app, ChildProcess.start(spec(app)));
         }
-        running.forEach(ChildProcess::awaitReady);
+        running.values().forEach(ChildProcess::awaitReady);
     }
 
     /// As who may do everything.
@@ -97,6 +96,11 @@ final class SecuredPlatform implements AutoCloseable {
         return secrets.adminApiKey();
     }
 
+    /// Returns when it has ended.
+    void stop(App app) {
+        Objects.requireNonNull(running.get(app)).close();
+    }
+
     /// What an application has logged.
     String log(App app) throws IOException {
         return Files.readString(output(app));
@@ -107,6 +111,11 @@ final class SecuredPlatform implements AutoCloseable {
                 "VAULT_URL", backends.jdbcUrl(),
                 "VAULT_USER", backends.jdbcVaultUser(),
                 "VAULT_KEK", data.kek().toUri().toString());
+    }
+
+    /// For what a command keeps on disk.
+    Path work() throws IOException {
+        return Files.createDirectories(folder.resolve("work"));
     }
 
     private ChildSpec spec(App app) {
@@ -171,7 +180,7 @@ final class SecuredPlatform implements AutoCloseable {
 
     @Override
     public void close() {
-        running.forEach(ChildProcess::close);
+        running.values().forEach(ChildProcess::close);
         kafka.close();
         try {
             Folders.delete(folder);
