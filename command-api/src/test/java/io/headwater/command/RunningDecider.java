@@ -17,6 +17,8 @@ import io.headwater.command.platform.state.StateAudit;
 import io.headwater.command.platform.state.StateRebuild;
 import io.headwater.events.command.CommandResult;
 import io.headwater.schema.AvroSerde;
+import io.headwater.schema.Brokers;
+import io.headwater.schema.KafkaSecurity;
 import io.headwater.schema.Provisioner;
 import io.headwater.schema.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -69,7 +71,7 @@ public final class RunningDecider implements AutoCloseable {
         this.history = history;
         backends = TestBackends.fresh();
         backends.start(Backend.KAFKA);
-        Provisioner.provideTopics(bootstrap(), PARTITIONS, (short) 1);
+        Provisioner.provideTopics(Brokers.at(bootstrap()), PARTITIONS, (short) 1);
         try {
             folder = Files.createTempDirectory("headwater-decider-");
         } catch (IOException full) {
@@ -82,7 +84,9 @@ public final class RunningDecider implements AutoCloseable {
                         Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap()),
                         new StringSerializer(),
                         serde);
-        results = new CommittedLog(bootstrap(), partitions(Topics.COMMAND_RESULTS.name()));
+        results =
+                new CommittedLog(
+                        Brokers.at(bootstrap()), partitions(Topics.COMMAND_RESULTS.name()));
         start();
     }
 
@@ -102,7 +106,11 @@ public final class RunningDecider implements AutoCloseable {
                         history.decider(),
                         new DeciderMetrics(new SimpleMeterRegistry(), history.name()),
                         new KafkaSettings(
-                                bootstrap(), Duration.ofSeconds(5), 1000, DataSize.ofMegabytes(8)),
+                                bootstrap(),
+                                KafkaSecurity.NONE,
+                                Duration.ofSeconds(5),
+                                1000,
+                                DataSize.ofMegabytes(8)),
                         new DeciderSettings(1, Duration.ofMillis(100), 0, DataSize.ofMegabytes(32)),
                         new InstanceSettings("one", folder, URI.create("http://127.0.0.1")));
         decider.start();
@@ -186,7 +194,7 @@ public final class RunningDecider implements AutoCloseable {
     }
 
     public StateAudit.Report audit() {
-        return audit(EventSource.kafka(bootstrap()));
+        return audit(EventSource.kafka(Brokers.at(bootstrap())));
     }
 
     public StateAudit.Report audit(EventSource source) {

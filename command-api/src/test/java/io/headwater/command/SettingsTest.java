@@ -9,6 +9,7 @@ import io.headwater.command.platform.kafka.KafkaSettings;
 import io.headwater.command.platform.kafka.SchemaSettings;
 import io.headwater.command.platform.postgres.PostgresSettings;
 import io.headwater.command.platform.vault.VaultSettings;
+import io.headwater.schema.KafkaSecurity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -55,6 +56,7 @@ public class SettingsTest {
                 .isEqualTo(
                         new KafkaSettings(
                                 "127.0.0.1:19092",
+                                KafkaSecurity.NONE,
                                 Duration.ofSeconds(5),
                                 20_000,
                                 DataSize.ofMegabytes(64)));
@@ -178,7 +180,11 @@ public class SettingsTest {
         assertThat(settings.bind("headwater.kafka", KafkaSettings.class).get())
                 .isEqualTo(
                         new KafkaSettings(
-                                "kafka:9092", Duration.ofSeconds(1), 7, DataSize.ofMegabytes(1)));
+                                "kafka:9092",
+                                KafkaSecurity.NONE,
+                                Duration.ofSeconds(1),
+                                7,
+                                DataSize.ofMegabytes(1)));
         assertThat(settings.bind("headwater.schemas", SchemaSettings.class).get())
                 .isEqualTo(new SchemaSettings("http://registry", "/ids.json"));
         assertThat(settings.bind("headwater.decider", DeciderSettings.class).get())

@@ -7,6 +7,7 @@ import io.headwater.archive.MemoryBucket;
 import io.headwater.archive.RangeBuilder;
 import io.headwater.archive.log.KafkaLog;
 import io.headwater.archive.log.SourceLog.Range;
+import io.headwater.schema.Brokers;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -28,7 +29,7 @@ public final class TestArchive {
 
     public TestArchive(Admin admin, String bootstrapServers, String topic) {
         this.admin = admin;
-        this.kafka = new KafkaLog(admin, bootstrapServers, "test-archive");
+        this.kafka = new KafkaLog(admin, Brokers.at(bootstrapServers), "test-archive");
         this.topic = topic;
     }
 

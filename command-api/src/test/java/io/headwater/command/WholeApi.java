@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.headwater.backends.Backend;
 import io.headwater.backends.Backends;
 import io.headwater.backends.TestBackends;
+import io.headwater.schema.Brokers;
 import io.headwater.schema.Provisioner;
 import io.headwater.vault.PersonalKeys;
 import java.io.IOException;
@@ -131,7 +132,7 @@ public final class WholeApi implements BeforeAllCallback {
         if (prepared) {
             return;
         }
-        Provisioner.provideTopics(backends.kafkaBootstrap(), 4, (short) 1);
+        Provisioner.provideTopics(Brokers.at(backends.kafkaBootstrap()), 4, (short) 1);
         sql(backends.jdbcUrl(), "create database " + DATABASE);
         sql(database(backends), "create schema ops_command authorization headwater_command");
         sql(database(backends), "create schema vault authorization headwater_vault");

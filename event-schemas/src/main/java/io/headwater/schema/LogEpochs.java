@@ -32,16 +32,16 @@ public final class LogEpochs {
     private static final TopicPartition ONLY = new TopicPartition(TOPIC, 0);
     private static final Duration POLL = Duration.ofMillis(200);
 
-    private final String bootstrap;
+    private final Brokers brokers;
 
-    public LogEpochs(String bootstrap) {
-        this.bootstrap = bootstrap;
+    public LogEpochs(Brokers brokers) {
+        this.brokers = brokers;
     }
 
     /// @return the newest
     /// @throws IllegalStateException when the brokers do not answer, or the topic is unreadable
     public LogEpoch now() {
-        try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+        try (var admin = Admin.create(brokers.settings())) {
             if (!admin.listTopics().names().get().contains(TOPIC)) {
                 return LogEpoch.FIRST;
             }
@@ -62,7 +62,7 @@ public final class LogEpochs {
         makeTopic(replication);
         try (var producer =
                 new KafkaProducer<>(
-                        Map.<String, Object>of("bootstrap.servers", bootstrap, "acks", "all"),
+                        brokers.settings(Map.of("acks", "all")),
                         new StringSerializer(),
                         new StringSerializer())) {
             producer.send(new ProducerRecord<>(TOPIC, 0, "log", JSON.writeValueAsString(epoch)))
@@ -78,9 +78,7 @@ public final class LogEpochs {
     private LogEpoch last() {
         try (var consumer =
                 new KafkaConsumer<>(
-                        Map.<String, Object>of("bootstrap.servers", bootstrap),
-                        new StringDeserializer(),
-                        new StringDeserializer())) {
+                        brokers.settings(), new StringDeserializer(), new StringDeserializer())) {
             consumer.assign(List.of(ONLY));
             consumer.seekToBeginning(List.of(ONLY));
             long end = consumer.endOffsets(List.of(ONLY)).getOrDefault(ONLY, 0L);
@@ -108,7 +106,7 @@ public final class LogEpochs {
                                         "-1",
                                         TopicConfig.CLEANUP_POLICY_CONFIG,
                                         TopicConfig.CLEANUP_POLICY_DELETE));
-        try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+        try (var admin = Admin.create(brokers.settings())) {
             try {
                 admin.createTopics(List.of(topic)).all().get();
             } catch (ExecutionException refused) {

@@ -20,9 +20,11 @@ public final class Provision {
             }
             options.put(pair[0], pair[1]);
         }
-        requireWholeLog(required(options, "bootstrap"));
+        var brokers =
+                new Brokers(required(options, "bootstrap"), KafkaSecurity.of(System.getenv()));
+        requireWholeLog(brokers);
         Provisioner.provideTopics(
-                required(options, "bootstrap"),
+                brokers,
                 Integer.parseInt(options.getOrDefault("partitions", "4")),
                 Short.parseShort(options.getOrDefault("replication", "3")));
         Provisioner.provideSchemas(
@@ -30,8 +32,8 @@ public final class Provision {
     }
 
     /// What decides on half a log decides wrongly.
-    private static void requireWholeLog(String bootstrap) {
-        var epoch = new LogEpochs(bootstrap).now();
+    private static void requireWholeLog(Brokers brokers) {
+        var epoch = new LogEpochs(brokers).now();
         if (epoch.isRestoring()) {
             throw new IllegalStateException(
                     "the log is being restored (epoch %d, since %s): run restore again until it ends, see docs/restore.md"

@@ -14,7 +14,6 @@ import java.util.regex.Pattern;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -41,10 +40,8 @@ public final class Provisioner {
     /// @return names of the topics made now
     /// @throws IllegalStateException when the brokers refuse, with their reason
     public static TreeSet<String> provideTopics(
-            String bootstrapServers, int partitions, short replication) {
-        try (var admin =
-                Admin.create(
-                        Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+            Brokers brokers, int partitions, short replication) {
+        try (var admin = Admin.create(brokers.settings())) {
             var existing = admin.listTopics().names().get();
             var missing = new TreeSet<String>();
             var made = new ArrayList<org.apache.kafka.clients.admin.NewTopic>();

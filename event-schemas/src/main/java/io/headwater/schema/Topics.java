@@ -90,7 +90,7 @@ public final class Topics {
                     "access.events.v1",
                     "constant `access`",
                     "command-api (access decider)",
-                    "command-api (directory of every instance)",
+                    "command-api (directory of every instance), stream-jobs (archive)",
                     FOR_EVER,
                     AccessRecords.EVENTS);
     public static final Topic LEAD_COMMANDS =
@@ -114,7 +114,7 @@ public final class Topics {
                     "lead.events.v1",
                     "site id",
                     "command-api (lead decider)",
-                    "projectors (leads, lead_volume, intake), stream-jobs (score), command-api (erasures)",
+                    "projectors (leads, lead_volume, intake), stream-jobs (archive, score), command-api (erasures)",
                     FOR_EVER,
                     LeadCaptured.class,
                     LeadResubmitted.class,
@@ -163,7 +163,7 @@ public final class Topics {
                     "intake.receipts.v1",
                     "site id",
                     "command-api (intake)",
-                    "projectors (intake)",
+                    "projectors (intake), stream-jobs (archive)",
                     FOR_EVER,
                     ReceiptRecorded.class);
 
@@ -173,7 +173,7 @@ public final class Topics {
                     "intake.webhooks.v1",
                     "site id, empty when unknown",
                     "command-api (intake)",
-                    "projectors (webhooks), command-api (erasures)",
+                    "projectors (webhooks), stream-jobs (archive), command-api (erasures)",
                     Duration.ofDays(30),
                     WebhookReceived.class);
 
@@ -185,7 +185,7 @@ public final class Topics {
                     "intake.hydrations.v1",
                     "site id",
                     "command-api (intake, hydration)",
-                    "command-api (hydration)",
+                    "command-api (hydration), stream-jobs (archive)",
                     COMMANDS,
                     HydrateLead.class);
 
@@ -214,9 +214,11 @@ public final class Topics {
 
     /// Commands that no decider can read or that came under a wrong key, as they were; the cause is
     /// in the headers.
-    public static final Topic ACCESS_DEAD_LETTERS = deadLetters(ACCESS_COMMANDS);
+    public static final Topic ACCESS_DEAD_LETTERS =
+            deadLetters(ACCESS_COMMANDS, "command-api (access decider)");
 
-    public static final Topic LEAD_DEAD_LETTERS = deadLetters(LEAD_COMMANDS);
+    public static final Topic LEAD_DEAD_LETTERS =
+            deadLetters(LEAD_COMMANDS, "command-api (lead decider)");
 
     /// What the score job cannot decode or use, from any of its sources, as it was; the cause is in
     /// the headers.
@@ -228,7 +230,8 @@ public final class Topics {
                     "people",
                     Duration.ofDays(30));
 
-    public static final Topic HYDRATION_DEAD_LETTERS = deadLetters(INTAKE_HYDRATIONS);
+    public static final Topic HYDRATION_DEAD_LETTERS =
+            deadLetters(INTAKE_HYDRATIONS, "command-api (hydration)");
 
     /// Rows of these views end when what they are made of ends; all others are kept.
     private static final Map<String, Duration> VIEW_RETENTION =
@@ -267,8 +270,9 @@ public final class Topics {
 
     private Topics() {}
 
-    /// @param writers who produces, for the documentation
-    /// @param readers who consumes, for the documentation
+    /// @param writers which applications produce, each with its parts in brackets, comma-separated:
+    ///   for the documentation, and for what the brokers let them do ([KafkaGrants])
+    /// @param readers which applications consume, in the same way; `people` is nobody's account
     /// @param records the record types allowed on the topic
     /// @param retention negative: for ever
     public record Topic(
@@ -358,13 +362,8 @@ public final class Topics {
                 .toList();
     }
 
-    private static Topic deadLetters(Topic commands) {
-        return delete(
-                commands.name() + ".dlt",
-                "as sent",
-                commands.readers(),
-                "people",
-                Duration.ofDays(30));
+    private static Topic deadLetters(Topic commands, String writers) {
+        return delete(commands.name() + ".dlt", "as sent", writers, "people", Duration.ofDays(30));
     }
 
     @SafeVarargs

@@ -6,6 +6,7 @@ import io.headwater.projectors.platform.ProjectorSettings;
 import io.headwater.projectors.platform.streams.FoldApp;
 import io.headwater.projectors.platform.streams.FoldSettings;
 import io.headwater.schema.AvroSerde;
+import io.headwater.schema.KafkaSecurity;
 import io.headwater.schema.SchemaIds;
 import io.headwater.streams.StoreMemory;
 import java.nio.file.Path;
@@ -181,7 +182,7 @@ public final class FoldDriver implements AutoCloseable {
     private static Properties settings(Generation generation, Path stateDir, StoreMemory memory) {
         var settings =
                 new ProjectorSettings(
-                        new ProjectorSettings.Kafka("127.0.0.1:1"),
+                        new ProjectorSettings.Kafka("127.0.0.1:1", KafkaSecurity.NONE),
                         new ProjectorSettings.Schemas("", ""),
                         new ProjectorSettings.Postgres("", "", ""),
                         new ProjectorSettings.Vault("", "", "", "", Duration.ofMinutes(1)),

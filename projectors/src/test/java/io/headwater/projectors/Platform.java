@@ -3,6 +3,7 @@ package io.headwater.projectors;
 import static org.awaitility.Awaitility.await;
 
 import io.headwater.schema.AvroSerde;
+import io.headwater.schema.Brokers;
 import io.headwater.schema.Provisioner;
 import io.headwater.schema.SchemaIds;
 import io.headwater.schema.Slots;
@@ -60,7 +61,7 @@ public final class Platform implements AutoCloseable {
             folder = Files.createTempDirectory("projectors-it-");
             schemas = SchemaFile.write(folder);
             serde = new AvroSerde<>(ids());
-            Provisioner.provideTopics(bootstrap, PARTITIONS, (short) 1);
+            Provisioner.provideTopics(Brokers.at(bootstrap), PARTITIONS, (short) 1);
             producer =
                     new KafkaProducer<>(
                             Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap),

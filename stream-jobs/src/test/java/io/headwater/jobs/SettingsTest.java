@@ -6,6 +6,7 @@ import io.headwater.jobs.platform.InstanceSettings;
 import io.headwater.jobs.platform.kafka.KafkaSettings;
 import io.headwater.jobs.platform.kafka.SchemaSettings;
 import io.headwater.jobs.platform.s3.S3Settings;
+import io.headwater.schema.KafkaSecurity;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +34,7 @@ public class SettingsTest {
                 .isEqualTo(
                         new KafkaSettings(
                                 "127.0.0.1:19092",
+                                KafkaSecurity.NONE,
                                 Duration.ofMillis(100),
                                 1,
                                 0,
@@ -70,6 +72,7 @@ public class SettingsTest {
                 .isEqualTo(
                         new KafkaSettings(
                                 "kafka:9092",
+                                KafkaSecurity.NONE,
                                 Duration.ofSeconds(1),
                                 3,
                                 1,

@@ -14,6 +14,7 @@ import io.headwater.backends.Backends;
 import io.headwater.backends.TestBackends;
 import io.headwater.events.lead.ScoreLead;
 import io.headwater.schema.AvroSerde;
+import io.headwater.schema.Brokers;
 import io.headwater.schema.Provisioner;
 import io.headwater.schema.SchemaIds;
 import io.headwater.schema.Slots;
@@ -65,7 +66,7 @@ class StreamJobsIT {
     @BeforeAll
     static void start() throws IOException {
         String cache = folder.resolve("schemas.json").toString();
-        Provisioner.provideTopics(BACKENDS.kafkaBootstrap(), 4, (short) 1);
+        Provisioner.provideTopics(Brokers.at(BACKENDS.kafkaBootstrap()), 4, (short) 1);
         Provisioner.provideSchemas(BACKENDS.registryUrl(), cache);
         schemaIds = SchemaIds.of(BACKENDS.registryUrl(), cache);
         var vault =

@@ -47,7 +47,7 @@ class PrivacyConfiguration {
     /// What is not committed included: a transaction that is still open may have a key in it, and
     /// who reads committed records passes it when it is over.
     private static Set<Position> logEnds(KafkaSettings settings) {
-        try (var admin = Admins.open(settings.bootstrapServers())) {
+        try (var admin = Admins.open(settings.brokers())) {
             var wanted = new HashMap<TopicPartition, OffsetSpec>();
             var topics = LearnedEvents.SOURCES.stream().map(Topics.Topic::name).toList();
             Admins.get(admin.describeTopics(topics).allTopicNames())

@@ -10,6 +10,8 @@ import io.headwater.command.platform.state.DeciderHistory;
 import io.headwater.command.platform.state.EventSource;
 import io.headwater.command.platform.vault.NamesOfPeople;
 import io.headwater.command.platform.web.body.Json;
+import io.headwater.schema.Brokers;
+import io.headwater.schema.KafkaSecurity;
 import io.headwater.schema.SchemaIds;
 import io.headwater.vault.VaultLogin;
 import io.headwater.vault.VaultReader;
@@ -26,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The words after the command: a decider, then options.
 ///
-/// @param bootstrap of Kafka
 /// @param registry base of the registry's API
 /// @param reengageAfter as the lead decider has it, `LEAD_REENGAGE_HOURS`
 /// @param site null: all
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 /// @param work for what a rebuild keeps on disk
 record StateOptions(
         String decider,
-        String bootstrap,
+        Brokers brokers,
         String registry,
         Duration reengageAfter,
         @Nullable String site,
@@ -87,7 +88,9 @@ record StateOptions(
         }
         return new StateOptions(
                 decider,
-                bootstrap,
+                new Brokers(
+                        bootstrap,
+                        run == null ? KafkaSecurity.of(environment) : KafkaSecurity.NONE),
                 registry,
                 Duration.ofHours(
                         Long.parseLong(environment.getOrDefault("LEAD_REENGAGE_HOURS", "24"))),
@@ -118,7 +121,7 @@ record StateOptions(
     }
 
     EventSource source(@Nullable Bucket opened) {
-        return new EventSource(bootstrap, opened, withGaps);
+        return new EventSource(brokers, opened, withGaps);
     }
 
     /// @return null when none is needed

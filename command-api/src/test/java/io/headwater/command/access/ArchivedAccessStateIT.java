@@ -13,6 +13,7 @@ import io.headwater.events.access.BlockIp;
 import io.headwater.events.access.CreateSite;
 import io.headwater.events.access.CreateSource;
 import io.headwater.events.command.CommandResult;
+import io.headwater.schema.Brokers;
 import io.headwater.schema.PersonalData;
 import io.headwater.schema.Topics;
 import java.time.Instant;
@@ -55,11 +56,11 @@ class ArchivedAccessStateIT {
         sites("young");
         archive.cutTopic(middles(archived));
         decider.stop();
-        var kafkaAlone = EventSource.kafka(decider.bootstrap());
+        var kafkaAlone = EventSource.kafka(Brokers.at(decider.bootstrap()));
         assertThatThrownBy(() -> decider.rebuild(kafkaAlone, System.out::println))
                 .isInstanceOf(StateException.class)
                 .hasMessageContaining("Kafka does not have all events any more");
-        var events = new EventSource(decider.bootstrap(), archive.bucket, false);
+        var events = new EventSource(Brokers.at(decider.bootstrap()), archive.bucket, false);
         var before = decider.audit(events);
         assertThat(before.differences()).isEmpty();
         assertThat(before.events()).isEqualTo(3L * 2 * SITES);

@@ -8,6 +8,7 @@ import io.headwater.backends.TestBackends;
 import io.headwater.command.Kills;
 import io.headwater.command.LeadInvariants;
 import io.headwater.command.platform.web.body.Json;
+import io.headwater.schema.Brokers;
 import io.headwater.schema.Provisioner;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ class CommandApiKillIT {
     void start() throws Exception {
         backends = TestBackends.fresh();
         backends.start(List.of(Backend.KAFKA, Backend.POSTGRES));
-        Provisioner.provideTopics(backends.kafkaBootstrap(), 4, (short) 1);
+        Provisioner.provideTopics(Brokers.at(backends.kafkaBootstrap()), 4, (short) 1);
         api =
                 new KillableApi(
                         folder,

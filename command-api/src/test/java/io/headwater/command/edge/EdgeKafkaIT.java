@@ -22,6 +22,7 @@ import io.headwater.events.intake.WebhookReceived;
 import io.headwater.events.lead.CaptureLead;
 import io.headwater.events.tracking.EventsTracked;
 import io.headwater.schema.AvroSerde;
+import io.headwater.schema.Brokers;
 import io.headwater.schema.Provisioner;
 import io.headwater.schema.SchemaIds;
 import io.headwater.schema.Slots;
@@ -76,7 +77,7 @@ class EdgeKafkaIT {
     static void start() {
         backends = TestBackends.fresh();
         backends.start(Backend.KAFKA);
-        Provisioner.provideTopics(backends.kafkaBootstrap(), 4, (short) 1);
+        Provisioner.provideTopics(Brokers.at(backends.kafkaBootstrap()), 4, (short) 1);
         server =
                 new EdgeServer(
                         new Class<?>[] {KafkaSlice.class},

@@ -13,6 +13,7 @@ import io.headwater.events.lead.LeadCaptured;
 import io.headwater.events.lead.Submission;
 import io.headwater.events.lead.SubmissionQuarantined;
 import io.headwater.events.lead.SubmissionReleased;
+import io.headwater.schema.Brokers;
 import io.headwater.schema.Provisioner;
 import io.headwater.schema.Topics;
 import java.io.IOException;
@@ -48,7 +49,7 @@ class PlanKillIT {
         backends = TestBackends.fresh();
         backends.start(Backend.KAFKA);
         backends.start(Backend.POSTGRES);
-        Provisioner.provideTopics(backends.kafkaBootstrap(), 4, (short) 1);
+        Provisioner.provideTopics(Brokers.at(backends.kafkaBootstrap()), 4, (short) 1);
         api =
                 new KillableApi(
                         folder,

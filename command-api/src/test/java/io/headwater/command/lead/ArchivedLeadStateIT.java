@@ -18,6 +18,7 @@ import io.headwater.events.lead.CaptureLead;
 import io.headwater.events.lead.LeadCaptured;
 import io.headwater.events.lead.Submission;
 import io.headwater.events.lead.WinLead;
+import io.headwater.schema.Brokers;
 import io.headwater.schema.PersonalData;
 import io.headwater.schema.Topics;
 import java.time.Duration;
@@ -70,10 +71,10 @@ class ArchivedLeadStateIT {
         decider.stop();
 
         // Kafka alone cannot tell any more
-        assertThatThrownBy(() -> decider.audit(EventSource.kafka(decider.bootstrap())))
+        assertThatThrownBy(() -> decider.audit(EventSource.kafka(Brokers.at(decider.bootstrap()))))
                 .isInstanceOf(StateException.class)
                 .hasMessageContaining("S3_ENDPOINT");
-        assertThatThrownBy(() -> rebuild(EventSource.kafka(decider.bootstrap())))
+        assertThatThrownBy(() -> rebuild(EventSource.kafka(Brokers.at(decider.bootstrap()))))
                 .isInstanceOf(StateException.class)
                 .hasMessageContaining("Kafka does not have all events any more");
         assertThat(decider.audit(withArchive()).differences()).isEmpty();
@@ -144,7 +145,7 @@ class ArchivedLeadStateIT {
         assertThat(capture(again(captured.getFirst())).getOutcome()).isEqualTo("duplicate");
         decider.stop();
 
-        var withGaps = new EventSource(decider.bootstrap(), archive.bucket, true);
+        var withGaps = new EventSource(Brokers.at(decider.bootstrap()), archive.bucket, true);
         var outcome = rebuild(withGaps);
 
         assertThat(outcome.broken()).isNotEmpty();
@@ -185,7 +186,7 @@ class ArchivedLeadStateIT {
     }
 
     private EventSource withArchive() {
-        return new EventSource(decider.bootstrap(), archive.bucket, false);
+        return new EventSource(Brokers.at(decider.bootstrap()), archive.bucket, false);
     }
 
     private StateRebuild.Outcome rebuild(EventSource source) {

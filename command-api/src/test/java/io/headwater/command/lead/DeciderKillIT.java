@@ -20,6 +20,7 @@ import io.headwater.events.lead.ChangeLead;
 import io.headwater.events.lead.ContactLead;
 import io.headwater.events.lead.RecordFact;
 import io.headwater.schema.AvroSerde;
+import io.headwater.schema.Brokers;
 import io.headwater.schema.PersonalData;
 import io.headwater.schema.Provisioner;
 import io.headwater.schema.Topics;
@@ -69,7 +70,7 @@ class DeciderKillIT {
     void start() {
         backends = TestBackends.fresh();
         backends.start(Backend.KAFKA);
-        Provisioner.provideTopics(backends.kafkaBootstrap(), 4, (short) 1);
+        Provisioner.provideTopics(Brokers.at(backends.kafkaBootstrap()), 4, (short) 1);
         log = new TestLog(backends.kafkaBootstrap());
     }
 
@@ -154,7 +155,10 @@ class DeciderKillIT {
         var history =
                 LeadHistory.of(TestSchemas.ids(), Duration.ofHours(24), TestVaultKeys.names());
         var report =
-                new StateAudit<>(history, EventSource.kafka(backends.kafkaBootstrap()), null)
+                new StateAudit<>(
+                                history,
+                                EventSource.kafka(Brokers.at(backends.kafkaBootstrap())),
+                                null)
                         .run(Duration.ofMinutes(1));
         assertThat(report.differences()).isEmpty();
         int leads = sent.leads.size();

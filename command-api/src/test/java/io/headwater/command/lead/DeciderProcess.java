@@ -7,6 +7,7 @@ import io.headwater.command.platform.axon.DeciderMetrics;
 import io.headwater.command.platform.axon.DeciderRunner;
 import io.headwater.command.platform.axon.DeciderSettings;
 import io.headwater.command.platform.kafka.KafkaSettings;
+import io.headwater.schema.KafkaSecurity;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
@@ -36,7 +37,12 @@ public final class DeciderProcess {
                         new LeadMetrics(new SimpleMeterRegistry()),
                         TestVaultKeys.names()),
                 new DeciderMetrics(new SimpleMeterRegistry(), "lead"),
-                new KafkaSettings(bootstrap, Duration.ofSeconds(5), 1000, DataSize.ofMegabytes(8)),
+                new KafkaSettings(
+                        bootstrap,
+                        KafkaSecurity.NONE,
+                        Duration.ofSeconds(5),
+                        1000,
+                        DataSize.ofMegabytes(8)),
                 new DeciderSettings(1, Duration.ofMillis(100), 0, DataSize.ofMegabytes(32)),
                 new InstanceSettings(instance, stateDir, URI.create("http://127.0.0.1")));
     }

@@ -21,6 +21,7 @@ import io.headwater.events.lead.MergeLead;
 import io.headwater.events.lead.RecordFact;
 import io.headwater.events.lead.WinLead;
 import io.headwater.schema.AvroSerde;
+import io.headwater.schema.Brokers;
 import io.headwater.schema.PersonalData;
 import io.headwater.schema.Provisioner;
 import io.headwater.schema.Topics;
@@ -61,7 +62,7 @@ class LeadAuditIT {
         backends = TestBackends.fresh();
         backends.start(Backend.KAFKA);
         String bootstrap = backends.kafkaBootstrap();
-        Provisioner.provideTopics(bootstrap, 4, (short) 1);
+        Provisioner.provideTopics(Brokers.at(bootstrap), 4, (short) 1);
         log = new TestLog(bootstrap);
         producer =
                 new KafkaProducer<>(
@@ -120,7 +121,8 @@ class LeadAuditIT {
     private StateAudit.Report audit(@Nullable String site) {
         var history =
                 LeadHistory.of(TestSchemas.ids(), Duration.ofHours(24), TestVaultKeys.names());
-        return new StateAudit<>(history, EventSource.kafka(backends.kafkaBootstrap()), site)
+        return new StateAudit<>(
+                        history, EventSource.kafka(Brokers.at(backends.kafkaBootstrap())), site)
                 .run(LIMIT);
     }
 

@@ -4,6 +4,7 @@ import io.headwater.command.TestSchemas;
 import io.headwater.command.TestVaultKeys;
 import io.headwater.command.platform.state.EventSource;
 import io.headwater.command.platform.state.StateRebuild;
+import io.headwater.schema.Brokers;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -20,7 +21,7 @@ public final class RebuildProcess {
     static StateRebuild rebuild(String bootstrap, Path work) {
         return new StateRebuild(
                 LeadHistory.of(TestSchemas.ids(), Duration.ofHours(24), TestVaultKeys.names()),
-                EventSource.kafka(bootstrap),
+                EventSource.kafka(Brokers.at(bootstrap)),
                 work,
                 System.out::println);
     }

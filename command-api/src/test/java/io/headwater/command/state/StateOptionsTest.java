@@ -35,7 +35,7 @@ class StateOptionsTest {
         var options = parse("leads", "--run-file", file.toString(), "--limit", "5", "--dry-run");
 
         assertThat(options.decider()).isEqualTo("lead");
-        assertThat(options.bootstrap()).isEqualTo("k:1");
+        assertThat(options.brokers().servers()).isEqualTo("k:1");
         assertThat(options.registry()).isEqualTo("http://r");
         assertThat(options.limit()).isEqualTo(Duration.ofSeconds(5));
         assertThat(options.reengageAfter()).isEqualTo(Duration.ofHours(36));

@@ -16,19 +16,20 @@ final class BackendSpecs {
 
     static ChildSpec of(Backend which, BackendSettings settings) {
         return switch (which) {
-            case KAFKA -> kafka(settings);
+            case KAFKA -> kafka(settings, List.of());
             case POSTGRES -> postgres(settings);
             case S3 -> s3(settings);
             case REGISTRY -> registry(settings);
         };
     }
 
-    private static ChildSpec kafka(BackendSettings s) {
-        List<String> arguments =
-                List.of(
-                        data(s, Backend.KAFKA).toString(),
-                        String.valueOf(s.ports().kafka()),
-                        String.valueOf(s.ports().kafkaController()));
+    /// @param more arguments: a file with settings that take the place of the usual ones
+    static ChildSpec kafka(BackendSettings s, List<String> more) {
+        var arguments = new ArrayList<String>();
+        arguments.add(data(s, Backend.KAFKA).toString());
+        arguments.add(String.valueOf(s.ports().kafka()));
+        arguments.add(String.valueOf(s.ports().kafkaController()));
+        arguments.addAll(more);
         return spec(
                 s,
                 Backend.KAFKA,

@@ -5,6 +5,7 @@ import io.headwater.backends.BackendSettings;
 import io.headwater.backends.Backends;
 import io.headwater.backends.Installation;
 import io.headwater.backends.Ports;
+import io.headwater.schema.Brokers;
 import io.headwater.schema.Provisioner;
 import io.headwater.schema.SchemaIds;
 import java.io.IOException;
@@ -39,7 +40,7 @@ record Grounds(Backends backends, Connection database, SchemaIds ids, Projectors
         try {
             backends.start(List.of(Backend.KAFKA, Backend.POSTGRES, Backend.REGISTRY));
             String cache = folder.resolve("schemas.json").toString();
-            Provisioner.provideTopics(backends.kafkaBootstrap(), PARTITIONS, (short) 1);
+            Provisioner.provideTopics(Brokers.at(backends.kafkaBootstrap()), PARTITIONS, (short) 1);
             Provisioner.provideSchemas(backends.registryUrl(), cache);
             return new Grounds(
                     backends,

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// A command of the script that is a program of its own.
 final class Program {
@@ -20,6 +21,17 @@ final class Program {
     /// @param status that it is to end with
     /// @return all that it says
     static String run(String module, String main, int status, List<String> words)
+            throws IOException, InterruptedException {
+        return run(module, main, status, Map.of(), words);
+    }
+
+    /// @param environment added to ours
+    static String run(
+            String module,
+            String main,
+            int status,
+            Map<String, String> environment,
+            List<String> words)
             throws IOException, InterruptedException {
         Path target = Installation.find().root().resolve(module).resolve("target");
         var command = new ArrayList<String>();
@@ -33,7 +45,9 @@ final class Program {
                         + Files.readString(target.resolve("classpath")).strip();
         command.addAll(List.of("-cp", classPath, main));
         command.addAll(words);
-        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        var process = builder.start();
         String said = new String(process.getInputStream().readAllBytes());
         assertThat(process.waitFor()).as(said).isEqualTo(status);
         return said;

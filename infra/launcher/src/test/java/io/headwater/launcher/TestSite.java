@@ -41,15 +41,27 @@ final class TestSite {
     /// @param url where its webhooks go
     record Source(String id, URI url, String secret) {}
 
-    private TestSite(Caller caller, LaunchedPlatform platform) {
+    private TestSite(Caller caller, URI queryApi, URI commandApi, String adminKey) {
         this.caller = caller;
-        this.queryApi = platform.queryApi();
-        this.commandApi = platform.commandApi();
-        this.admin = Map.of("X-API-Key", platform.adminKey());
+        this.queryApi = queryApi;
+        this.commandApi = commandApi;
+        this.admin = Map.of("X-API-Key", adminKey);
     }
 
     static TestSite make(Caller caller, LaunchedPlatform platform, String name) {
-        var site = new TestSite(caller, platform);
+        return make(
+                new TestSite(
+                        caller, platform.queryApi(), platform.commandApi(), platform.adminKey()),
+                name);
+    }
+
+    /// Of applications that were started without the launcher.
+    static TestSite make(
+            Caller caller, URI queryApi, URI commandApi, String adminKey, String name) {
+        return make(new TestSite(caller, queryApi, commandApi, adminKey), name);
+    }
+
+    private static TestSite make(TestSite site, String name) {
         site.siteKey = "pk_" + name;
         var body = JSON.createObjectNode().put("name", name).put("site_key", site.siteKey);
         body.putArray("domains").add(DOMAIN).add("127.0.0.1");

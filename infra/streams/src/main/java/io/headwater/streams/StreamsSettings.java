@@ -2,6 +2,7 @@ package io.headwater.streams;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -12,13 +13,14 @@ import org.apache.kafka.streams.StreamsConfig;
 ///
 /// @param applicationId is data: stores and offsets belong to it
 /// @param clientId names its threads, clients and metrics
+/// @param connection how brokers are reached: `bootstrap.servers`, and what they ask for
 /// @param stateDir of this instance alone
 /// @param standbys copies of each state store on other instances
 /// @param memory bound of the state stores
 public record StreamsSettings(
         String applicationId,
         String clientId,
-        String bootstrapServers,
+        Map<String, Object> connection,
         Path stateDir,
         Duration commitInterval,
         int threads,
@@ -35,7 +37,7 @@ public record StreamsSettings(
         var p = new Properties();
         p.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
         p.put(StreamsConfig.CLIENT_ID_CONFIG, clientId);
-        p.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        p.putAll(connection);
         p.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
         p.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitInterval.toMillis());

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.errors.SerializationException;
@@ -36,7 +37,7 @@ class StreamsAppTest {
         return new StreamsSettings(
                         "app",
                         "app-one",
-                        "127.0.0.1:1",
+                        Map.of("bootstrap.servers", "127.0.0.1:1"),
                         folder,
                         Duration.ofMillis(100),
                         1,

@@ -7,6 +7,7 @@ import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
 import com.google.crypto.tink.aead.AeadConfig;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.HashMap;
 import java.util.Locale;
@@ -17,6 +18,10 @@ import java.util.function.Predicate;
 /// Key-encryption keys as they were read at one time: each wraps data keys under its id. Which one
 /// wraps new ones is for the vault to say, not for the keyset.
 final class Kek {
+
+    /// Told to whoever locks the keyset, who opens it for nothing else.
+    private static final byte[] LOCKED =
+            "headwater key-encryption keys".getBytes(StandardCharsets.UTF_8);
 
     private final KeysetHandle keyset;
     private final Map<String, Aead> byId;
@@ -58,6 +63,18 @@ final class Kek {
 
     String json() throws GeneralSecurityException {
         return TinkJsonProtoKeysetFormat.serializeKeyset(keyset, InsecureSecretKeyAccess.get());
+    }
+
+    /// @param json as [#locked] made it
+    /// @throws GeneralSecurityException when the lock is another one, or it was changed
+    static Kek unlocked(String json, Aead lock) throws GeneralSecurityException {
+        AeadConfig.register();
+        return new Kek(TinkJsonProtoKeysetFormat.parseEncryptedKeyset(json, lock, LOCKED));
+    }
+
+    /// @return a keyset of Tink, encrypted by that key
+    String locked(Aead lock) throws GeneralSecurityException {
+        return TinkJsonProtoKeysetFormat.serializeEncryptedKeyset(keyset, lock, LOCKED);
     }
 
     /// The same keys and a new one, which comes first.

@@ -67,8 +67,12 @@ public final class VaultMain {
             case "status" -> {
                 var status = VaultStatus.of(vault);
                 out.printf(
-                        "key-encryption key %s%ndata keys %d, of those %d in pools, %d wrapped by an older key; erased %d%n",
+                        "key-encryption key %s, %s%ndata keys %d, of those %d in pools, %d wrapped by an older key; erased %d%n",
                         status.kekId(),
+                        vault.file()
+                                .lockedBy()
+                                .map(uri -> "its file locked by " + uri)
+                                .orElse("its file in clear"),
                         status.active(),
                         status.unassigned(),
                         status.waiting(),

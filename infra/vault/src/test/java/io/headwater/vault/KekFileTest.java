@@ -70,7 +70,7 @@ class KekFileTest {
                 .hasMessageContaining("no keyset");
         assertThatThrownBy(() -> KekFile.at("gcp-kms://projects/p/locations/l"))
                 .isInstanceOf(VaultRefusedException.class)
-                .hasMessageContaining("only file:");
+                .hasMessageContaining("file:PATH,gcp-kms://");
         assertThat(KekFile.at("file:./data/kek.json").toString()).endsWith("/data/kek.json");
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -64,6 +65,34 @@ class KekRotationIT {
         assertThatThrownBy(test::opened)
                 .isInstanceOf(VaultRefusedException.class)
                 .hasMessageContaining("older than the last rotation");
+    }
+
+    /// From a file in clear to one that a service locks, and back, while keys are in use.
+    @Test
+    void movesUnderTheLockOfAServiceAndOutAgain() throws Exception {
+        var environment = Map.of("HCVAULT_TOKEN", TransitServer.TOKEN);
+        try (var service = new TransitServer()) {
+            var vault = test.opened();
+            var sealed = sealed(vault, 5);
+            String clear = Files.readString(test.kek);
+            var under = KekFile.at(test.kek.toUri() + "," + service.uri(), environment);
+
+            // what is started with the new setting takes the old file until then
+            var running = new KeyVault(test.database(), under);
+            running.open();
+            new KekRotation(new KeyVault(test.database(), under)).run();
+
+            assertThat(under.lockedBy()).contains(service.uri());
+            sealed.addAll(sealed(running, 2));
+            requireOpen(running, sealed);
+            assertThat(under.read().ids()).doesNotContainAnyElementsOf(Kek.parse(clear).ids());
+
+            var out = KekFile.at(test.kek.toUri() + ",clear," + service.uri(), environment);
+            new KekRotation(new KeyVault(test.database(), out)).run();
+
+            assertThat(out.lockedBy()).isEmpty();
+            requireOpen(test.opened(), sealed);
+        }
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.headwater.projectors.platform;
 
+import io.headwater.schema.Brokers;
+import io.headwater.schema.KafkaSecurity;
 import io.headwater.vault.VaultLogin;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +25,12 @@ public record ProjectorSettings(
         @DefaultValue Streams streams,
         @DefaultValue Sink sink) {
 
-    public record Kafka(String bootstrapServers) {}
+    public record Kafka(String bootstrapServers, @DefaultValue KafkaSecurity security) {
+
+        public Brokers brokers() {
+            return new Brokers(bootstrapServers, security);
+        }
+    }
 
     public record Schemas(String registryUrl, @DefaultValue("") String cacheFile) {}
 

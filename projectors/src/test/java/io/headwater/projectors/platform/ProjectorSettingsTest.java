@@ -2,6 +2,7 @@ package io.headwater.projectors.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headwater.schema.KafkaSecurity;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -64,7 +65,8 @@ class ProjectorSettingsTest {
                         assertThat(context.getBean(ProjectorSettings.class))
                                 .isEqualTo(
                                         new ProjectorSettings(
-                                                new ProjectorSettings.Kafka("k:1"),
+                                                new ProjectorSettings.Kafka(
+                                                        "k:1", KafkaSecurity.NONE),
                                                 new ProjectorSettings.Schemas("http://r", "/c"),
                                                 new ProjectorSettings.Postgres(
                                                         "jdbc:postgresql://p/d", "u", "w"),

@@ -13,7 +13,6 @@ import io.headwater.schema.SchemaIds;
 import io.headwater.schema.Topics;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -142,7 +141,7 @@ public final class LogArchive implements SmartLifecycle, HealthPart {
     }
 
     private int epoch() {
-        var epoch = new LogEpochs(kafka.bootstrapServers()).now();
+        var epoch = new LogEpochs(kafka.brokers()).now();
         if (epoch.isRestoring()) {
             throw new IllegalStateException(
                     "the log is being restored, its archive stays as it is");
@@ -151,8 +150,7 @@ public final class LogArchive implements SmartLifecycle, HealthPart {
     }
 
     private Map<String, Object> consumerSettings() {
-        var consumer = new HashMap<String, Object>();
-        consumer.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+        var consumer = kafka.brokers().settings();
         consumer.put(ConsumerConfig.GROUP_ID_CONFIG, settings.groupId());
         consumer.put(ConsumerConfig.CLIENT_ID_CONFIG, instance.instance() + "-log-archive");
         // No offset is committed, and none is made up: what retention takes under the reader's feet

@@ -7,7 +7,6 @@ import io.headwater.jobs.platform.kafka.KafkaSettings;
 import io.headwater.jobs.platform.s3.ObjectStore;
 import io.headwater.schema.SchemaIds;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -118,8 +117,7 @@ public final class SessionArchive implements SmartLifecycle, HealthPart {
     }
 
     private Map<String, Object> consumerSettings() {
-        var consumer = new HashMap<String, Object>();
-        consumer.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+        var consumer = kafka.brokers().settings();
         consumer.put(ConsumerConfig.GROUP_ID_CONFIG, settings.groupId());
         consumer.put(ConsumerConfig.CLIENT_ID_CONFIG, instance.instance() + "-session-archive");
         consumer.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");

@@ -14,6 +14,7 @@ import io.headwater.jobs.platform.InstanceSettings;
 import io.headwater.jobs.platform.kafka.KafkaSettings;
 import io.headwater.jobs.platform.s3.MinioObjectStore;
 import io.headwater.jobs.platform.s3.S3Settings;
+import io.headwater.schema.KafkaSecurity;
 import io.headwater.schema.SchemaIds;
 import io.headwater.schema.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -275,6 +276,7 @@ class LogArchiveIT {
                         new InstanceSettings("test-" + archives.size(), Path.of("unused")),
                         new KafkaSettings(
                                 KAFKA.kafkaBootstrap(),
+                                KafkaSecurity.NONE,
                                 Duration.ofMillis(100),
                                 1,
                                 0,

@@ -12,6 +12,7 @@ import io.headwater.jobs.platform.InstanceSettings;
 import io.headwater.jobs.platform.kafka.KafkaSettings;
 import io.headwater.jobs.platform.kafka.StreamsProperties;
 import io.headwater.schema.AvroSerde;
+import io.headwater.schema.KafkaSecurity;
 import io.headwater.schema.SchemaIds;
 import io.headwater.schema.Topics;
 import io.headwater.streams.DeadLetters;
@@ -61,7 +62,12 @@ final class ScoreDriver implements AutoCloseable {
     static Properties properties(Path stateDir) {
         var kafka =
                 new KafkaSettings(
-                        "127.0.0.1:1", Duration.ofMillis(100), 1, 0, DataSize.ofMegabytes(1));
+                        "127.0.0.1:1",
+                        KafkaSecurity.NONE,
+                        Duration.ofMillis(100),
+                        1,
+                        0,
+                        DataSize.ofMegabytes(1));
         return StreamsProperties.of("test", kafka, new InstanceSettings("one", stateDir), MEMORY);
     }
 

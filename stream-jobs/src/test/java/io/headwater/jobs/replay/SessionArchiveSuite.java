@@ -12,6 +12,7 @@ import io.headwater.jobs.platform.kafka.KafkaSettings;
 import io.headwater.jobs.platform.s3.MinioObjectStore;
 import io.headwater.jobs.platform.s3.ObjectStore;
 import io.headwater.jobs.platform.s3.S3Settings;
+import io.headwater.schema.KafkaSecurity;
 import io.headwater.schema.SchemaIds;
 import io.headwater.schema.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -215,6 +216,7 @@ abstract class SessionArchiveSuite {
                         new InstanceSettings("test-" + archives.size(), Path.of("unused")),
                         new KafkaSettings(
                                 kafkaBootstrap(),
+                                KafkaSecurity.NONE,
                                 Duration.ofMillis(100),
                                 1,
                                 0,

@@ -1,6 +1,8 @@
 package io.headwater.command.access.admin;
 
 import io.headwater.command.platform.directory.AccessDirectory;
+import io.headwater.command.platform.web.ClientAddress;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -10,12 +12,17 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 class AdminConfiguration {
 
     @Bean
-    WebMvcConfigurer administratorsOnly(AccessSettings settings, AccessDirectory directory) {
+    WebMvcConfigurer administratorsOnly(
+            AccessSettings settings,
+            AccessDirectory directory,
+            ClientAddress addresses,
+            KeyLockSettings lock,
+            MeterRegistry meters) {
+        var keys = new AdminKeys(settings, directory, addresses, lock, meters);
         return new WebMvcConfigurer() {
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
-                registry.addInterceptor(new AdminKeys(settings, directory))
-                        .addPathPatterns("/analytics/**", "/admin/**");
+                registry.addInterceptor(keys).addPathPatterns("/analytics/**", "/admin/**");
             }
         };
     }

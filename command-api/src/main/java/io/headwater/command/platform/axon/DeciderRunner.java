@@ -76,7 +76,7 @@ public final class DeciderRunner implements SmartLifecycle, HealthPart {
 
     /// Starts as soon as the stores are whole; then notes whose files this instance has.
     private void begin(StreamsApp running) {
-        var gate = new StateGate(decider, kafka.bootstrapServers(), instance.stateDir());
+        var gate = new StateGate(decider, kafka.brokers(), instance.stateDir());
         try {
             while (!mayStart(gate, running)) {
                 Thread.sleep(AGAIN.toMillis());
@@ -145,7 +145,7 @@ public final class DeciderRunner implements SmartLifecycle, HealthPart {
                 new StreamsSettings(
                                 decider.spec().applicationId(),
                                 decider.spec().name() + "-" + instance.instance(),
-                                kafka.bootstrapServers(),
+                                kafka.brokers().settings(),
                                 instance.stateDir(),
                                 settings.commitInterval(),
                                 settings.threads(),

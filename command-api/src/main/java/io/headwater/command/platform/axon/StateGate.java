@@ -1,6 +1,7 @@
 package io.headwater.command.platform.axon;
 
 import io.headwater.command.platform.kafka.Admins;
+import io.headwater.schema.Brokers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,13 +28,13 @@ import org.jspecify.annotations.Nullable;
 final class StateGate {
 
     private final Decider<?, ?, ?> decider;
-    private final String bootstrapServers;
+    private final Brokers brokers;
     private final Path recorded;
 
     /// @param stateDir of this instance alone
-    StateGate(Decider<?, ?, ?> decider, String bootstrapServers, Path stateDir) {
+    StateGate(Decider<?, ?, ?> decider, Brokers brokers, Path stateDir) {
         this.decider = decider;
-        this.bootstrapServers = bootstrapServers;
+        this.brokers = brokers;
         this.recorded = stateDir.resolve(decider.spec().applicationId() + ".changelogs");
     }
 
@@ -44,7 +45,7 @@ final class StateGate {
     /// @throws RuntimeException when the brokers or the disk do not answer
     Verdict ask() {
         var spec = decider.spec();
-        try (var admin = Admins.open(bootstrapServers)) {
+        try (var admin = Admins.open(brokers)) {
             if (new RebuildMark(admin, spec).isSet()) {
                 return refused("its stores are being made anew, or that was interrupted");
             }
@@ -68,7 +69,7 @@ final class StateGate {
 
     /// Once Streams has made all of them: from now on the local files are theirs.
     void record() {
-        try (var admin = Admins.open(bootstrapServers)) {
+        try (var admin = Admins.open(brokers)) {
             var text = new StringBuilder();
             changelogs(admin).forEach((topic, id) -> text.append(topic + " " + id + "\n"));
             var next = recorded.resolveSibling(recorded.getFileName() + ".new");

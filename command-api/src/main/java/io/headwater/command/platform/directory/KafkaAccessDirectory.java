@@ -190,11 +190,7 @@ final class KafkaAccessDirectory
     public void start() {
         var fresh =
                 new TopicFollower(
-                        kafka.bootstrapServers(),
-                        Topics.ACCESS_EVENTS.name(),
-                        null,
-                        serde,
-                        this::apply);
+                        kafka.brokers(), Topics.ACCESS_EVENTS.name(), null, serde, this::apply);
         follower = fresh;
         fresh.caughtUp()
                 .thenRun(() -> {

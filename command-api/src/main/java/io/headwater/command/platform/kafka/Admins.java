@@ -1,5 +1,6 @@
 package io.headwater.command.platform.kafka;
 
+import io.headwater.schema.Brokers;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -18,13 +19,12 @@ public final class Admins {
 
     private Admins() {}
 
-    public static Admin open(String bootstrapServers) {
+    public static Admin open(Brokers brokers) {
         return Admin.create(
-                Map.of(
-                        AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
-                        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                        (int) LIMIT.toMillis()));
+                brokers.settings(
+                        Map.of(
+                                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                                (int) LIMIT.toMillis())));
     }
 
     /// @throws org.apache.kafka.common.KafkaException what the brokers said

@@ -1,8 +1,8 @@
 package io.headwater.command.platform.kafka;
 
+import io.headwater.schema.Brokers;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -23,9 +23,8 @@ public final class CommittedLog implements AutoCloseable {
     private final List<TopicPartition> partitions;
 
     /// @param partitions that exist; may be none
-    public CommittedLog(String bootstrapServers, Collection<TopicPartition> partitions) {
-        var config = new HashMap<String, Object>();
-        config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    public CommittedLog(Brokers brokers, Collection<TopicPartition> partitions) {
+        var config = brokers.settings();
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);

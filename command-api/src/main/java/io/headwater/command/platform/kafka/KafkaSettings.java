@@ -1,9 +1,12 @@
 package io.headwater.command.platform.kafka;
 
+import io.headwater.schema.Brokers;
+import io.headwater.schema.KafkaSecurity;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
@@ -17,6 +20,12 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("headwater.kafka")
 public record KafkaSettings(
         @NotBlank String bootstrapServers,
+        @DefaultValue KafkaSecurity security,
         Duration appendLimit,
         @Min(1) int intakeQueue,
-        DataSize factBuffer) {}
+        DataSize factBuffer) {
+
+    public Brokers brokers() {
+        return new Brokers(bootstrapServers, security);
+    }
+}

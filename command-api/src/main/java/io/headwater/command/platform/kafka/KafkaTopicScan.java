@@ -42,8 +42,7 @@ final class KafkaTopicScan implements TopicScan {
             LongPredicate goOn) {
         byte[] wanted = key.getBytes(StandardCharsets.UTF_8);
         try (var consumer =
-                new KafkaConsumer<byte[], byte[]>(
-                        TopicFollower.settings(kafka.bootstrapServers()))) {
+                new KafkaConsumer<byte[], byte[]>(TopicFollower.settings(kafka.brokers()))) {
             int partitions = consumer.partitionsFor(topic).size();
             var partition =
                     new TopicPartition(

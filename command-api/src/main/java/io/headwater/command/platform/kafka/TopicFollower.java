@@ -1,6 +1,7 @@
 package io.headwater.command.platform.kafka;
 
 import io.headwater.schema.AvroSerde;
+import io.headwater.schema.Brokers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -31,7 +32,7 @@ public final class TopicFollower implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration PAUSE = Duration.ofMillis(500);
 
-    private final String bootstrapServers;
+    private final Brokers brokers;
     private final String topic;
     private final @Nullable Duration horizon;
     private final AvroSerde<SpecificRecord> serde;
@@ -47,12 +48,12 @@ public final class TopicFollower implements AutoCloseable {
     /// @param horizon how far back to begin; null: at the beginning
     /// @param reader called by one thread, for each record in the order of its partition
     public TopicFollower(
-            String bootstrapServers,
+            Brokers brokers,
             String topic,
             @Nullable Duration horizon,
             AvroSerde<SpecificRecord> serde,
             Consumer<SpecificRecord> reader) {
-        this.bootstrapServers = bootstrapServers;
+        this.brokers = brokers;
         this.topic = topic;
         this.horizon = horizon;
         this.serde = serde;
@@ -72,7 +73,7 @@ public final class TopicFollower implements AutoCloseable {
 
     private void run() {
         while (running) {
-            try (var fresh = new KafkaConsumer<byte[], byte[]>(settings(bootstrapServers))) {
+            try (var fresh = new KafkaConsumer<byte[], byte[]>(settings(brokers))) {
                 consumer = fresh;
                 follow(fresh);
             } catch (WakeupException stopped) {
@@ -155,9 +156,8 @@ public final class TopicFollower implements AutoCloseable {
     }
 
     /// Of who reads committed records without a group.
-    static Map<String, Object> settings(String bootstrapServers) {
-        var config = new HashMap<String, Object>();
-        config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    static Map<String, Object> settings(Brokers brokers) {
+        var config = brokers.settings();
         config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");

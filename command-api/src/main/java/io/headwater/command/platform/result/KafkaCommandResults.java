@@ -100,7 +100,7 @@ final class KafkaCommandResults implements CommandResults, SmartLifecycle {
     public synchronized void start() {
         follower =
                 new TopicFollower(
-                        kafka.bootstrapServers(),
+                        kafka.brokers(),
                         Topics.COMMAND_RESULTS.name(),
                         HORIZON,
                         serde,

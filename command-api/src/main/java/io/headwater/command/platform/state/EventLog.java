@@ -40,7 +40,7 @@ final class EventLog {
     /// @param admin stays the caller's
     EventLog(DeciderSpec spec, EventSource source, Admin admin) {
         this.topic = spec.events().name();
-        this.kafka = new KafkaLog(admin, source.bootstrapServers(), "events-of-" + spec.name());
+        this.kafka = new KafkaLog(admin, source.brokers(), "events-of-" + spec.name());
         var bucket = source.archive();
         this.archived = bucket == null ? null : new ArchivedLog(new ArchiveReader(bucket), kafka);
         this.withGaps = source.withGaps();

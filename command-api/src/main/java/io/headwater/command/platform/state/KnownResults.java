@@ -6,6 +6,7 @@ import io.headwater.command.platform.axon.Expiries;
 import io.headwater.command.platform.kafka.CommittedLog;
 import io.headwater.events.command.CommandResult;
 import io.headwater.schema.AvroSerde;
+import io.headwater.schema.Brokers;
 import io.headwater.schema.Topics;
 import java.time.Instant;
 import java.util.HashMap;
@@ -33,7 +34,7 @@ final class KnownResults {
 
     private static final int PER_TRANSACTION = 10_000;
 
-    private final String bootstrapServers;
+    private final Brokers brokers;
     private final DeciderSpec spec;
     private final StateCluster cluster;
     private final AvroSerde<SpecificRecord> serde;
@@ -41,8 +42,8 @@ final class KnownResults {
     private @Nullable KafkaProducer<String, byte[]> producer;
     private int written;
 
-    KnownResults(String bootstrapServers, DeciderSpec spec, StateCluster cluster) {
-        this.bootstrapServers = bootstrapServers;
+    KnownResults(Brokers brokers, DeciderSpec spec, StateCluster cluster) {
+        this.brokers = brokers;
         this.spec = spec;
         this.cluster = cluster;
         this.serde = spec.serde();
@@ -53,16 +54,15 @@ final class KnownResults {
     /// @return how many
     int write() {
         var results = cluster.partitions(Topics.COMMAND_RESULTS.name());
-        try (var told = new CommittedLog(bootstrapServers, results);
+        try (var told = new CommittedLog(brokers, results);
                 var opened =
                         new KafkaProducer<>(
-                                Map.<String, Object>of(
-                                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                                        bootstrapServers,
-                                        ProducerConfig.TRANSACTIONAL_ID_CONFIG,
-                                        "rebuild-state-" + spec.applicationId(),
-                                        ProducerConfig.LINGER_MS_CONFIG,
-                                        20),
+                                brokers.settings(
+                                        Map.of(
+                                                ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                                                "rebuild-state-" + spec.applicationId(),
+                                                ProducerConfig.LINGER_MS_CONFIG,
+                                                20)),
                                 new StringSerializer(),
                                 new ByteArraySerializer())) {
             producer = opened;
@@ -91,7 +91,7 @@ final class KnownResults {
             return;
         }
         var commands = cluster.partitions(spec.commands().name());
-        try (var asked = new CommittedLog(bootstrapServers, commands)) {
+        try (var asked = new CommittedLog(brokers, commands)) {
             asked.read(this::write);
         }
         held.clear();

@@ -5,6 +5,7 @@ import io.headwater.command.platform.axon.Decider;
 import io.headwater.command.platform.axon.DeciderSpec;
 import io.headwater.command.platform.kafka.CommittedLog;
 import io.headwater.schema.AvroSerde;
+import io.headwater.schema.Brokers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +48,7 @@ final class PartitionAudit<E, S extends SpecificRecord> implements AutoCloseable
 
     PartitionAudit(
             DeciderHistory<E, S> history,
-            String bootstrapServers,
+            Brokers brokers,
             EventLog log,
             Set<String> changelogs,
             TopicPartition partition,
@@ -70,7 +71,7 @@ final class PartitionAudit<E, S extends SpecificRecord> implements AutoCloseable
                         .filter(changelogs::contains)
                         .map(topic -> new TopicPartition(topic, partition.partition()))
                         .toList();
-        states = new CommittedLog(bootstrapServers, there);
+        states = new CommittedLog(brokers, there);
         task =
                 new FoldTask<>(
                         history,

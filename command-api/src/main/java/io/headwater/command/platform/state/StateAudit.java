@@ -55,18 +55,13 @@ public final class StateAudit<E, S extends SpecificRecord> {
         long events = 0;
         var stores = new TreeMap<String, Count>();
         var differences = new TreeMap<String, String>();
-        try (var cluster = new StateCluster(source.bootstrapServers(), spec)) {
+        try (var cluster = new StateCluster(source.brokers(), spec)) {
             var changelogs = cluster.changelogs();
             var log = new EventLog(spec, source, cluster.admin());
             for (var partition : log.ranges().keySet()) {
                 try (var audit =
                         new PartitionAudit<>(
-                                history,
-                                source.bootstrapServers(),
-                                log,
-                                changelogs,
-                                partition,
-                                key)) {
+                                history, source.brokers(), log, changelogs, partition, key)) {
                     differences.putAll(audit.run(end));
                     events += audit.events();
                     for (Map.Entry<String, Count> one : audit.counts().entrySet()) {

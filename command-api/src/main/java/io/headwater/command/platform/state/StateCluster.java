@@ -2,6 +2,7 @@ package io.headwater.command.platform.state;
 
 import io.headwater.command.platform.axon.DeciderSpec;
 import io.headwater.command.platform.kafka.Admins;
+import io.headwater.schema.Brokers;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
@@ -30,8 +31,8 @@ final class StateCluster implements AutoCloseable {
     private final Admin admin;
     private final DeciderSpec spec;
 
-    StateCluster(String bootstrapServers, DeciderSpec spec) {
-        this.admin = Admins.open(bootstrapServers);
+    StateCluster(Brokers brokers, DeciderSpec spec) {
+        this.admin = Admins.open(brokers);
         this.spec = spec;
     }
 

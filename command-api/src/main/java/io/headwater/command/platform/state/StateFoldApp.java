@@ -1,5 +1,6 @@
 package io.headwater.command.platform.state;
 
+import io.headwater.schema.Brokers;
 import io.headwater.streams.StoreMemory;
 import io.headwater.streams.StreamsSettings;
 import java.io.IOException;
@@ -49,7 +50,7 @@ final class StateFoldApp implements AutoCloseable {
     /// @param clients read the events
     StateFoldApp(
             DeciderHistory<?, ?> history,
-            String bootstrapServers,
+            Brokers brokers,
             FoldClients clients,
             Path work,
             Instant now,
@@ -59,9 +60,7 @@ final class StateFoldApp implements AutoCloseable {
         empty();
         streams =
                 new KafkaStreams(
-                        topology(history, now, broken),
-                        settings(history, bootstrapServers),
-                        clients);
+                        topology(history, now, broken), settings(history, brokers), clients);
         streams.setUncaughtExceptionHandler(failed -> {
             died.compareAndSet(null, failed);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
@@ -84,12 +83,12 @@ final class StateFoldApp implements AutoCloseable {
         return topology;
     }
 
-    private Properties settings(DeciderHistory<?, ?> history, String bootstrapServers) {
+    private Properties settings(DeciderHistory<?, ?> history, Brokers brokers) {
         var p =
                 new StreamsSettings(
                                 history.decider().spec().applicationId(),
                                 client,
-                                bootstrapServers,
+                                brokers.settings(),
                                 work,
                                 COMMIT,
                                 Math.max(1, Runtime.getRuntime().availableProcessors() / 2),

@@ -61,7 +61,7 @@ public final class StateRebuild {
 
     /// @throws StateException when a decider runs, events are missing, or the fold failed
     public Outcome run() {
-        try (var cluster = new StateCluster(source.bootstrapServers(), spec)) {
+        try (var cluster = new StateCluster(source.brokers(), spec)) {
             requireStopped(cluster);
             var events = cluster.partitions(spec.events().name());
             requireSamePartitions(cluster, events);
@@ -77,7 +77,7 @@ public final class StateRebuild {
             cluster.delete(changelogs, DELETED);
             progress.accept("deleted %d changelogs".formatted(changelogs.size()));
             var broken = fold(cluster, events, clients);
-            int results = new KnownResults(source.bootstrapServers(), spec, cluster).write();
+            int results = new KnownResults(source.brokers(), spec, cluster).write();
             progress.accept("%d results as they were told".formatted(results));
             mark.clear(events);
             long count = cluster.ends(events).values().stream().mapToLong(end -> end).sum();
@@ -129,7 +129,7 @@ public final class StateRebuild {
         try (var fold =
                 new StateFoldApp(
                         history,
-                        source.bootstrapServers(),
+                        source.brokers(),
                         clients,
                         work,
                         Instant.now(),

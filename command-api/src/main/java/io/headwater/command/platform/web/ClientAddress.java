@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -72,6 +73,24 @@ public final class ClientAddress {
         var caller = caller(request);
         var address = literal(caller.address());
         return caller.certain() && address != null && address.isLoopbackAddress();
+    }
+
+    /// Whom wrong keys are counted against.
+    ///
+    /// @param exemptLoopback whether this machine is nobody
+    /// @return the address (IPv6: its /64, which is one line of one customer); null when a proxy
+    ///   does not tell whose request it is
+    public @Nullable String place(HttpServletRequest request, boolean exemptLoopback) {
+        var caller = caller(request);
+        var address = literal(caller.address());
+        if (!caller.certain()
+                || address == null
+                || trusts(caller.address())
+                || (exemptLoopback && address.isLoopbackAddress())) {
+            return null;
+        }
+        byte[] bytes = address.getAddress();
+        return bytes.length == 4 ? caller.address() : HexFormat.of().formatHex(bytes, 0, 8) + "/64";
     }
 
     /// @return the caller's own address where that is one person's for certain; null for one that

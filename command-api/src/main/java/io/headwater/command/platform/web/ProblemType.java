@@ -58,6 +58,7 @@ public enum ProblemType {
             "idempotency-key-in-flight",
             HttpStatus.CONFLICT,
             "The first request with this idempotency key is not answered yet"),
+    TOO_MANY_WRONG_KEYS("too-many-wrong-keys", HttpStatus.TOO_MANY_REQUESTS, "Too many wrong keys"),
     RATE_LIMITED("rate-limited", HttpStatus.TOO_MANY_REQUESTS, "Too many requests"),
     INTERNAL_ERROR("internal-error", HttpStatus.INTERNAL_SERVER_ERROR, "An unexpected error"),
     NOT_READY("not-ready", HttpStatus.SERVICE_UNAVAILABLE, "Still starting"),

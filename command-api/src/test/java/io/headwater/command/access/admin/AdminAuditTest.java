@@ -9,18 +9,24 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.headwater.command.platform.Refused;
 import io.headwater.command.platform.directory.AccessDirectory;
+import io.headwater.command.platform.web.ClientAddress;
+import io.headwater.command.platform.web.ProblemException;
+import io.headwater.command.platform.web.WebSettings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.servlet.HandlerMapping;
 
 class AdminAuditTest {
@@ -28,10 +34,26 @@ class AdminAuditTest {
     private static final Logger LOG = (Logger) LoggerFactory.getLogger("audit");
 
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final AdminKeys keys =
             new AdminKeys(
                     new AccessSettings("admin-key", "marketing-key", Duration.ZERO, List.of()),
-                    ready());
+                    ready(),
+                    new ClientAddress(
+                            new WebSettings(
+                                    List.of("10.0.0.0/8"),
+                                    "CF-IPCountry",
+                                    DataSize.ofMegabytes(1),
+                                    Duration.ZERO,
+                                    new WebSettings.RateLimit(
+                                            0, 0, Duration.ofMinutes(1), true, true))),
+                    new KeyLockSettings(
+                            3,
+                            Duration.ofMinutes(1),
+                            Duration.ofHours(1),
+                            Duration.ofHours(1),
+                            true),
+                    meters);
 
     /// Knows nothing but that it has read everything.
     private static AccessDirectory ready() {
@@ -103,6 +125,62 @@ class AdminAuditTest {
         keys.afterCompletion(request, new MockHttpServletResponse(), this, null);
 
         assertThat(told()).containsEntry("subject", "? d-1");
+    }
+
+    @Test
+    void whoGuessesWaitsAndNobodyElseDoes() {
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> from("192.0.2.7", null, "guess")).isInstanceOf(Refused.class);
+        }
+        lines.list.clear();
+
+        assertThatThrownBy(() -> from("192.0.2.7", null, "admin-key"))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        refused -> {
+                            assertThat(refused.problem().slug()).isEqualTo("too-many-wrong-keys");
+                            assertThat(refused.problem().retryAfter())
+                                    .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(61));
+                        });
+        assertThat(told()).containsEntry("actor", "nobody").containsEntry("status", "429");
+        assertThat(meters.counter("access.keys.locked").count()).isEqualTo(1);
+        from("192.0.2.8", null, "admin-key");
+    }
+
+    @Test
+    void behindATrustedProxyEachWaitsForThemselves() {
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> from("10.0.0.1", "198.51.100.1", "guess"))
+                    .isInstanceOf(Refused.class);
+        }
+
+        assertThatThrownBy(() -> from("10.0.0.1", "198.51.100.1", "admin-key"))
+                .isInstanceOf(ProblemException.class);
+        from("10.0.0.1", "198.51.100.2", "admin-key");
+    }
+
+    /// A proxy that tells nothing, one that is not trusted, and this machine.
+    @Test
+    void nobodyWaitsForOthersBehindTheSameProxy() {
+        for (int i = 0; i < 9; i++) {
+            assertThatThrownBy(() -> from("10.0.0.1", null, "guess")).isInstanceOf(Refused.class);
+            assertThatThrownBy(() -> from("192.0.2.9", "198.51.100.1", "guess"))
+                    .isInstanceOf(Refused.class);
+            assertThatThrownBy(() -> from("127.0.0.1", null, "guess")).isInstanceOf(Refused.class);
+        }
+
+        from("10.0.0.1", null, "admin-key");
+        from("192.0.2.9", "198.51.100.2", "admin-key");
+        from("127.0.0.1", null, "admin-key");
+    }
+
+    private void from(String peer, @Nullable String forwarded, String key) {
+        var request = request("GET", key, "s", "d");
+        request.setRemoteAddr(peer);
+        if (forwarded != null) {
+            request.addHeader("X-Forwarded-For", forwarded);
+        }
+        keys.preHandle(request, new MockHttpServletResponse(), this);
     }
 
     private void handled(String method, String key) {

@@ -15,6 +15,8 @@ import io.headwater.events.Pii;
 import io.headwater.events.intake.ReceiptRecorded;
 import io.headwater.events.intake.WebhookReceived;
 import io.headwater.schema.AvroSerde;
+import io.headwater.schema.Brokers;
+import io.headwater.schema.KafkaSecurity;
 import io.headwater.schema.Provisioner;
 import io.headwater.schema.Topics;
 import java.nio.ByteBuffer;
@@ -55,7 +57,7 @@ class IntakeLogIT {
     void start() {
         backends = TestBackends.fresh();
         backends.start(Backend.KAFKA);
-        Provisioner.provideTopics(backends.kafkaBootstrap(), 4, (short) 1);
+        Provisioner.provideTopics(Brokers.at(backends.kafkaBootstrap()), 4, (short) 1);
         log = open("one", LIMIT);
     }
 
@@ -68,7 +70,12 @@ class IntakeLogIT {
     /// Ready for use: an empty append opens the producer and leaves no record.
     private TransactionalIntakeLog open(String instance, Duration limit) {
         var settings =
-                new KafkaSettings(backends.kafkaBootstrap(), limit, 1000, DataSize.ofMegabytes(8));
+                new KafkaSettings(
+                        backends.kafkaBootstrap(),
+                        KafkaSecurity.NONE,
+                        limit,
+                        1000,
+                        DataSize.ofMegabytes(8));
         var config = KafkaLogs.intakeProducer(settings, "it-" + instance);
         var opened =
                 new TransactionalIntakeLog(

@@ -7,6 +7,7 @@ import io.headwater.command.platform.Refused;
 import io.headwater.command.platform.kafka.KafkaSettings;
 import io.headwater.events.command.CommandResult;
 import io.headwater.schema.AvroSerde;
+import io.headwater.schema.KafkaSecurity;
 import io.headwater.schema.SchemaIds;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,7 +25,11 @@ class CommandStatusControllerTest {
     private final KafkaCommandResults results =
             new KafkaCommandResults(
                     new KafkaSettings(
-                            "unused:1", Duration.ofSeconds(1), 1, DataSize.ofMegabytes(1)),
+                            "unused:1",
+                            KafkaSecurity.NONE,
+                            Duration.ofSeconds(1),
+                            1,
+                            DataSize.ofMegabytes(1)),
                     new AvroSerde<>(SchemaIds.inMemory()));
     private final CommandStatusController controller =
             new CommandStatusController(results, Clock.fixed(NOW, ZoneOffset.UTC));

@@ -6,6 +6,7 @@ import io.headwater.command.platform.kafka.KafkaSettings;
 import io.headwater.events.command.CommandResult;
 import io.headwater.schema.AvroSerde;
 import io.headwater.schema.Ids;
+import io.headwater.schema.KafkaSecurity;
 import io.headwater.schema.SchemaIds;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +22,11 @@ class KafkaCommandResultsTest {
     private final KafkaCommandResults results =
             new KafkaCommandResults(
                     new KafkaSettings(
-                            "unused:1", Duration.ofSeconds(1), 1, DataSize.ofMegabytes(1)),
+                            "unused:1",
+                            KafkaSecurity.NONE,
+                            Duration.ofSeconds(1),
+                            1,
+                            DataSize.ofMegabytes(1)),
                     new AvroSerde<>(SchemaIds.inMemory()));
 
     @Test

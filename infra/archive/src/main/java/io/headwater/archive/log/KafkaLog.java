@@ -1,5 +1,6 @@
 package io.headwater.archive.log;
 
+import io.headwater.schema.Brokers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,13 +33,13 @@ public final class KafkaLog implements SourceLog {
     private static final int FETCH_BYTES = 8 << 20;
 
     private final Admin admin;
-    private final String bootstrapServers;
+    private final Brokers brokers;
     private final String clientId;
 
     /// @param admin of the same brokers; stays the caller's
-    public KafkaLog(Admin admin, String bootstrapServers, String clientId) {
+    public KafkaLog(Admin admin, Brokers brokers, String clientId) {
         this.admin = admin;
-        this.bootstrapServers = bootstrapServers;
+        this.brokers = brokers;
         this.clientId = clientId;
     }
 
@@ -68,7 +69,7 @@ public final class KafkaLog implements SourceLog {
     @Override
     public Cursor open(TopicPartition partition, Range range) {
         Map<String, Object> config = new HashMap<>();
-        config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        config.putAll(brokers.settings());
         config.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

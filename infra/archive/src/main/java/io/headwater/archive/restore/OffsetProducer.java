@@ -1,5 +1,6 @@
 package io.headwater.archive.restore;
 
+import io.headwater.schema.Brokers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,17 +36,17 @@ final class OffsetProducer implements Appender, AutoCloseable {
     private final KafkaProducer<byte[], byte[]> transactional;
     private boolean markerUnderWay;
 
-    OffsetProducer(String bootstrap, Admin admin, TopicPartition partition) {
+    OffsetProducer(Brokers brokers, Admin admin, TopicPartition partition) {
         this.partition = partition;
         this.admin = admin;
-        this.plain = producer(bootstrap, Map.of());
-        this.transactional = transactional(bootstrap, partition);
+        this.plain = producer(brokers, Map.of());
+        this.transactional = transactional(brokers, partition);
     }
 
     /// Ends what an earlier run left open on the partition. To be called before its topic is
     /// deleted: the marker would come to the new one.
-    static void fence(String bootstrap, TopicPartition partition) {
-        try (var earlier = transactional(bootstrap, partition)) {
+    static void fence(Brokers brokers, TopicPartition partition) {
+        try (var earlier = transactional(brokers, partition)) {
             earlier.flush();
         }
     }
@@ -177,10 +178,10 @@ final class OffsetProducer implements Appender, AutoCloseable {
     }
 
     private static KafkaProducer<byte[], byte[]> transactional(
-            String bootstrap, TopicPartition partition) {
+            Brokers brokers, TopicPartition partition) {
         var producer =
                 producer(
-                        bootstrap,
+                        brokers,
                         Map.of(
                                 ProducerConfig.TRANSACTIONAL_ID_CONFIG,
                                 "headwater-restore-" + partition,
@@ -197,9 +198,9 @@ final class OffsetProducer implements Appender, AutoCloseable {
     }
 
     private static KafkaProducer<byte[], byte[]> producer(
-            String bootstrap, Map<String, Object> more) {
+            Brokers brokers, Map<String, Object> more) {
         var settings = new HashMap<String, Object>(more);
-        settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+        settings.putAll(brokers.settings());
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");

@@ -6,6 +6,7 @@ import io.headwater.archive.ArchivedTopic;
 import io.headwater.archive.ChainEnd;
 import io.headwater.archive.EpochClaims;
 import io.headwater.archive.Range;
+import io.headwater.schema.Brokers;
 import io.headwater.schema.LogEpoch;
 import io.headwater.schema.LogEpochs;
 import io.headwater.schema.SchemaRestore;
@@ -33,7 +34,7 @@ public final class Restore {
 
     private static final int PARALLEL = 4;
 
-    private final String bootstrap;
+    private final Brokers brokers;
     private final String registryUrl;
     private final short replication;
     private final ArchiveReader archive;
@@ -44,18 +45,18 @@ public final class Restore {
 
     /// @param replication of the topics
     public Restore(
-            String bootstrap,
+            Brokers brokers,
             String registryUrl,
             short replication,
             ArchiveReader archive,
             EpochClaims claims,
             RestoreProgress progress) {
-        this.bootstrap = bootstrap;
+        this.brokers = brokers;
         this.registryUrl = registryUrl;
         this.replication = replication;
         this.archive = archive;
         this.claims = claims;
-        this.epochs = new LogEpochs(bootstrap);
+        this.epochs = new LogEpochs(brokers);
         this.progress = progress;
     }
 
@@ -70,7 +71,7 @@ public final class Restore {
         if (topics.isEmpty()) {
             throw new RestoreException("nothing is archived in this bucket: is it the right one?");
         }
-        try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+        try (var admin = Admin.create(brokers.settings())) {
             var made = new RestoreTopics(admin, replication);
             var epoch = begin(made, topics);
             progress.began(epoch, epoch.ends().values().stream().mapToLong(Long::longValue).sum());
@@ -92,7 +93,7 @@ public final class Restore {
     /// Gives the topics the retention of the catalogue, which would have taken old records before
     /// the views were made of them.
     public void giveRetention() {
-        try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+        try (var admin = Admin.create(brokers.settings())) {
             new RestoreTopics(admin, replication).giveRetention(archive.topics());
         }
     }
@@ -155,7 +156,7 @@ public final class Restore {
                 return;
             }
             RestoreTopics.partitions(topic)
-                    .forEach(partition -> OffsetProducer.fence(bootstrap, partition));
+                    .forEach(partition -> OffsetProducer.fence(brokers, partition));
             made.delete(topic.topic());
         }
         made.make(topic);
@@ -185,7 +186,7 @@ public final class Restore {
         if (start.isCut()) {
             progress.begins(partition.toString(), start.kept(), start.reason());
         }
-        try (var producer = new OffsetProducer(bootstrap, admin, partition)) {
+        try (var producer = new OffsetProducer(brokers, admin, partition)) {
             new PartitionRestore(partition, producer, progress::wrote)
                     .write(archive.read(partition, start.kept(), this::gone), end);
         }

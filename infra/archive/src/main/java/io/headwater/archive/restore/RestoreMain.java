@@ -5,6 +5,8 @@ import io.headwater.archive.ArchiveReader;
 import io.headwater.archive.BucketOptions;
 import io.headwater.archive.EpochClaims;
 import io.headwater.archive.s3.S3Bucket;
+import io.headwater.schema.Brokers;
+import io.headwater.schema.KafkaSecurity;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -58,7 +60,8 @@ public final class RestoreMain {
         try (var bucket = new S3Bucket(BucketOptions.location(List.of(), environment))) {
             var restore =
                     new Restore(
-                            required(options, "bootstrap"),
+                            new Brokers(
+                                    required(options, "bootstrap"), KafkaSecurity.of(environment)),
                             required(options, "registry"),
                             Short.parseShort(options.getOrDefault("replication", "3")),
                             new ArchiveReader(bucket),

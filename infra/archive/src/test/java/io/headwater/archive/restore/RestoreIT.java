@@ -14,6 +14,7 @@ import io.headwater.archive.RangeBuilder;
 import io.headwater.backends.Backend;
 import io.headwater.backends.Backends;
 import io.headwater.backends.TestBackends;
+import io.headwater.schema.Brokers;
 import io.headwater.schema.LogEpoch;
 import io.headwater.schema.LogEpochs;
 import io.headwater.schema.Provision;
@@ -220,7 +221,7 @@ class RestoreIT {
     }
 
     private LogEpoch epoch() {
-        return new LogEpochs(fresh.kafkaBootstrap()).now();
+        return new LogEpochs(Brokers.at(fresh.kafkaBootstrap())).now();
     }
 
     private LogEpoch restore(RestoreProgress progress) throws IOException {
@@ -233,7 +234,7 @@ class RestoreIT {
 
     private Restore restoring(MemoryBucket from, RestoreProgress progress) {
         return new Restore(
-                fresh.kafkaBootstrap(),
+                Brokers.at(fresh.kafkaBootstrap()),
                 fresh.registryUrl(),
                 (short) 1,
                 new ArchiveReader(from),

@@ -1,5 +1,7 @@
 package io.headwater.backends.child;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
@@ -12,7 +14,8 @@ import org.apache.kafka.server.common.TransactionVersion;
 
 /// One Kafka node in KRaft mode, broker and controller in one.
 ///
-/// Arguments: data folder, broker port, controller port.
+/// Arguments: data folder, broker port, controller port; then, if there is one, a file with
+/// settings that take the place of those here.
 public final class KafkaMain {
     private static final int NODE_ID = 1;
 
@@ -22,16 +25,20 @@ public final class KafkaMain {
     private KafkaMain() {}
 
     public static void main(String[] args) {
-        Child.run(() -> start(args[0], Integer.parseInt(args[1]), Integer.parseInt(args[2])));
+        Child.run(() -> {
+            var settings = settings(args[0], Integer.parseInt(args[1]), Integer.parseInt(args[2]));
+            if (args.length > 3) {
+                try (var own = Files.newBufferedReader(Path.of(args[3]))) {
+                    settings.load(own);
+                }
+            }
+            return start(args[0], settings);
+        });
     }
 
-    private static AutoCloseable start(String folder, int brokerPort, int controllerPort)
-            throws Exception {
+    private static AutoCloseable start(String folder, Properties settings) throws Exception {
         format(folder);
-        var server =
-                new KafkaRaftServer(
-                        KafkaConfig.fromProps(settings(folder, brokerPort, controllerPort)),
-                        Time.SYSTEM);
+        var server = new KafkaRaftServer(KafkaConfig.fromProps(settings), Time.SYSTEM);
         server.startup();
         exitWhenItEnds(server);
         return () -> {

@@ -15,6 +15,7 @@ import io.headwater.backends.TestBackends;
 import io.headwater.events.lead.LeadCaptured;
 import io.headwater.schema.AvroSerde;
 import io.headwater.schema.AvroSerde.SchemaUnavailableException;
+import io.headwater.schema.Brokers;
 import io.headwater.schema.Provisioner;
 import io.headwater.schema.SampleEvents;
 import io.headwater.schema.SchemaIds;
@@ -62,7 +63,7 @@ class SchemaContractIT {
     static void provision() throws IOException {
         BACKENDS.start(List.of(Backend.KAFKA, Backend.REGISTRY));
         cache = folder.resolve("schemas.json").toString();
-        Provisioner.provideTopics(BACKENDS.kafkaBootstrap(), 4, (short) 1);
+        Provisioner.provideTopics(Brokers.at(BACKENDS.kafkaBootstrap()), 4, (short) 1);
         Provisioner.provideSchemas(BACKENDS.registryUrl(), cache);
     }
 
@@ -75,7 +76,8 @@ class SchemaContractIT {
     void provisioningAgainChangesNothing() throws IOException {
         String before = Files.readString(Path.of(cache));
 
-        assertThat(Provisioner.provideTopics(BACKENDS.kafkaBootstrap(), 4, (short) 1)).isEmpty();
+        assertThat(Provisioner.provideTopics(Brokers.at(BACKENDS.kafkaBootstrap()), 4, (short) 1))
+                .isEmpty();
         assertThat(Provisioner.provideSchemas(BACKENDS.registryUrl(), cache)).isZero();
         Path again = folder.resolve("again.json");
         assertThat(Provisioner.provideSchemas(BACKENDS.registryUrl(), again.toString()))

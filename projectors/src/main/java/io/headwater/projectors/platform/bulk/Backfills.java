@@ -132,7 +132,7 @@ public class Backfills {
     }
 
     private SourceLog log(boolean fromArchive) {
-        var topics = new KafkaLog(admin, settings.kafka().bootstrapServers(), clientId());
+        var topics = new KafkaLog(admin, settings.kafka().brokers(), clientId());
         return fromArchive ? archive.before(topics) : topics;
     }
 }

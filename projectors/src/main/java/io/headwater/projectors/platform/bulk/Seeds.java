@@ -30,8 +30,7 @@ final class Seeds implements AutoCloseable {
     private boolean open;
 
     Seeds(ProjectorSettings settings, Generation generation) {
-        Map<String, Object> config = new HashMap<>();
-        config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.kafka().bootstrapServers());
+        Map<String, Object> config = settings.kafka().brokers().settings();
         config.put(ProducerConfig.CLIENT_ID_CONFIG, "backfill-" + settings.instance());
         config.put(
                 ProducerConfig.TRANSACTIONAL_ID_CONFIG, generation.applicationId() + "-backfill");

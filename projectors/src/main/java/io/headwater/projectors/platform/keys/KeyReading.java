@@ -102,7 +102,7 @@ final class KeyReading implements AutoCloseable {
             Deserializer<SpecificRecord> deserializer,
             PersonalKeys personal)
             throws SQLException {
-        var reader = new PartitionReader(settings.kafka().bootstrapServers(), limits.readLimit());
+        var reader = new PartitionReader(settings.kafka().brokers(), limits.readLimit());
         KeyTables tables = null;
         try {
             tables =

@@ -1,6 +1,7 @@
 package io.headwater.projectors.platform.keys;
 
 import io.headwater.projectors.platform.keys.KeyRefusal.Reason;
+import io.headwater.schema.Brokers;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -31,23 +32,22 @@ final class PartitionReader implements AutoCloseable {
     private long deadlineNanos;
     private long records;
 
-    PartitionReader(String bootstrapServers, Duration limit) {
+    PartitionReader(Brokers brokers, Duration limit) {
         config =
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
-                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                        "read_committed",
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                        false,
-                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                        "earliest",
-                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                        false,
-                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                        POLL_RECORDS,
-                        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-                        FETCH_WAIT_MILLIS);
+                brokers.settings(
+                        Map.of(
+                                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                                "read_committed",
+                                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                                false,
+                                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                                "earliest",
+                                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                                false,
+                                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                                POLL_RECORDS,
+                                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                                FETCH_WAIT_MILLIS));
         metadata = consumer();
         limit(limit);
     }

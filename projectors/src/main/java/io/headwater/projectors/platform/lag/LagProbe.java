@@ -1,6 +1,7 @@
 package io.headwater.projectors.platform.lag;
 
 import io.headwater.projectors.platform.Generation;
+import io.headwater.schema.Brokers;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,9 +32,9 @@ public final class LagProbe implements AutoCloseable {
     /// What was found last.
     private final Map<Generation, Map<TopicPartition, Long>> known = new HashMap<>();
 
-    public static LagProbe open(String bootstrapServers, String instance) {
+    public static LagProbe open(Brokers brokers, String instance) {
         var props = new Properties();
-        props.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        props.putAll(brokers.settings());
         props.put(ConsumerConfig.CLIENT_ID_CONFIG, "lag-probe-" + instance);
         props.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         props.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

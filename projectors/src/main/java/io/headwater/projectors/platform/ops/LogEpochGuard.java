@@ -22,7 +22,7 @@ class LogEpochGuard {
 
     @Autowired
     LogEpochGuard(ProjectorSettings settings, JdbcClient jdbc) {
-        this(() -> new LogEpochs(settings.kafka().bootstrapServers()).now(), jdbc);
+        this(() -> new LogEpochs(settings.kafka().brokers()).now(), jdbc);
     }
 
     LogEpochGuard(Supplier<LogEpoch> log, JdbcClient jdbc) {

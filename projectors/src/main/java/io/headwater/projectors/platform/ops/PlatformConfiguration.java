@@ -39,12 +39,13 @@ class PlatformConfiguration {
     @Bean
     Admin admin(ProjectorSettings settings) {
         return Admin.create(
-                Map.of(
-                        AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        settings.kafka().bootstrapServers(),
-                        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                        10_000,
-                        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                        5_000));
+                settings.kafka()
+                        .brokers()
+                        .settings(
+                                Map.of(
+                                        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                                        10_000,
+                                        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                                        5_000)));
     }
 }

@@ -98,7 +98,7 @@ class Runner implements SmartLifecycle {
         this.rebuilds = rebuilds;
         this.board = board;
         this.expiry = expiry;
-        lostOffsets = new LostOffsets(admin, settings.kafka().bootstrapServers());
+        lostOffsets = new LostOffsets(admin, settings.kafka().brokers());
     }
 
     /// By name and number.

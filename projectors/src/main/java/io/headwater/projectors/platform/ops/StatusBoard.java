@@ -122,7 +122,7 @@ class StatusBoard {
             // The topics of one without a fold may not be there yet.
             var running = all.stream().filter(RunningProjection::hasFold).toList();
             if (probe == null) {
-                probe = LagProbe.open(settings.kafka().bootstrapServers(), settings.instance());
+                probe = LagProbe.open(settings.kafka().brokers(), settings.instance());
             }
             var ends = logs.read(running.stream().map(RunningProjection::followed).toList());
             rates.keySet().retainAll(all.stream().map(RunningProjection::generation).toList());

@@ -258,7 +258,6 @@ class Verification {
     }
 
     private LagProbe open() {
-        return LagProbe.open(
-                settings.kafka().bootstrapServers(), settings.instance() + "-verification");
+        return LagProbe.open(settings.kafka().brokers(), settings.instance() + "-verification");
     }
 }

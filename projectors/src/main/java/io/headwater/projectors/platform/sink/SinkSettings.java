@@ -20,7 +20,7 @@ final class SinkSettings {
 
     static Properties of(ProjectorSettings settings, Generation generation) {
         var props = new Properties();
-        props.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.kafka().bootstrapServers());
+        props.putAll(settings.kafka().brokers().settings());
         props.put(ConsumerConfig.GROUP_ID_CONFIG, generation.sinkGroup());
         props.put(
                 ConsumerConfig.CLIENT_ID_CONFIG,

@@ -25,7 +25,7 @@ public final class FoldSettings {
                 new StreamsSettings(
                                 generation.applicationId(),
                                 generation.applicationId() + "-" + settings.instance(),
-                                settings.kafka().bootstrapServers(),
+                                settings.kafka().brokers().settings(),
                                 settings.stateDir(),
                                 streams.commitInterval(),
                                 1,

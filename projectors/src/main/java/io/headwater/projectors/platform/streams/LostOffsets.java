@@ -2,6 +2,7 @@ package io.headwater.projectors.platform.streams;
 
 import io.headwater.projectors.platform.Generation;
 import io.headwater.projectors.platform.Projection;
+import io.headwater.schema.Brokers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,11 +32,11 @@ public final class LostOffsets {
     private static final String CHANGELOG = "-changelog";
 
     private final Admin admin;
-    private final String bootstrapServers;
+    private final Brokers brokers;
 
-    public LostOffsets(Admin admin, String bootstrapServers) {
+    public LostOffsets(Admin admin, Brokers brokers) {
         this.admin = admin;
-        this.bootstrapServers = bootstrapServers;
+        this.brokers = brokers;
     }
 
     /// @throws ExecutionException when the brokers do not answer
@@ -68,15 +69,14 @@ public final class LostOffsets {
             return false;
         }
         Map<String, Object> settings =
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
-                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                        "read_committed",
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                        false,
-                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                        1);
+                brokers.settings(
+                        Map.of(
+                                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                                "read_committed",
+                                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                                false,
+                                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                                1));
         try (var consumer =
                 new KafkaConsumer<>(
                         settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {

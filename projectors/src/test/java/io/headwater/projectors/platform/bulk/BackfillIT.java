@@ -24,6 +24,8 @@ import io.headwater.projectors.platform.bulk.Progress.Step;
 import io.headwater.projectors.platform.lag.LiveLetters;
 import io.headwater.projectors.platform.lag.LogEnds;
 import io.headwater.schema.AvroSerde;
+import io.headwater.schema.Brokers;
+import io.headwater.schema.KafkaSecurity;
 import io.headwater.schema.SampleEvents;
 import io.headwater.schema.Topics;
 import java.sql.Connection;
@@ -247,7 +249,7 @@ class BackfillIT {
             throws Exception {
         var settings =
                 new ProjectorSettings(
-                        new ProjectorSettings.Kafka(platform.bootstrap()),
+                        new ProjectorSettings.Kafka(platform.bootstrap(), KafkaSecurity.NONE),
                         new ProjectorSettings.Schemas("", ""),
                         new ProjectorSettings.Postgres(backends.jdbcUrl(), backends.jdbcUser(), ""),
                         new ProjectorSettings.Vault("", "", "", "", Duration.ofMinutes(1)),
@@ -272,7 +274,7 @@ class BackfillIT {
                             platform.ids(),
                             TestPersonal.CLEAR,
                             admin,
-                            new KafkaLog(admin, platform.bootstrap(), "backfill-test"),
+                            new KafkaLog(admin, Brokers.at(platform.bootstrap()), "backfill-test"),
                             known(admin),
                             () -> 0,
                             () -> migrate(projection, generation));

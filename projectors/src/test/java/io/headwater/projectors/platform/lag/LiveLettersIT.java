@@ -6,6 +6,7 @@ import io.headwater.backends.Backend;
 import io.headwater.backends.TestBackends;
 import io.headwater.projectors.SharedTables;
 import io.headwater.projectors.platform.Generation;
+import io.headwater.schema.Brokers;
 import io.headwater.schema.Provisioner;
 import io.headwater.schema.Topics;
 import java.util.List;
@@ -40,7 +41,7 @@ class LiveLettersIT {
     @BeforeEach
     void start() throws Exception {
         var backends = TestBackends.shared(Backend.KAFKA, Backend.POSTGRES);
-        Provisioner.provideTopics(backends.kafkaBootstrap(), 4, (short) 1);
+        Provisioner.provideTopics(Brokers.at(backends.kafkaBootstrap()), 4, (short) 1);
         admin =
                 Admin.create(
                         Map.of(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.headwater.backends.Backend;
 import io.headwater.backends.TestBackends;
 import io.headwater.projectors.platform.Generation;
+import io.headwater.schema.Brokers;
 import io.headwater.schema.Provisioner;
 import io.headwater.schema.Topics;
 import java.util.List;
@@ -35,7 +36,7 @@ class LogEndsIT {
     @BeforeEach
     void start() throws Exception {
         bootstrap = TestBackends.shared(Backend.KAFKA).kafkaBootstrap();
-        Provisioner.provideTopics(bootstrap, 4, (short) 1);
+        Provisioner.provideTopics(Brokers.at(bootstrap), 4, (short) 1);
         admin = Admin.create(Map.of("bootstrap.servers", bootstrap));
         admin.createTopics(
                         List.of(

@@ -8,6 +8,7 @@ import io.headwater.backends.TestBackends;
 import io.headwater.projectors.platform.Generation;
 import io.headwater.projectors.platform.lag.LagProbe;
 import io.headwater.projectors.platform.lag.LogEnds;
+import io.headwater.schema.Brokers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,7 @@ class CutIT {
                 .migrate();
         jdbc = JdbcClient.create(source);
         admin = Admin.create(Map.of("bootstrap.servers", backends.kafkaBootstrap()));
-        probe = LagProbe.open(backends.kafkaBootstrap(), "cut-it");
+        probe = LagProbe.open(Brokers.at(backends.kafkaBootstrap()), "cut-it");
     }
 
     @AfterEach

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headwater.projectors.platform.Generation;
 import io.headwater.projectors.platform.ProjectorSettings;
+import io.headwater.schema.KafkaSecurity;
 import io.headwater.streams.StoreMemory;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,7 +32,7 @@ class FoldSettingsTest {
     private static Properties with(short replication) {
         var settings =
                 new ProjectorSettings(
-                        new ProjectorSettings.Kafka("127.0.0.1:1"),
+                        new ProjectorSettings.Kafka("127.0.0.1:1", KafkaSecurity.NONE),
                         new ProjectorSettings.Schemas("", ""),
                         new ProjectorSettings.Postgres("", "", ""),
                         new ProjectorSettings.Vault("", "", "", "", Duration.ofMinutes(1)),

@@ -9,6 +9,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -25,9 +26,15 @@ class AuthFilter extends OncePerRequestFilter {
     private static final String BEARER = "Bearer ";
 
     private final ApiKeys keys;
+    private final ClientAddress addresses;
+    private final KeyLockSettings lock;
+    private final WrongKeys wrongKeys;
 
-    AuthFilter(ApiKeys keys) {
+    AuthFilter(ApiKeys keys, ClientAddress addresses, KeyLockSettings lock) {
         this.keys = keys;
+        this.addresses = addresses;
+        this.lock = lock;
+        this.wrongKeys = new WrongKeys(lock);
     }
 
     @Override
@@ -38,7 +45,21 @@ class AuthFilter extends OncePerRequestFilter {
             chain.doFilter(request, response);
             return;
         }
-        Optional<Role> role = presented(request).flatMap(keys::roleOf);
+        Optional<String> presented = presented(request);
+        Optional<Role> role = presented.flatMap(keys::roleOf);
+        var wait = presented.isEmpty() ? Duration.ZERO : wait(request, role.isEmpty());
+        if (wait.isPositive()) {
+            var kind = ProblemKind.TOO_MANY_WRONG_KEYS;
+            AccessAudit.refused(request, "nobody", kind.status().value());
+            response.setHeader(
+                    HttpHeaders.RETRY_AFTER, String.valueOf(wait.plusSeconds(1).toSeconds()));
+            Problems.write(
+                    new ProblemException(
+                            kind, "too many wrong keys came from this address; see Retry-After"),
+                    request,
+                    response);
+            return;
+        }
         if (role.isEmpty()) {
             AccessAudit.refused(request, "nobody", HttpServletResponse.SC_UNAUTHORIZED);
             Problems.write(
@@ -51,6 +72,12 @@ class AuthFilter extends OncePerRequestFilter {
         }
         new Caller(role.get()).bindTo(request);
         chain.doFilter(request, response);
+    }
+
+    /// Whose request it is must be known: else all who share a proxy would wait for one of them.
+    private Duration wait(HttpServletRequest request, boolean wrong) {
+        String place = addresses.place(request, lock.exemptLoopback());
+        return place == null ? Duration.ZERO : wrongKeys.judge(place, wrong);
     }
 
     private static Optional<String> presented(HttpServletRequest request) {

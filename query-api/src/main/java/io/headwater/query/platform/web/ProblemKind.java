@@ -9,6 +9,7 @@ public enum ProblemKind {
     INVALID_PARAMETER("invalid-parameter", "A parameter is not valid", HttpStatus.BAD_REQUEST),
     BAD_REQUEST("bad-request", "The request is malformed", HttpStatus.BAD_REQUEST),
     UNAUTHENTICATED("unauthenticated", "The key is missing or wrong", HttpStatus.UNAUTHORIZED),
+    TOO_MANY_WRONG_KEYS("too-many-wrong-keys", "Too many wrong keys", HttpStatus.TOO_MANY_REQUESTS),
     FORBIDDEN("forbidden", "Not allowed", HttpStatus.FORBIDDEN),
     NOT_FOUND("not-found", "There is nothing here", HttpStatus.NOT_FOUND),
     METHOD_NOT_ALLOWED(

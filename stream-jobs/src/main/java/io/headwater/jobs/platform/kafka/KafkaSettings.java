@@ -1,9 +1,12 @@
 package io.headwater.jobs.platform.kafka;
 
+import io.headwater.schema.Brokers;
+import io.headwater.schema.KafkaSecurity;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
@@ -17,7 +20,13 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("headwater.kafka")
 public record KafkaSettings(
         @NotBlank String bootstrapServers,
+        @DefaultValue KafkaSecurity security,
         Duration commitInterval,
         @Min(1) int streamThreads,
         @Min(0) int standbyReplicas,
-        DataSize storeMemory) {}
+        DataSize storeMemory) {
+
+    public Brokers brokers() {
+        return new Brokers(bootstrapServers, security);
+    }
+}

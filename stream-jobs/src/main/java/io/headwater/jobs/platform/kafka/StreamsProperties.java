@@ -23,7 +23,7 @@ public final class StreamsProperties {
                 new StreamsSettings(
                                 applicationId,
                                 applicationId + "-" + instance.instance(),
-                                kafka.bootstrapServers(),
+                                kafka.brokers().settings(),
                                 instance.stateDir(),
                                 kafka.commitInterval(),
                                 kafka.streamThreads(),
