@@ -47,6 +47,10 @@ export interface FieldSchema {
   max_length?: number
   pattern?: string
   rows?: number
+  /** Of a consent: what for. */
+  purposes?: string[]
+  /** Of a consent: which edition of the text this is. */
+  version?: string
 }
 
 export const valueOf = (option: Option) => (typeof option === 'string' ? option : option.value)

@@ -1,3 +1,4 @@
+import { markedConsents, told } from './consent'
 import { h, uniqueId } from './dom'
 import { messages } from './messages'
 import { honeypot, sameName, sending, type Site } from './site'
@@ -17,7 +18,7 @@ export function enhance(form: HTMLFormElement, site: Site): void {
 
   const send = sending(form, site, { value: trapped }, {
     say,
-    values: () => valuesOf(form),
+    values: () => ({ ...valuesOf(form), ...told(markedConsents(form)) }),
     thankYouUrl: form.dataset.thankYouUrl,
     thanks() {
       form.reset()

@@ -12,8 +12,9 @@ const SCHEMA: FormSchema = {
     { name: 'EMAIL', type: 'email', label: 'E-Mail', required: true },
     { name: 'what', type: 'checkbox', label: 'Interessen', options: ['pool', { value: 'g', label: 'Garten' }] },
     { name: 'terms', type: 'consent', label: 'Einverstanden', required: true },
+    { name: 'calls', type: 'consent', label: 'Rufen Sie mich an', purposes: ['phone'], version: '2' },
   ],
-  steps: [{ title: 'Sie', fields: ['FIRSTNAME', 'EMAIL'] }, { fields: ['what', 'terms'] }],
+  steps: [{ title: 'Sie', fields: ['FIRSTNAME', 'EMAIL'] }, { fields: ['what', 'terms', 'calls'] }],
 }
 
 let sent: Record<string, unknown>[] = []
@@ -118,6 +119,19 @@ describe('a rendered form', () => {
     expect(document.activeElement).toBe(root.firstElementChild)
   })
 
+  it('sends what was asked and answered, and what proves it', async () => {
+    const root = await filled()
+    root.querySelector('form')!.insertAdjacentHTML('beforeend', '<input type="hidden" name="xxTrustedFormCertUrl" value="https://cert.trustedform.com/1">')
+    submit(root)
+
+    await vi.waitFor(() => expect(sent).toHaveLength(1))
+    expect(sent[0]!.consents).toEqual([
+      { name: 'terms', text: 'Einverstanden', granted: true },
+      { name: 'calls', text: 'Rufen Sie mich an', granted: false, purposes: ['phone'], version: '2' },
+    ])
+    expect(sent[0]!.xxTrustedFormCertUrl).toBe('https://cert.trustedform.com/1')
+  })
+
   it('shows what the server finds wrong at its field', async () => {
     const root = await filled()
     next = () => Response.json({ detail: 'no', errors: [{ field: 'email', message: 'is not one' }] }, { status: 422 })
@@ -147,13 +161,13 @@ describe('a form of the page', () => {
   const PAGE = `<form data-headwater-form="contact" data-site-key="pk" data-endpoint="https://in.test" data-thank-you="Cheers">
     <input name="EMAIL" value="ada@example.org"><input name="b" value="2"><input name="b" value="3"><button>Go</button></form>`
 
-  async function enhanced(answer: () => Response) {
+  async function enhanced(answer: () => Response, page = PAGE) {
     const bodies: Record<string, unknown>[] = []
     vi.stubGlobal('fetch', (_: string, request: RequestInit) => {
       bodies.push(JSON.parse(String(request.body)) as Record<string, unknown>)
       return Promise.resolve(answer())
     })
-    document.body.innerHTML = PAGE
+    document.body.innerHTML = page
     const form = document.querySelector('form')!
     await mount(form)
     form.dispatchEvent(new Event('submit', { cancelable: true }))
@@ -167,6 +181,13 @@ describe('a form of the page', () => {
     expect(bodies[0]).toMatchObject({ EMAIL: 'ada@example.org', b: ['2', '3'], siteKey: 'pk', __pg_hp: '' })
     expect(bodies[0]).not.toHaveProperty('__pg_website')
     expect(form.querySelector('[role=status]')!.textContent).toBe('Cheers')
+  })
+
+  it('sends what marked boxes ask', async () => {
+    const box = '<label>Call me <input type="checkbox" name="ok" data-consent="phone, sms" data-consent-version="7" checked></label></form>'
+    const { bodies } = await enhanced(captured, PAGE.replace('</form>', box))
+
+    expect(bodies[0]!.consents).toEqual([{ name: 'ok', text: 'Call me', granted: true, purposes: ['phone', 'sms'], version: '7' }])
   })
 
   it('marks what the server finds wrong', async () => {

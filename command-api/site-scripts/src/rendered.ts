@@ -1,4 +1,5 @@
 import type { FieldSchema, FormConfig } from './config'
+import { certificates, consentsOf, told } from './consent'
 import { h } from './dom'
 import { type Field, field } from './fields'
 import { messages } from './messages'
@@ -79,7 +80,7 @@ export function render(root: HTMLElement, config: FormConfig, site: Site): void 
 
   const send = sending(root, site, trap, {
     say,
-    values: () => ({ ...schema.hidden, ...valuesOf(fields) }),
+    values: () => ({ ...schema.hidden, ...certificates(form), ...valuesOf(fields), ...told(consentsOf(fields)) }),
     thankYouUrl: config.thank_you_url,
     thanks() {
       const thanks = h('div', { class: 'hw-form', tabindex: -1, role: 'status', lang: schema.lang }, h('p', {}, schema.thank_you ?? say('thank_you')))

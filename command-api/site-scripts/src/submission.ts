@@ -1,6 +1,7 @@
+import type { Consent } from './consent'
 import { origin, visitorId } from './context'
 
-export type Values = Record<string, string | string[]>
+export type Values = Record<string, string | string[] | Consent[]>
 
 export interface Captured {
   lead_id: string | null

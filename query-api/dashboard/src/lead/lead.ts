@@ -83,6 +83,23 @@ export interface Appointment {
   actor: string
 }
 
+/** Something that a person was asked to agree to, and the answer. */
+export interface Consent {
+  consent_id: string
+  submission_id: string
+  name: string | null
+  purposes: string[]
+  granted: boolean
+  at: string
+  text: string | null
+  text_hash: string | null
+  version: string | null
+  ip: string | null
+  page: string | null
+  trusted_form_url: string | null
+  leadid_token: string | null
+}
+
 /** A lead with everything known about it. */
 export interface LeadDetail extends LeadView {
   message: string | null
@@ -106,6 +123,7 @@ export interface LeadDetail extends LeadView {
   conflicting_lead_id: string | null
   submissions_list: SubmissionView[]
   facts_list: FactView[]
+  consents: Consent[]
   appointments_list: Appointment[]
   merged_leads: string[]
   survivor_lead_id: string | null

@@ -30,6 +30,30 @@ async function say(event: string, data: unknown): Promise<void> {
   await settled()
 }
 
+describe('the page of a lead', () => {
+  it('showsWhatSomebodyAgreedToAndWhatProvesIt', async () => {
+    const consent = {
+      consent_id: 's1:0', submission_id: 's1', name: 'calls', purposes: ['phone', 'sms'], granted: true,
+      at: '2026-11-21T03:00:00Z', text: 'You may call me', text_hash: 'ab12', version: '3', ip: null, page: null,
+      trusted_form_url: 'https://cert.trustedform.com/1', leadid_token: null,
+    }
+    const other = { ...consent, consent_id: 's1:1', granted: false, text: null, trusted_form_url: 'javascript:alert(1)' }
+    server({
+      '/analytics/leads/l1': sampleDetail('l1', { consents: [consent, other] }),
+      '/analytics/leads/l1/timeline': { items: [], next_cursor: null },
+      '/analytics/settings': { pipeline: [], loss_reasons: [] },
+    })
+    const { wrapper } = await mountAt('/leads/l1', App, 'k')
+    const rows = wrapper.findAll('[data-testid=consent-row]')
+    expect(rows[0]!.text()).toContain('You may call me')
+    expect(rows[0]!.text()).toContain('Phone, Sms')
+    expect(rows[0]!.get('a').attributes('href')).toBe('https://cert.trustedform.com/1')
+    expect(rows[1]!.text()).toContain('Not granted')
+    expect(rows[1]!.find('a').exists()).toBe(false)
+    wrapper.unmount()
+  })
+})
+
 describe('the lead list', () => {
   it('asksForTheFiltersOfItsUrlAndPutsTheFormIntoIt', async () => {
     const requests = server({ '/analytics/leads': { items: [sampleLead('l1')], next_cursor: null } })

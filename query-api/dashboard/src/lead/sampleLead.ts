@@ -21,7 +21,7 @@ export function sampleDetail(id: string, change: Partial<LeadDetail> = {}): Lead
     ...sampleLead(id), message: null, country_code: null, user_location: null, source_team: null, region: null,
     timezone: null, utm_term: null, utm_content: null, gclid: null, fbclid: null, page_url: null, referred_by: null,
     searched_keyword: null, user_ip: null, user_agent: null, session_duration_seconds: null, pages_visited: null,
-    return_visits: null, conflicting_lead_id: null, submissions_list: [], facts_list: [], sessions: [],
+    return_visits: null, conflicting_lead_id: null, submissions_list: [], facts_list: [], consents: [], sessions: [],
     appointments_list: [], merged_leads: [], survivor_lead_id: null, related_projects: [], ...change,
   }
 }

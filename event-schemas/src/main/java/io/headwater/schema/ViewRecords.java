@@ -1,5 +1,6 @@
 package io.headwater.schema;
 
+import io.headwater.views.ConsentRow;
 import io.headwater.views.IntakeRow;
 import io.headwater.views.LeadAppointmentRow;
 import io.headwater.views.LeadMoneyRow;
@@ -32,7 +33,8 @@ final class ViewRecords {
                                     SubmissionRow.class,
                                     SubmissionChangeRow.class,
                                     QuarantineRow.class,
-                                    ProviderFactRow.class),
+                                    ProviderFactRow.class,
+                                    ConsentRow.class),
                     "lead_volume", List.of(LeadVolumeRow.class),
                     "sessions", List.of(SessionRow.class),
                     "traffic", List.of(TrafficRow.class, PageViewsRow.class),

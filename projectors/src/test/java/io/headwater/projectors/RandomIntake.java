@@ -4,6 +4,7 @@ import static io.headwater.schema.SampleEvents.NOON;
 import static io.headwater.schema.SampleEvents.SITE;
 
 import io.headwater.events.intake.ReceiptRecorded;
+import io.headwater.events.lead.Consent;
 import io.headwater.events.lead.LeadCaptured;
 import io.headwater.events.lead.LeadCorrected;
 import io.headwater.events.lead.LeadResubmitted;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 
 /// Submissions of one site that come in, wait, are edited, let in, turned down and read again by
@@ -71,6 +73,7 @@ final class RandomIntake {
                         .setImported(random.nextInt(4) == 0)
                         .setSubmittedAt(NOON.minusSeconds(86_400L * random.nextInt(300)))
                         .setSourceId(random.nextBoolean() ? "source-" + random.nextInt(3) : null)
+                        .setConsents(consents())
                         .build();
         var receipt =
                 ReceiptRecorded.newBuilder()
@@ -117,6 +120,17 @@ final class RandomIntake {
         return known
                 ? new LeadResubmitted(meta, lead, submission, false, null)
                 : new LeadCaptured(meta, lead, "new", submission);
+    }
+
+    private List<Consent> consents() {
+        return IntStream.range(0, random.nextInt(3))
+                .mapToObj(n ->
+                        Consent.newBuilder()
+                                .setPurposes(List.of("phone"))
+                                .setGranted(n == 0)
+                                .setAt(NOON)
+                                .build())
+                .toList();
     }
 
     private SpecificRecord edited(String id) {

@@ -57,6 +57,7 @@ abstract class AnswerContract extends QueryFixture {
                         "conflicting_lead_id",
                         "submissions_list",
                         "facts_list",
+                        "consents",
                         "sessions")
                 .doesNotContain("lead", "more");
         var lead = answer.json();

@@ -117,7 +117,7 @@ class IndexUseIT {
                         analyze leads_g1.leads, leads_g1.submissions, leads_g1.provider_facts,
                                 leads_g1.lead_money, leads_g1.lead_timeline,
                                 leads_g1.lead_appointments, leads_g1.quarantine,
-                                leads_g1.submission_changes, webhooks_g1.webhooks,
+                                leads_g1.submission_changes, leads_g1.lead_consents, webhooks_g1.webhooks,
                                 sessions_g1.sessions
                         """)
                 .update();
@@ -146,6 +146,13 @@ class IndexUseIT {
                             src_offset)
                         select 'main_' || n, 'a' || n, 'main', 'a' || n, 'booked', now(), now(),
                                'crm', 0, n
+                        from generate_series(1, :rows) as n
+                        """,
+                        """
+                        insert into leads_g1.lead_consents (consent_id, site_id, submission_id,
+                            lead_id, granted, at, src_partition, src_offset)
+                        select 'sub-' || n || ':0', 'main', 'sub-' || n, 'main_' || n, true, now(),
+                               0, n
                         from generate_series(1, :rows) as n
                         """,
                         """
@@ -280,7 +287,7 @@ class IndexUseIT {
                         from pg_stat_user_tables
                         where relname in ('leads', 'submissions', 'provider_facts', 'sessions',
                                           'lead_money', 'lead_timeline', 'lead_appointments',
-                                          'submission_changes', 'quarantine', 'webhooks')
+                                          'submission_changes', 'quarantine', 'webhooks', 'lead_consents')
                         """)
                 .query((row, _) -> new Scans(row.getLong(1), row.getLong(2)))
                 .single();

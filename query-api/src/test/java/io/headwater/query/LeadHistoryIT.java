@@ -35,7 +35,8 @@ class LeadHistoryIT {
                     "submissions",
                     "submission_changes",
                     "quarantine",
-                    "provider_facts");
+                    "provider_facts",
+                    "lead_consents");
     private static final List<String> OF_OTHER_EVENTS = List.of("sessions", "related_projects");
 
     private final AtomicReference<String> seen = new AtomicReference<>("");
@@ -123,6 +124,16 @@ class LeadHistoryIT {
         models.submission("sub-1", "lead_id", "main_1", "payload", "{\"a\":1.50}");
         models.submission("sub-2", "lead_id", "main_2", "duplicate_received_at", then);
         models.fact("fact-1", "lead_id", "main_1", "amount_minor", 900L);
+        models.consent(
+                "sub-1:0",
+                "submission_id",
+                "sub-1",
+                "lead_id",
+                "main_1",
+                "purposes",
+                new String[] {"phone", "sms"},
+                "text",
+                "Call \"me\"");
         models.appointment("main_1", "b-1", "counts", true, "starts_at", then);
         models.timeline("event-1", "main_1", "kind", "captured", "at", then);
         models.timeline("event-2", "main_2", "kind", "captured", "at", then.plusSeconds(1));
@@ -159,6 +170,8 @@ class LeadHistoryIT {
         assertThat(then).isEqualTo(today);
         assertThat(then.get("merged_leads").toString()).isEqualTo("[\"main_2\"]");
         assertThat(then.get("submissions_list")).hasSize(2);
+        assertThat(then.at("/consents/0/purposes").toString()).isEqualTo("[\"phone\",\"sms\"]");
+        assertThat(then.at("/consents/0/text").asString()).isEqualTo("Call \"me\"");
     }
 
     @Test

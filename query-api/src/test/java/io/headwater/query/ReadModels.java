@@ -29,7 +29,8 @@ public final class ReadModels {
                                     "submissions",
                                     "submission_changes",
                                     "quarantine",
-                                    "provider_facts"),
+                                    "provider_facts",
+                                    "lead_consents"),
                     "lead_volume", List.of("lead_volume_15m"),
                     "sessions", List.of("sessions"),
                     "traffic", List.of("traffic_15m", "page_views_15m"),
@@ -201,6 +202,23 @@ public final class ReadModels {
                                 "source_id", "stripe-1",
                                 "provider", "stripe",
                                 "kind", "payment"),
+                        columns));
+    }
+
+    /// Of a submission of its own unless the columns name another.
+    public void consent(String id, @Nullable Object... columns) {
+        insert(
+                "leads_g1.lead_consents",
+                merge(
+                        Map.of(
+                                "consent_id",
+                                id,
+                                "submission_id",
+                                id,
+                                "site_id",
+                                "main",
+                                "granted",
+                                true),
                         columns));
     }
 

@@ -2,6 +2,7 @@ package io.headwater.command.intake;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The fields of a lead and every name under which callers send them. Case, hyphens, underscores,
@@ -43,7 +44,32 @@ public enum LeadField {
     SUBMITTED_AT(40, "submitted_at"),
     TEST(20, "test_lead", "is_test", "test", "dev_environment"),
     HONEYPOT(200, "__pg_hp", "__pg_website"),
-    TIME_TO_SUBMIT(40, "__pg_tts", "time_to_submit");
+    TIME_TO_SUBMIT(40, "__pg_tts", "time_to_submit"),
+    CONSENT(40, "consent", "consent_given", "consent_granted", "opt_in"),
+    CONSENT_TEXT(ToldConsent.LONGEST_TEXT, "consent_text", "consent_language", "tcpa_text"),
+    CONSENT_VERSION(200, "consent_version"),
+    CONSENT_PURPOSES(200, "consent_purposes", "consent_purpose"),
+    CONSENT_AT(40, "consent_at", "consent_timestamp", "opt_in_at"),
+    CONSENT_IP(45, "consent_ip", "opt_in_ip"),
+    TRUSTED_FORM_URL(
+            500,
+            "xxTrustedFormCertUrl",
+            "trustedform_cert_url",
+            "trusted_form_cert_url",
+            "trustedform_url"),
+    LEADID_TOKEN(40, "universal_leadid", "leadid_token", "jornaya_leadid", "jornaya_token");
+
+    /// What proves a consent: told once, and nothing that anybody edits.
+    public static final Set<LeadField> OF_CONSENT =
+            Set.of(
+                    CONSENT,
+                    CONSENT_TEXT,
+                    CONSENT_VERSION,
+                    CONSENT_PURPOSES,
+                    CONSENT_AT,
+                    CONSENT_IP,
+                    TRUSTED_FORM_URL,
+                    LEADID_TOKEN);
 
     private static final Map<String, LeadField> BY_NAME =
             FieldNames.of(values(), field -> field.names);

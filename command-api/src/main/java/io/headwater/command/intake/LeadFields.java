@@ -2,7 +2,9 @@ package io.headwater.command.intake;
 
 import io.headwater.command.platform.web.body.Json;
 import io.headwater.command.platform.web.body.Text;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -13,10 +15,11 @@ import tools.jackson.databind.JsonNode;
 public final class LeadFields {
 
     private final Map<LeadField, String> values = new EnumMap<>(LeadField.class);
+    private final List<ToldConsent> consents = new ArrayList<>();
 
-    /// @param object its own members only; what nests is payload. A name sent twice in different
-    ///   spelling: the first value that is not blank counts, except for flags, where any true
-    ///   counts
+    /// @param object its own members only; what nests is payload, but for consents. A name sent
+    ///   twice in different spelling: the first value that is not blank counts, except for flags,
+    ///   where any true counts
     public static LeadFields ofMembers(JsonNode object) {
         var fields = new LeadFields();
         object.properties()
@@ -26,7 +29,22 @@ public final class LeadFields {
                         fields.putIfAbsent(field, member.getValue());
                     }
                 });
+        fields.addConsentsOf(object);
         return fields;
+    }
+
+    /// @return what was told one by one, in its order
+    public List<ToldConsent> consents() {
+        return List.copyOf(consents);
+    }
+
+    public void add(ToldConsent consent) {
+        consents.add(consent);
+    }
+
+    /// Of its member `consents` or `consent`, where that is a list or an object.
+    public void addConsentsOf(JsonNode object) {
+        consents.addAll(ToldConsent.in(object));
     }
 
     public @Nullable String get(LeadField field) {
@@ -41,6 +59,7 @@ public final class LeadFields {
     LeadFields changed(UnaryOperator<String> change) {
         var copy = new LeadFields();
         values.forEach((field, value) -> copy.put(field, change.apply(value)));
+        consents.forEach(consent -> copy.add(consent.changed(change)));
         return copy;
     }
 

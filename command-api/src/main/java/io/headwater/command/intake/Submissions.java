@@ -130,7 +130,11 @@ public final class Submissions {
                         .setPageUrl(fields.get(PAGE_URL))
                         .setReferredBy(fields.get(REFERRED_BY))
                         .setSearchedKeyword(fields.get(SEARCHED_KEYWORD))
-                        .setExternalId(fields.get(EXTERNAL_ID));
+                        .setExternalId(fields.get(EXTERNAL_ID))
+                        .setConsents(
+                                Consents.of(fields, submittedAt, receipt.receivedAt(), address))
+                        .setTrustedFormUrl(PersonalData.ofNullable(Consents.trustedFormUrl(fields)))
+                        .setLeadidToken(PersonalData.ofNullable(Consents.leadIdToken(fields)));
         traits.add(submission, email, address, userAgent, client.told());
         return new Judged(submission, List.copyOf(findings.errors));
     }

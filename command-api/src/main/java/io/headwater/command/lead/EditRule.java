@@ -6,7 +6,6 @@ import io.headwater.command.platform.axon.CommandHeader;
 import io.headwater.command.platform.axon.Decision;
 import io.headwater.events.lead.EditSubmission;
 import io.headwater.events.lead.Submission;
-import io.headwater.schema.ToldFields;
 import io.headwater.state.QuarantineState;
 
 /// Changes a submission of the quarantine, which then goes on waiting.
@@ -61,9 +60,16 @@ final class EditRule implements LeadRule<EditSubmission> {
         decision.append(
                 id,
                 sequence,
-                new LeadEvent.Edited(id, changes.before(), changes.after(), command.getActor()));
+                new LeadEvent.Edited(
+                        id,
+                        changes.before(),
+                        changes.after(),
+                        changes.consents(),
+                        command.getActor()));
         // as the events tell it, so that what did not change keeps its seal
-        var next = ToldFields.with(known, changes.names(), changes.after());
+        var next =
+                SubmissionChanges.applied(
+                        known, changes.names(), changes.after(), changes.consents());
         quarantine.put(command.getSiteId(), id, edited(state, next, command.getActor(), sequence));
         values.put("revision", String.valueOf(state.getRevision() + 1));
         return Answer.accepted("edited", null, values);

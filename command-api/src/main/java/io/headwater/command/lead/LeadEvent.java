@@ -1,11 +1,13 @@
 package io.headwater.command.lead;
 
 import io.headwater.events.Pii;
+import io.headwater.events.lead.Consent;
 import io.headwater.events.lead.ProviderFact;
 import io.headwater.events.lead.Submission;
 import io.headwater.life.FactNote;
 import io.headwater.state.DeliveryState;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.axonframework.eventsourcing.annotation.EventTag;
 import org.axonframework.messaging.eventhandling.annotation.Event;
@@ -46,8 +48,13 @@ sealed interface LeadEvent {
 
     /// @param before value by Avro field name, of what changed, sealed where it is personal; so is
     ///   the next
+    /// @param consents that are told now; empty: as before
     record Edited(
-            String submissionId, Map<String, Pii> before, Map<String, Pii> after, String actor)
+            String submissionId,
+            Map<String, Pii> before,
+            Map<String, Pii> after,
+            List<Consent> consents,
+            String actor)
             implements LeadEvent {}
 
     /// Followed by what it became.

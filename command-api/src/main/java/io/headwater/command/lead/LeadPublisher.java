@@ -91,6 +91,7 @@ final class LeadPublisher {
                 .setSubmissionId(edited.submissionId())
                 .setBefore(edited.before())
                 .setAfter(edited.after())
+                .setConsents(edited.consents())
                 .setActor(edited.actor())
                 .build();
     }

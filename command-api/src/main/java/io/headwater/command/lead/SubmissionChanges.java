@@ -1,10 +1,13 @@
 package io.headwater.command.lead;
 
 import io.headwater.events.Pii;
+import io.headwater.events.lead.Consent;
 import io.headwater.events.lead.Submission;
 import io.headwater.schema.PersonalData;
 import io.headwater.schema.PersonalFields;
+import io.headwater.schema.ToldFields;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -15,7 +18,14 @@ import org.jspecify.annotations.Nullable;
 /// What an edit changes of a submission, by Avro field name. What is personal is as it was sealed.
 ///
 /// @param before a field that was absent is missing; so is one of `after` that is absent now
-record SubmissionChanges(Map<String, Pii> before, Map<String, Pii> after) {
+/// @param consents that are told now; empty: as before
+record SubmissionChanges(Map<String, Pii> before, Map<String, Pii> after, List<Consent> consents) {
+
+    private static final String CONSENTS = "consents";
+
+    /// What proves a consent. It is told once: with the submission, or when its provider is asked
+    /// or its body read again and nothing was told before.
+    private static final Set<String> PROOF = Set.of(CONSENTS, "trusted_form_url", "leadid_token");
 
     /// What a submission is, and how it came; no edit changes that.
     private static final Set<String> FIXED =
@@ -48,6 +58,12 @@ record SubmissionChanges(Map<String, Pii> before, Map<String, Pii> after) {
         if (edited.getPayload() == null) {
             merged.put(merged.getSchema().getField("payload").pos(), known.getPayload());
         }
+        if (hasProof(known)) {
+            for (String name : PROOF) {
+                int position = merged.getSchema().getField(name).pos();
+                merged.put(position, known.get(position));
+            }
+        }
         return merged;
     }
 
@@ -58,7 +74,7 @@ record SubmissionChanges(Map<String, Pii> before, Map<String, Pii> after) {
         for (Schema.Field field : known.getSchema().getFields()) {
             Object old = known.get(field.pos());
             Object now = edited.get(field.pos());
-            if (Objects.equals(old, now)) {
+            if (Objects.equals(old, now) || field.name().equals(CONSENTS)) {
                 continue;
             }
             String site = known.getSiteId();
@@ -67,7 +83,26 @@ record SubmissionChanges(Map<String, Pii> before, Map<String, Pii> after) {
                 put(after, field.name(), now);
             }
         }
-        return new SubmissionChanges(before, after);
+        return new SubmissionChanges(
+                before, after, known.getConsents().isEmpty() ? edited.getConsents() : List.of());
+    }
+
+    private static boolean hasProof(Submission submission) {
+        return !submission.getConsents().isEmpty()
+                || submission.getTrustedFormUrl() != null
+                || submission.getLeadidToken() != null;
+    }
+
+    /// As the event tells it.
+    ///
+    /// @param names of all fields that changed
+    static Submission applied(
+            Submission known, Set<String> names, Map<String, Pii> after, List<Consent> consents) {
+        var changed = ToldFields.with(known, names, after);
+        if (!consents.isEmpty()) {
+            changed.put(changed.getSchema().getField(CONSENTS).pos(), consents);
+        }
+        return changed;
     }
 
     Set<String> names() {
@@ -77,7 +112,7 @@ record SubmissionChanges(Map<String, Pii> before, Map<String, Pii> after) {
     }
 
     boolean isEmpty() {
-        return before.isEmpty() && after.isEmpty();
+        return before.isEmpty() && after.isEmpty() && consents.isEmpty();
     }
 
     private static void put(Map<String, Pii> values, String name, @Nullable Object value) {

@@ -13,7 +13,6 @@ import io.headwater.events.lead.SubmissionRefused;
 import io.headwater.events.lead.SubmissionRejected;
 import io.headwater.events.lead.SubmissionReleased;
 import io.headwater.events.lead.SubmissionTested;
-import io.headwater.schema.ToldFields;
 import io.headwater.state.DeliveryState;
 import java.time.Instant;
 import java.util.HashSet;
@@ -131,7 +130,7 @@ final class SubmissionFold {
         }
         var names = new HashSet<>(event.getBefore().keySet());
         names.addAll(event.getAfter().keySet());
-        var edited = ToldFields.with(known, names, event.getAfter());
+        var edited = SubmissionChanges.applied(known, names, event.getAfter(), event.getConsents());
         var next = EditRule.edited(state, edited, event.getActor(), sequence);
         quarantine.put(site, id, next);
         var told = LeadDesk.values("submission_id", id, "problem", edited.getProblem());

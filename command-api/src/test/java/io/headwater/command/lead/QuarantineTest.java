@@ -5,6 +5,7 @@ import static io.headwater.schema.SampleEvents.SITE;
 import static io.headwater.schema.SampleEvents.submission;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headwater.events.lead.Consent;
 import io.headwater.events.lead.EditSubmission;
 import io.headwater.events.lead.InspectSubmission;
 import io.headwater.events.lead.LeadCaptured;
@@ -22,6 +23,7 @@ import io.headwater.schema.PersonalData;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -166,6 +168,35 @@ class QuarantineTest {
         assertThat(captured.getSubmittedAt()).isEqualTo(waiting.getSubmittedAt());
         assertThat(captured.getPayload()).isEqualTo(waiting.getPayload());
         assertThat(released.result().getOutcome()).isEqualTo("accepted");
+    }
+
+    @Test
+    void consentIsToldOnceAndNoEditChangesIt() {
+        var waiting = quarantined(broken("hydration-failed").setConsents(List.of()));
+        var first = consent("phone");
+
+        var told = edit(agreed(waiting, List.of(first)), 0, false).only(SubmissionEdited.class);
+        var again = edit(agreed(waiting, List.of(consent("sms"))), 1, false);
+        var byHand = edit(agreed(waiting, List.of()), 1, false);
+
+        assertThat(told.getConsents()).containsExactly(first);
+        assertThat(told.getAfter()).doesNotContainKey("consents");
+        assertThat(again.events()).isEmpty();
+        assertThat(byHand.events()).isEmpty();
+        assertThat(inspect(waiting.getSubmissionId()).result().getSubmission().getConsents())
+                .containsExactly(first);
+    }
+
+    private static Submission agreed(Submission known, List<Consent> consents) {
+        return Submission.newBuilder(known).setConsents(consents).setPayload(null).build();
+    }
+
+    private static Consent consent(String purpose) {
+        return Consent.newBuilder()
+                .setPurposes(List.of(purpose))
+                .setGranted(true)
+                .setAt(NOON)
+                .build();
     }
 
     @Test

@@ -101,13 +101,22 @@ class VaultIT {
         String name = "Canary" + UUID.randomUUID();
         String note = "note-" + UUID.randomUUID();
         String agent = "agent-" + UUID.randomUUID();
+        String agreed = "agreed-" + UUID.randomUUID();
 
         var captured =
                 site.capture(
                         """
-                        {"email":"%s","phone":"%s","first_name":"%s","message":"%s"}\
+                        {"email":"%s","phone":"%s","first_name":"%s","message":"%s",
+                         "consents":[{"granted":true,"purposes":["phone"],"text":"%s"}],
+                         "xxTrustedFormCertUrl":"https://cert.trustedform.com/%6$s"}\
                         """
-                                .formatted(mail, phone, name, "message-" + note));
+                                .formatted(
+                                        mail,
+                                        phone,
+                                        name,
+                                        "message-" + note,
+                                        "text " + agreed,
+                                        agreed));
         assertThat(captured.status()).as(captured.text()).isEqualTo(200);
         String lead = captured.json().path("lead_id").asString();
         site.administer(
@@ -129,6 +138,9 @@ class VaultIT {
             assertThat(shown.path("first_name").asString()).isEqualTo(name);
             assertThat(shown.path("phone").asString()).isEqualTo(phone);
             assertThat(site.leads("typeform-" + mail)).hasSize(1);
+            var consent = site.read("/analytics/leads/" + lead).at("/consents/0");
+            assertThat(consent.path("text").asString()).isEqualTo("text " + agreed);
+            assertThat(consent.path("trusted_form_url").asString()).endsWith(agreed);
             assertThat(KeptScan.of(platform, note).of("table"))
                     .anyMatch(table -> table.contains("lead_timeline"));
         });
@@ -137,7 +149,7 @@ class VaultIT {
                 assertThat(archive.with(lead))
                         .anyMatch(object -> object.startsWith("log/lead.events.v1/")));
 
-        for (String secret : List.of(mail, phone, name, note, agent)) {
+        for (String secret : List.of(mail, phone, name, note, agent, agreed)) {
             assertThat(KeptScan.of(platform, secret).places())
                     .as(secret)
                     .allMatch(place ->
@@ -179,6 +191,7 @@ class VaultIT {
         var shown = site.read("/analytics/leads/" + lead);
         assertThat(shown.path("email").isNull()).as(shown.toString()).isTrue();
         assertThat(shown.toString()).doesNotContain(tag);
+        assertThat(shown.path("consents")).hasSize(2);
         assertThat(site.read("/analytics/leads/" + lead + "/timeline").toString())
                 .doesNotContain(tag)
                 .contains("\"kind\":\"erased\"");
@@ -236,7 +249,12 @@ class VaultIT {
     }
 
     private String captured(String mail, String message) {
-        var answer = site.capture("{\"email\":\"%s\",\"message\":\"%s\"}".formatted(mail, message));
+        var answer =
+                site.capture(
+                        """
+                        {"email":"%s","message":"%2$s","consent_text":"%2$s"}\
+                        """
+                                .formatted(mail, message));
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         return answer.json().path("lead_id").asString();
     }

@@ -80,6 +80,7 @@ final class LeadChange {
         if (state != null) {
             stores.submissions().put(state.getSubmission().getSubmissionId(), state);
             rows.add(SubmissionFold.row(state, position));
+            rows.addAll(ConsentFold.rows(state, position));
         }
         String stay = QuarantineFold.stayOf(event);
         if (stay != null) {

@@ -2,6 +2,7 @@ package io.headwater.projectors.lead;
 
 import io.headwater.projectors.platform.RowKey;
 import io.headwater.projectors.platform.fold.KeyedProjection.Scope;
+import io.headwater.views.ConsentRow;
 import io.headwater.views.LeadAppointmentRow;
 import io.headwater.views.LeadMoneyRow;
 import io.headwater.views.LeadRow;
@@ -31,7 +32,8 @@ final class LeadRows {
                     LeadTimelineRow.getClassSchema(),
                     LeadAppointmentRow.getClassSchema(),
                     SubmissionRow.getClassSchema(),
-                    ProviderFactRow.getClassSchema());
+                    ProviderFactRow.getClassSchema(),
+                    ConsentRow.getClassSchema());
 
     private static final List<Schema> BY_SUBMISSION =
             List.of(SubmissionChangeRow.getClassSchema(), QuarantineRow.getClassSchema());

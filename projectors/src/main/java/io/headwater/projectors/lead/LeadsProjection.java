@@ -7,6 +7,7 @@ import io.headwater.projectors.platform.fold.FoldProcessor;
 import io.headwater.projectors.platform.fold.FoldStores;
 import io.headwater.projectors.platform.fold.KeyedProjection;
 import io.headwater.schema.Topics;
+import io.headwater.views.ConsentRow;
 import io.headwater.views.LeadAppointmentRow;
 import io.headwater.views.LeadMoneyRow;
 import io.headwater.views.LeadRow;
@@ -62,7 +63,8 @@ public class LeadsProjection implements KeyedProjection {
                 SubmissionRow.class,
                 SubmissionChangeRow.class,
                 QuarantineRow.class,
-                ProviderFactRow.class);
+                ProviderFactRow.class,
+                ConsentRow.class);
     }
 
     @Override

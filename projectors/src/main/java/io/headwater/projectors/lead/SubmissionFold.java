@@ -1,6 +1,7 @@
 package io.headwater.projectors.lead;
 
 import io.headwater.events.Pii;
+import io.headwater.events.lead.Consent;
 import io.headwater.events.lead.LeadCaptured;
 import io.headwater.events.lead.LeadCorrected;
 import io.headwater.events.lead.Submission;
@@ -14,6 +15,7 @@ import io.headwater.projectors.platform.fold.UnfoldableException;
 import io.headwater.schema.Copies;
 import io.headwater.state.SubmissionState;
 import io.headwater.views.SubmissionRow;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -84,7 +86,7 @@ final class SubmissionFold {
         }
         return switch (event) {
             case SubmissionEdited e ->
-                    with(previous, e.getBefore(), e.getAfter(), null)
+                    told(with(previous, e.getBefore(), e.getAfter(), null), e.getConsents())
                             .setEdits(previous.getEdits() + 1)
                             .build();
             case LeadCorrected e ->
@@ -99,6 +101,17 @@ final class SubmissionFold {
                             .build();
             default -> previous;
         };
+    }
+
+    /// @param consents told now; empty: as before
+    private static SubmissionState.Builder told(
+            SubmissionState.Builder state, List<Consent> consents) {
+        return consents.isEmpty()
+                ? state
+                : state.setSubmission(
+                        Copies.builder(state.getSubmission(), Submission.newBuilder())
+                                .setConsents(consents)
+                                .build());
     }
 
     private static SubmissionState.Builder with(
@@ -174,6 +187,8 @@ final class SubmissionFold {
                 .setReleased(s.getReleased())
                 .setImported(s.getImported())
                 .setEdits(state.getEdits())
+                .setTrustedFormUrl(s.getTrustedFormUrl())
+                .setLeadidToken(s.getLeadidToken())
                 .setReceivedAt(s.getReceivedAt())
                 .setSubmittedAt(s.getSubmittedAt())
                 .setSrcPartition(position.partition())

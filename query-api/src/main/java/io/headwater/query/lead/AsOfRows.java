@@ -13,7 +13,7 @@ record AsOfRows(JdbcClient jdbc, String rows) implements JdbcClient {
     private static final Pattern TABLE =
             Pattern.compile(
                     "\\bread\\.(leads|lead_money|lead_timeline|lead_appointments|submissions"
-                            + "|submission_changes|quarantine|provider_facts)\\b(\\s+as\\s+\\w+)?");
+                            + "|submission_changes|quarantine|provider_facts|lead_consents)\\b(\\s+as\\s+\\w+)?");
 
     @Override
     public StatementSpec sql(String sql) {

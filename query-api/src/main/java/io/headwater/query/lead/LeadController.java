@@ -31,6 +31,7 @@ class LeadController {
     private final LeadQuery leads;
     private final SubmissionQuery submissions;
     private final FactQuery facts;
+    private final ConsentQuery consents;
     private final LeadGroupQuery groups;
     private final TimelineQuery timelines;
 
@@ -38,11 +39,13 @@ class LeadController {
             LeadQuery leads,
             SubmissionQuery submissions,
             FactQuery facts,
+            ConsentQuery consents,
             LeadGroupQuery groups,
             TimelineQuery timelines) {
         this.leads = leads;
         this.submissions = submissions;
         this.facts = facts;
+        this.consents = consents;
         this.groups = groups;
         this.timelines = timelines;
     }
@@ -104,6 +107,7 @@ class LeadController {
                 found.more(),
                 submissions.ofLeads(group),
                 facts.ofLeads(group),
+                consents.ofLeads(group),
                 leads.visits(lead),
                 groups.appointments(id),
                 group.subList(1, group.size()),

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param submissionsList newest first
 /// @param factsList newest first
+/// @param consents newest first
 /// @param sessions its own and those of its visitor, newest first, at most 102
 /// @param appointmentsList each chain of reschedules once, the newest start first; those of merged
 ///   leads included, as are submissions and facts
@@ -23,6 +24,7 @@ record LeadDetailView(
         @JsonUnwrapped More more,
         List<SubmissionView> submissionsList,
         List<FactView> factsList,
+        List<ConsentView> consents,
         List<SessionView> sessions,
         List<AppointmentView> appointmentsList,
         List<String> mergedLeads,

@@ -87,6 +87,7 @@ class LeadHistoryController {
                         found.more(),
                         new SubmissionQuery(then, json).ofLeads(group),
                         new FactQuery(then).ofLeads(group),
+                        new ConsentQuery(then).ofLeads(group),
                         List.of(),
                         groups.appointments(id),
                         group.subList(1, group.size()),

@@ -14,12 +14,14 @@ final class FormSchema {
 
     private static final int MOST_FIELDS = 100;
     private static final int MOST_OPTIONS = 500;
+    private static final int MOST_PURPOSES = 10;
     private static final int LINE = 200;
     private static final int PARAGRAPH = 2_000;
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,99}");
     private static final String NAME_WORDS =
             "a letter or underscore, then letters, digits, dots, dashes and underscores, at most"
                     + " 100";
+    private static final Pattern PURPOSE = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,39}");
     private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*+");
 
     /// No braces, semicolons, escapes or functions that load something.
@@ -41,7 +43,14 @@ final class FormSchema {
 
     /// Names that the script or lead capture uses for itself.
     private static final Set<String> RESERVED =
-            Set.of("sitekey", "formid", "__pg_website", "__pg_hp", "__pg_tts", "__visitor_id");
+            Set.of(
+                    "sitekey",
+                    "formid",
+                    "__pg_website",
+                    "__pg_hp",
+                    "__pg_tts",
+                    "__visitor_id",
+                    "consents");
 
     static final Set<String> THEME =
             Set.of(
@@ -159,6 +168,10 @@ final class FormSchema {
         field.text("autocomplete", LINE);
         field.flag("required");
         field.text("message", LINE);
+        if ("consent".equals(type)) {
+            field.texts("purposes", MOST_PURPOSES, PURPOSE, "a word such as phone");
+            field.text("version", LINE);
+        }
         if (type != null) {
             options(field, type);
             limits(field, type);

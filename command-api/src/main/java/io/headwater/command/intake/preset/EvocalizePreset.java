@@ -3,6 +3,7 @@ package io.headwater.command.intake.preset;
 import io.headwater.command.intake.FactItem;
 import io.headwater.command.intake.LeadField;
 import io.headwater.command.intake.LeadFields;
+import io.headwater.command.intake.ToldConsent;
 import io.headwater.command.intake.mapping.Paths;
 import io.headwater.command.intake.provider.Delivery;
 import io.headwater.command.intake.provider.Elements;
@@ -16,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
-/// Evocalize passes on leads of Facebook, Google and TikTok, told in full; consents stay in the
-/// payload as `leadFormDisclaimerResponses`. Its lead concierge sends events of another shape to
-/// the same kind of endpoint: of those only that a person wants no more calls or texts counts.
+/// Evocalize passes on leads of Facebook, Google and TikTok, told in full, with their consents
+/// (`leadFormDisclaimerResponses`). Its lead concierge sends events of another shape to the same
+/// kind of endpoint: of those only that a person wants no more calls or texts counts.
 ///
 /// source: Evocalize, "Webhook integration"
 @Component
@@ -72,6 +73,13 @@ final class EvocalizePreset implements ProviderPreset {
         fields.put(LeadField.GCLID, Paths.first(summary, "gclId"));
         for (JsonNode answer : told.path("leadForm")) {
             answered.add(Paths.text(answer, "name"), Json.text(answer.path("values")));
+        }
+        for (JsonNode consent : told.path("leadFormDisclaimerResponses")) {
+            fields.add(
+                    ToldConsent.of(
+                            null,
+                            Paths.text(consent, "consentText"),
+                            Paths.text(consent, "isConsentChecked")));
         }
     }
 

@@ -3,6 +3,7 @@ package io.headwater.command.intake.preset;
 import io.headwater.command.intake.FactItem;
 import io.headwater.command.intake.LeadField;
 import io.headwater.command.intake.LeadFields;
+import io.headwater.command.intake.ToldConsent;
 import io.headwater.command.intake.mapping.Paths;
 import io.headwater.command.intake.provider.Answer;
 import io.headwater.command.intake.provider.Delivery;
@@ -28,7 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// LinkedIn Lead Sync. A delivery names a form response by URN; the answers, and the form whose
 /// questions give them names, are fetched. `DELETED` means that the member withdrew: erase.
 ///
-/// Answers are read from `answerDetails`; consents stay in the payload as `consentResponses`.
+/// Answers are read from `answerDetails`, consents from `consentResponses`.
 ///
 /// source: learn.microsoft.com/linkedin/marketing/lead-sync/leadsync
 @Component
@@ -123,6 +124,7 @@ final class LinkedInPreset implements ThinPreset {
         }
         var answered = new Answered(fields);
         answers(answered, response, notification.hydrated().path("form"));
+        consents(fields, response, notification.hydrated().path("form"));
         return Submitted.notified(
                 "LinkedIn",
                 fields,
@@ -155,6 +157,22 @@ final class LinkedInPreset implements ThinPreset {
         }
     }
 
+    /// What was shown stands in the form.
+    private static void consents(LeadFields fields, JsonNode response, JsonNode form) {
+        var texts = new HashMap<String, @Nullable String>();
+        for (JsonNode consent : Paths.at(form, "content.legalInfo.consents")) {
+            texts.put(
+                    String.valueOf(Paths.text(consent, "id")),
+                    anyLocale(Paths.at(consent, "consent.localized")));
+        }
+        for (JsonNode answer : response.path("formResponse").path("consentResponses")) {
+            String id = Paths.text(answer, "consentId");
+            fields.add(
+                    ToldConsent.of(
+                            id, texts.get(String.valueOf(id)), Paths.text(answer, "accepted")));
+        }
+    }
+
     /// @return what was typed, or the labels of what was chosen; ids where the form does not tell
     private static @Nullable String text(JsonNode details, JsonNode question) {
         String typed = Paths.text(details, "textQuestionAnswer.answer");
@@ -178,12 +196,17 @@ final class LinkedInPreset implements ThinPreset {
         return chosen.isEmpty() ? null : String.join(", ", chosen);
     }
 
-    /// Of whichever locale the form was made in.
     private static @Nullable String label(JsonNode option) {
-        for (JsonNode localized : option.path("text").path("localized")) {
-            return Json.text(localized);
+        String label = anyLocale(option.path("text").path("localized"));
+        return label != null ? label : Paths.first(option, "text", "label");
+    }
+
+    /// Of whichever locale the form was made in.
+    private static @Nullable String anyLocale(JsonNode localized) {
+        for (JsonNode text : localized) {
+            return Json.text(text);
         }
-        return Paths.first(option, "text", "label");
+        return null;
     }
 
     private static @Nullable String id(Pattern urn, @Nullable String text) {

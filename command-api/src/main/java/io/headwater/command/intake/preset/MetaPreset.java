@@ -2,6 +2,7 @@ package io.headwater.command.intake.preset;
 
 import io.headwater.command.intake.LeadField;
 import io.headwater.command.intake.LeadFields;
+import io.headwater.command.intake.ToldConsent;
 import io.headwater.command.intake.mapping.Paths;
 import io.headwater.command.intake.provider.Answer;
 import io.headwater.command.intake.provider.Delivery;
@@ -115,6 +116,13 @@ final class MetaPreset implements ThinPreset {
             String text = Json.text(answer.path("values"));
             test |= text != null && text.startsWith("<test lead:");
             answered.add(Paths.text(answer, "name"), text);
+        }
+        for (JsonNode consent : told.path("custom_disclaimer_responses")) {
+            fields.add(
+                    ToldConsent.of(
+                            Paths.text(consent, "checkbox_key"),
+                            null,
+                            Paths.text(consent, "is_checked")));
         }
         if (test) {
             fields.put(LeadField.TEST, "true");

@@ -79,6 +79,7 @@ final class NamedFields {
                         fields.putIfAbsent(field, member.getValue());
                     }
                 });
+        fields.addConsentsOf(holder);
         if (depth < DEEPEST) {
             holder.properties()
                     .forEach(member -> {

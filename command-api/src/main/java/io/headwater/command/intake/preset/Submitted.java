@@ -17,6 +17,9 @@ final class Submitted {
     /// Option of a source: what stands as the source of its leads.
     static final String LEAD_SOURCE = "lead_source";
 
+    /// Option of a source: what its consents are for where the body does not say.
+    static final String CONSENT_PURPOSES = "consent_purposes";
+
     private Submitted() {}
 
     /// @param provider its own name, as people write it
@@ -43,6 +46,7 @@ final class Submitted {
         fields.putIfAbsent(LeadField.EXTERNAL_ID, id);
         fields.putIfAbsent(LeadField.LEAD_SOURCE, source.options().get(LEAD_SOURCE));
         fields.putIfAbsent(LeadField.LEAD_SOURCE, provider);
+        fields.putIfAbsent(LeadField.CONSENT_PURPOSES, source.options().get(CONSENT_PURPOSES));
         new FieldMapping(source.mapping()).applyTo(fields, element);
         String providerId = id != null ? id : fields.get(LeadField.EXTERNAL_ID);
         return Normalised.submission(new SubmissionItem(fields, providerId, body));

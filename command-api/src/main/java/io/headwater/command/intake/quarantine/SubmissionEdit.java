@@ -49,7 +49,9 @@ record SubmissionEdit(Map<LeadField, @Nullable String> values) {
                     String wrong =
                             field == null
                                     ? "is no field of a lead"
-                                    : wrong(field, member.getValue());
+                                    : LeadField.OF_CONSENT.contains(field)
+                                            ? "is about consent, which nobody edits"
+                                            : wrong(field, member.getValue());
                     if (wrong != null) {
                         errors.add(new FieldError(name, wrong));
                     } else if (values.containsKey(field)) {

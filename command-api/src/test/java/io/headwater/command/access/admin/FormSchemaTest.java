@@ -41,7 +41,8 @@ class FormSchemaTest {
                                    "min": 1, "max": 8, "step": 1},
                                   {"name": "what", "type": "checkbox", "label": "Interests",
                                    "options": ["Pool", {"value": "g", "label": "Garden"}]},
-                                  {"name": "terms", "type": "consent", "label": "I agree"}],
+                                  {"name": "terms", "type": "consent", "label": "I agree",
+                                   "purposes": ["email", "phone"], "version": "2026-11"}],
                                  "steps": [
                                   {"title": "You", "fields": ["FIRSTNAME", "EMAIL"]},
                                   {"fields": ["when", "seats", "what", "terms"]}]}\
@@ -64,6 +65,8 @@ class FormSchemaTest {
                 "{'fields':{}} | form_json.fields | must be a list",
                 "{'fields':[{'name':'a','type':'text'}]} | form_json.fields[0].label | is required: people who do not see the form hear it",
                 "{'fields':[{'name':'a','type':'file','label':'A'}]} | form_json.fields[0].type | is none of checkbox, consent, date, email, number, radio, select, tel, text, textarea",
+                "{'fields':[{'name':'a','type':'text','label':'A','purposes':['phone']}]} | form_json.fields[0].purposes | is not known here",
+                "{'fields':[{'name':'consents','type':'text','label':'A'}]} | form_json.fields[0].name | is used by the form itself",
                 "{'fields':[{'name':'a','type':'radio','label':'A'}]} | form_json.fields[0].options | is required for radio",
                 "{'fields':[{'name':'a','type':'radio','label':'A','options':['x','x']}]} | form_json.fields[0].options[1] | is there twice",
                 "{'fields':[{'name':'a','type':'number','label':'A','min':3,'max':1}]} | form_json.fields[0].min | must not be above max",

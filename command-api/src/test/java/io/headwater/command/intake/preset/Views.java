@@ -3,6 +3,7 @@ package io.headwater.command.intake.preset;
 import io.headwater.command.intake.FactItem;
 import io.headwater.command.intake.LeadField;
 import io.headwater.command.intake.SubmissionItem;
+import io.headwater.command.intake.ToldConsent;
 import io.headwater.command.intake.provider.Normalised;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -34,12 +35,21 @@ final class Views {
         for (LeadField field : LeadField.values()) {
             put(fields, field.name().toLowerCase(Locale.ROOT), item.fields().get(field));
         }
+        item.fields().consents().forEach(consent -> view.withArray("consents").add(of(consent)));
         put(view, "provider_id", item.providerId());
         var flaw = item.flaw();
         put(view, "problem", flaw == null ? null : flaw.code());
         if (item.thin()) {
             view.put("thin", true);
         }
+        return view;
+    }
+
+    private static ObjectNode of(ToldConsent consent) {
+        ObjectNode view = JsonNodeFactory.instance.objectNode();
+        put(view, "name", consent.name());
+        put(view, "text", consent.text());
+        put(view, "granted", consent.granted());
         return view;
     }
 

@@ -4,6 +4,7 @@ import io.headwater.events.Pii;
 import io.headwater.events.lead.Submission;
 import io.headwater.schema.Copies;
 import io.headwater.schema.ToldFields;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.avro.Schema;
@@ -31,8 +32,11 @@ public final class SubmissionFields {
     public static Submission impersonal(Submission submission) {
         var left = Copies.of(submission);
         for (Schema.Field field : left.getSchema().getFields()) {
-            if (left.get(field.pos()) instanceof Pii) {
-                left.put(field.pos(), null);
+            switch (left.get(field.pos())) {
+                case Pii _ -> left.put(field.pos(), null);
+                // consents: nobody counts them
+                case List<?> _ -> left.put(field.pos(), List.of());
+                case null, default -> {}
             }
         }
         return left;

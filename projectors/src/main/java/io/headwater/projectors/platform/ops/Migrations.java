@@ -30,6 +30,28 @@ class Migrations {
 
     private static final String PUBLISH = "select ops.publish(:projection, :generation)";
 
+    /// Whether the live generation has columns that the views do not show; no row when it is not
+    /// live. Held against a switch that happens meanwhile.
+    private static final String GROWN =
+            """
+            select exists (
+                select
+                from information_schema.columns made
+                where made.table_schema = :schema
+                  and made.table_name <> 'flyway_schema_history'
+                  and not exists (
+                      select
+                      from information_schema.columns shown
+                      where shown.table_schema = 'read'
+                        and shown.table_name = made.table_name
+                        and shown.column_name = made.column_name))
+            from ops.projection
+            where projection = :projection
+              and generation = :generation
+              and state = 'LIVE'
+            for update\
+            """;
+
     private static final String RECORD =
             """
             insert into ops.transition (projection, generation, to_state, reason, actor)
@@ -75,22 +97,40 @@ class Migrations {
         });
     }
 
-    /// The tables of a generation.
+    /// The tables of a generation. What a migration adds to those of the live one is shown to
+    /// readers at once.
     void generation(Projection projection, Generation generation) {
         flyway(generation.schema(), "generation/" + projection.tables()).migrate();
+        transactions.executeWithoutResult(_ -> {
+            boolean grown =
+                    jdbc.sql(GROWN)
+                            .param("projection", generation.projection())
+                            .param("generation", generation.number())
+                            .param("schema", generation.schema())
+                            .query(Boolean.class)
+                            .optional()
+                            .orElse(false);
+            if (grown) {
+                show(generation);
+            }
+        });
     }
 
     private void publish(Projection projection, Generation generation) {
         generation(projection, generation);
+        show(generation);
+        jdbc.sql(RECORD)
+                .param("projection", generation.projection())
+                .param("generation", generation.number())
+                .update();
+    }
+
+    private void show(Generation generation) {
         jdbc.sql(PUBLISH)
                 .param("projection", generation.projection())
                 .param("generation", generation.number())
                 .query(Integer.class)
                 .single();
-        jdbc.sql(RECORD)
-                .param("projection", generation.projection())
-                .param("generation", generation.number())
-                .update();
     }
 
     private Flyway flyway(String schema, String folder) {

@@ -23,7 +23,7 @@ class PersonalColumnsTest {
 
         assertThat(rows.stream().flatMap(row -> PersonalColumns.of(row).stream()))
                 .extracting(PersonalColumns::table)
-                .contains("leads", "submissions", "lead_timeline", "webhooks");
+                .contains("leads", "submissions", "lead_timeline", "lead_consents", "webhooks");
         assertThat(PersonalColumns.of(LeadMoneyRow.getClassSchema())).isEmpty();
     }
 

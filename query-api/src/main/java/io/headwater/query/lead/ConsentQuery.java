@@ -1,0 +1,55 @@
+package io.headwater.query.lead;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/// What did a person agree to?
+@Component
+class ConsentQuery {
+
+    private final JdbcClient jdbc;
+
+    ConsentQuery(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /// @param leadIds of leads, or of submissions that became none
+    /// @return the newest first
+    List<ConsentView> ofLeads(List<String> leadIds) {
+        return jdbc.sql(
+                        """
+                        select c.consent_id, c.submission_id, c.name, c.purposes, c.granted, c.at,
+                               c.text, c.text_hash, c.version, c.ip, c.page,
+                               s.trusted_form_url, s.leadid_token
+                        from read.lead_consents as c
+                        left join read.submissions as s on s.submission_id = c.submission_id
+                        where c.lead_id in (:lead_ids)
+                           or c.submission_id in (:lead_ids)
+                        order by c.at desc, c.consent_id
+                        limit 500
+                        """)
+                .param("lead_ids", leadIds)
+                .query((row, _) -> view(row))
+                .list();
+    }
+
+    private static ConsentView view(ResultSet row) throws SQLException {
+        return new ConsentView(
+                row.getString("consent_id"),
+                row.getString("submission_id"),
+                row.getString("name"),
+                List.of((String[]) row.getArray("purposes").getArray()),
+                row.getBoolean("granted"),
+                row.getTimestamp("at").toInstant(),
+                row.getString("text"),
+                row.getString("text_hash"),
+                row.getString("version"),
+                row.getString("ip"),
+                row.getString("page"),
+                row.getString("trusted_form_url"),
+                row.getString("leadid_token"));
+    }
+}
