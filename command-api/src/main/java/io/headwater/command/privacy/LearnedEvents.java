@@ -6,6 +6,7 @@ import static io.headwater.vault.KeyLinks.RECEIPT;
 import static io.headwater.vault.KeyLinks.SESSION;
 import static io.headwater.vault.KeyLinks.SUBMISSION;
 import static io.headwater.vault.KeyLinks.SUBMITTER;
+import static io.headwater.vault.KeyLinks.VISIT;
 import static io.headwater.vault.KeyLinks.VISITOR;
 
 import io.headwater.events.intake.WebhookReceived;
@@ -133,6 +134,7 @@ final class LearnedEvents {
         if (field(event, "submission") instanceof Submission submission) {
             add(owners, SUBMISSION, submission.getSubmissionId());
             add(owners, SUBMITTER, visitor(submission));
+            add(owners, VISIT, submission.getSessionId());
         }
         if (field(event, "fact") instanceof ProviderFact fact) {
             add(owners, FACT, fact.getFactId());

@@ -24,13 +24,19 @@ import tools.jackson.databind.json.JsonMapper;
 /// How leads are forgotten, step by step; each step is safe to repeat, and whoever dies in between,
 /// another goes on.
 ///
-///     requested ──decider──► forgotten ──keys──► destroyed ──tables──► done
+///     requested ──decider──► forgotten ──keys──► destroyed ──tables, recordings──► done
 ///
 /// Every method throws [VaultUnavailableException] when the database does not answer.
 public final class Erasures {
 
     /// The step of the projectors: every table of every generation.
     public static final String TABLES = "tables";
+
+    /// The step of the jobs: what is kept of sessions as objects.
+    public static final String RECORDINGS = "recordings";
+
+    /// All that is done by others before a lead is done.
+    public static final List<String> STEPS = List.of(TABLES, RECORDINGS);
 
     /// A lead that is to be forgotten.
     ///

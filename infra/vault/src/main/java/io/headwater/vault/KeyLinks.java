@@ -29,6 +29,9 @@ public final class KeyLinks {
     /// Who sent the submission: `site/visitor`.
     public static final String SUBMITTER = "submitter";
 
+    /// The session that the submission was sent from, as it says.
+    public static final String VISIT = "visit";
+
     /// One key of one owner.
     public record Link(Owner owner, String kid) {}
 
@@ -59,8 +62,15 @@ public final class KeyLinks {
                 select v.kid from vault.link v
                 where v.purpose = 'visitor' and v.subject in (
                     select subject from vault.link where purpose = 'submitter' and kid in (select kid from own))),
+            walks as (
+                select subject from vault.link where purpose = 'session' and kid in (select kid from visits)
+                union
+                select subject from vault.link where purpose = 'visit' and kid in (select kid from own)),
+            steps as (
+                select kid from vault.link where purpose = 'session' and subject in (select subject from walks)),
             kids as (
-                select kid from own union select kid from bodies union select kid from visits)
+                select kid from own union select kid from bodies union select kid from visits
+                union select kid from steps)
             select 'kid' as purpose, kid as subject from kids
             union
             select purpose, subject from vault.link
@@ -69,6 +79,8 @@ public final class KeyLinks {
             select 'submission', subject from sent
             union
             select 'fact', subject from told
+            union
+            select 'session', subject from walks
             """;
 
     private static final String ADD =
@@ -84,7 +96,12 @@ public final class KeyLinks {
                 select l.subject from fresh f
                 join vault.link o on o.purpose = f.purpose and o.subject = f.subject
                 join vault.link l on l.kid = o.kid and l.purpose = 'lead'
-                where f.purpose in ('submission', 'fact')),
+                where f.purpose in ('submission', 'fact')
+                union
+                select e.subject from fresh f
+                join vault.link o on o.purpose = 'session' and o.subject = f.subject
+                join vault.erasure e on e.kid = o.kid and e.purpose = 'lead'
+                where f.purpose = 'session'),
             undone as (
                 delete from vault.erase_step where lead_id in (select lead_id from again))
             update vault.erase_job set state = 'forgotten', destroyed_at = null, done_at = null
@@ -94,8 +111,8 @@ public final class KeyLinks {
     private KeyLinks() {}
 
     /// Adds links. A lead that was forgotten and turns up again, because something that was of it
-    /// was delivered once more, is to be forgotten once more: its job goes back to where keys are
-    /// destroyed.
+    /// was delivered once more or a session of theirs went on, is to be forgotten once more: its job
+    /// goes back to where keys are destroyed.
     static void add(Connection connection, Collection<Link> links) throws SQLException {
         if (links.isEmpty()) {
             return;

@@ -27,6 +27,10 @@ final class ImportedMeta {
         Instant received = past.getReceivedAt();
         String folder = SessionFolder.of(past.getSessionId(), received);
         return new ArchiveObject(
-                folder + "meta.json", json.writeValueAsBytes(meta), record.partition(), 0, false);
+                folder + "meta.json",
+                json.writeValueAsBytes(meta),
+                past.getSessionId(),
+                record.partition(),
+                0);
     }
 }

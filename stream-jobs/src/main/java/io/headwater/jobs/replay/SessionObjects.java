@@ -46,9 +46,9 @@ final class SessionObjects {
                         new ArchiveObject(
                                 folder + "meta.json",
                                 meta(record, started),
+                                sessionId,
                                 record.partition(),
-                                0,
-                                false));
+                                0));
             }
             var place =
                     new Place(
@@ -87,7 +87,8 @@ final class SessionObjects {
                                 receivedAt(first).toEpochMilli(),
                                 place.partition(),
                                 first.offset());
-        return new ArchiveObject(key, out.toByteArray(), place.partition(), count, false);
+        return new ArchiveObject(
+                key, out.toByteArray(), place.sessionId(), place.partition(), count);
     }
 
     private int write(JsonGenerator generator, TrackingRecord record) {

@@ -71,6 +71,6 @@ final class TrackingDecoder {
                         "cause", String.valueOf(cause.getMessage()),
                         "value_base64",
                                 value == null ? "" : Base64.getEncoder().encodeToString(value));
-        return new ArchiveObject(key, json.writeValueAsBytes(kept), record.partition(), 0, true);
+        return new ArchiveObject(key, json.writeValueAsBytes(kept), null, record.partition(), 0);
     }
 }
