@@ -26,9 +26,11 @@ import io.headwater.vault.Owner;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
@@ -46,10 +48,16 @@ final class LearnedEvents {
 
     private static final Set<String> TELL = tell();
 
-    private final List<Link> links = new ArrayList<>();
+    private final Set<Link> links = new LinkedHashSet<>();
+    private final Predicate<Link> noted;
     private final Map<Owner, Owner> shared = new LinkedHashMap<>();
     private final Map<String, Job> requested = new LinkedHashMap<>();
     private final Map<String, Job> forgotten = new LinkedHashMap<>();
+
+    /// @param noted what the vault has already
+    LearnedEvents(Predicate<Link> noted) {
+        this.noted = noted;
+    }
 
     private static Set<String> tell() {
         return Stream.concat(
@@ -117,7 +125,14 @@ final class LearnedEvents {
             return;
         }
         var owners = owners(event);
-        kids.forEach(kid -> owners.forEach(owner -> links.add(new Link(owner, kid))));
+        for (String kid : kids) {
+            for (var owner : owners) {
+                var link = new Link(owner, kid);
+                if (!noted.test(link)) {
+                    links.add(link);
+                }
+            }
+        }
     }
 
     private static List<Owner> owners(SpecificRecord event) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import tools.jackson.databind.JsonNode;
 
 /// Secrets that sign, on the whole platform: found nowhere, of use after every kind of start, and
 /// back after the vault was lost.
@@ -211,6 +212,87 @@ class VaultIT {
         soon(() -> assertThat(site.leads(mail)).hasSize(1));
     }
 
+    /// Pages with what a form put into them, what was clicked, custom data: sealed in the log, shown in the read model and the
+    /// recording, and gone with the person.
+    @Test
+    @Order(4)
+    void whatVisitorsDidIsSealedAndGoesWithThem() throws Exception {
+        String tag = UUID.randomUUID().toString().replace("-", "");
+        String query = "query-" + tag;
+        String element = "element-" + tag;
+        String typed = "typed-" + tag;
+        var started =
+                track(
+                        "session/start",
+                        """
+                        {"fingerprint_id":"f-%s","site_key":"%s","page":"https://site.example/a?mail=%s",\
+                        "referrer":"https://search.example/r?q=%s"}\
+                        """
+                                .formatted(tag, site.key(), query, query));
+        String session = started.path("session_id").asString();
+        String visitor = started.path("visitor_id").asString();
+        track(
+                "events/batch",
+                """
+                {"session_id":"%s","visitor_id":"%s","events":[\
+                {"event_type":"page_view","page":"/b?mail=%s"},\
+                {"event_type":"custom","page":"/b?mail=%s","element":"%s","data":{"typed":"%s"}}]}\
+                """
+                        .formatted(session, visitor, query, query, element, typed));
+        var captured =
+                site.capture(
+                        "{\"email\":\"visitor%s@example.org\",\"visitor_id\":\"%s\",\"session_id\":\"%s\"}"
+                                .formatted(tag, visitor, session));
+        assertThat(captured.status()).as(captured.text()).isEqualTo(200);
+        String lead = captured.json().path("lead_id").asString();
+        var archive = new ArchivedText(platform);
+        soon(() -> {
+            assertThat(site.read("/replay/sessions/" + session).toString())
+                    .contains("https://site.example/a?mail=" + query, "/b?mail=" + query, "r?q=" + query);
+            assertThat(KeptScan.of(platform, typed).of("object sessions/")).hasSize(1);
+            assertThat(archive.with(session))
+                    .anyMatch(object -> object.startsWith("log/tracking.events.v1/"));
+        });
+        for (String secret : List.of(query, element, typed)) {
+            assertThat(KeptScan.of(platform, secret).places())
+                    .as(secret)
+                    .allMatch(place ->
+                            place.startsWith("table sessions_")
+                                    || place.startsWith("object sessions/")
+                                    || place.startsWith("file postgres/")
+                                    || place.startsWith("file s3/"));
+            assertThat(archive.with(secret)).isEmpty();
+        }
+
+        assertThat(site.act(lead, "erase", "{}").status()).isEqualTo(200);
+        requireForgotten(lead);
+
+        var erasure = site.read("/admin/erasures/" + lead);
+        assertThat(erasure.path("rows").path("recordings").asInt()).isGreaterThanOrEqualTo(2);
+        for (String secret : List.of(query, element, typed)) {
+            requireNowhere(secret);
+        }
+        var shown = site.read("/replay/sessions/" + session);
+        assertThat(shown.path("entry_page").asString()).isEqualTo("https://site.example/a");
+        assertThat(shown.path("exit_page").asString()).isEqualTo("/b");
+        assertThat(shown.path("page_views").asInt()).isEqualTo(1);
+
+        // The session goes on, and stays erased.
+        String late = "late-" + tag;
+        track(
+                "event",
+                "{\"session_id\":\"%s\",\"event_type\":\"custom\",\"data\":{\"x\":\"%s\"}}"
+                        .formatted(session, late));
+        soon(() ->
+                assertThat(site.read("/replay/sessions/" + session).path("event_count").asInt())
+                        .isEqualTo(3));
+        requireNowhere(late);
+    }
+
+    private JsonNode track(String call, String body) {
+        return site.call("/track/" + call, body);
+    }
+
     private void requireForgotten(String lead) {
         soon(() -> {
             var erasure = site.read("/admin/erasures/" + lead);
@@ -242,7 +324,7 @@ class VaultIT {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void theKeyEncryptionKeyChangesWhileDeliveriesCome() throws Exception {
         byte[] before = Files.readAllBytes(kek());
 
@@ -256,7 +338,7 @@ class VaultIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     @EnabledIfSystemProperty(named = "headwater.full", matches = "true")
     void secretsAreOfUseAfterARestartAndAfterRebuildState() throws Exception {
         String mail = "dying" + UUID.randomUUID() + "@example.org";
@@ -274,7 +356,7 @@ class VaultIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     @EnabledIfSystemProperty(named = "headwater.full", matches = "true")
     void withoutTheRightKeyItDoesNotStart() throws Exception {
         platform.down();
@@ -289,7 +371,7 @@ class VaultIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     @EnabledIfSystemProperty(named = "headwater.full", matches = "true")
     void aLostVaultComesBackFromItsBackup() throws Exception {
         Path backup = platform.data().resolve("vault.backup");

@@ -3,6 +3,8 @@ package io.headwater.jobs.replay;
 import io.headwater.jobs.platform.s3.ObjectStore;
 import io.headwater.schema.AvroSerde.SchemaUnavailableException;
 import io.headwater.schema.Topics;
+import io.headwater.vault.AbsentKeyException;
+import io.headwater.vault.VaultRefusedException;
 import io.headwater.vault.VaultUnavailableException;
 import java.io.IOException;
 import java.time.Duration;
@@ -162,8 +164,14 @@ final class ArchiveLoop implements ConsumerRebalanceListener {
         while (!stopped()) {
             try {
                 return decoder.decode(batch.all());
-            } catch (SchemaUnavailableException away) {
-                log.atWarn().addKeyValue("cause", away.getMessage()).log("waiting for a schema");
+            } catch (SchemaUnavailableException
+                    | VaultUnavailableException
+                    | VaultRefusedException
+                    | AbsentKeyException away) {
+                pulse.waiting(batch.size());
+                log.atWarn()
+                        .addKeyValue("cause", away.getMessage())
+                        .log("waiting for a schema or a key");
                 stayInGroup(backoff);
                 backoff = longer(backoff);
             }

@@ -6,6 +6,7 @@ import io.headwater.jobs.platform.health.HealthPart;
 import io.headwater.jobs.platform.kafka.KafkaSettings;
 import io.headwater.jobs.platform.s3.ObjectStore;
 import io.headwater.schema.SchemaIds;
+import io.headwater.vault.PersonalKeys;
 import io.headwater.vault.VaultReader;
 import java.time.Clock;
 import java.util.HashMap;
@@ -73,6 +74,7 @@ public final class SessionArchive implements SmartLifecycle, HealthPart {
                 kafka,
                 store,
                 schemaIds,
+                vault.personal(),
                 sessions -> vault.erasedSessions().among(sessions),
                 metrics);
     }
@@ -83,13 +85,14 @@ public final class SessionArchive implements SmartLifecycle, HealthPart {
             KafkaSettings kafka,
             ObjectStore store,
             SchemaIds schemaIds,
+            PersonalKeys personal,
             Erased erased,
             ArchiveMetrics metrics) {
         this.settings = settings;
         this.instance = instance;
         this.kafka = kafka;
         this.store = store;
-        this.decoder = new TrackingDecoder(schemaIds);
+        this.decoder = new TrackingDecoder(schemaIds, personal);
         this.erased = erased;
         this.metrics = metrics;
         this.loop =

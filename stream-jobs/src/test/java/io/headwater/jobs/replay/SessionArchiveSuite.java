@@ -14,6 +14,7 @@ import io.headwater.jobs.platform.s3.ObjectStore;
 import io.headwater.jobs.platform.s3.S3Settings;
 import io.headwater.schema.SchemaIds;
 import io.headwater.schema.Topics;
+import io.headwater.vault.PersonalKeys;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
@@ -250,6 +251,10 @@ abstract class SessionArchiveSuite {
                                 DataSize.ofMegabytes(1)),
                         store,
                         schemaIds,
+                        new PersonalKeys(
+                                kid -> {
+                                    throw new IllegalStateException(kid);
+                                }),
                         sessions ->
                                 sessions.stream()
                                         .filter(gone::contains)
