@@ -201,8 +201,7 @@ public final class PersonalFields {
         return schema.isUnion() ? schema.getTypes().getLast() : schema;
     }
 
-    private record Single(
-            int position, boolean optional, String kind, int sibling, boolean anySite)
+    private record Single(int position, boolean optional, String kind, int sibling, boolean anySite)
             implements Step {
 
         @Override

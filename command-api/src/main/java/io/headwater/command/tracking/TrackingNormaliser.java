@@ -6,9 +6,9 @@ import io.headwater.command.platform.web.FieldError;
 import io.headwater.command.platform.web.ProblemException;
 import io.headwater.command.platform.web.ProblemType;
 import io.headwater.command.platform.web.Timestamps;
+import io.headwater.command.platform.web.body.Address;
 import io.headwater.command.platform.web.body.Json;
 import io.headwater.command.platform.web.body.Text;
-import io.headwater.command.platform.web.body.Address;
 import io.headwater.events.Pii;
 import io.headwater.events.tracking.EventsTracked;
 import io.headwater.events.tracking.SessionEnded;
@@ -163,8 +163,7 @@ final class TrackingNormaliser {
             var page = one.page();
             one.event().setPage(page.shown());
             if (page.sent() != null) {
-                one.event()
-                        .setPageAsSent(pages.computeIfAbsent(page.sent(), _ -> page.asSent()));
+                one.event().setPageAsSent(pages.computeIfAbsent(page.sent(), _ -> page.asSent()));
             }
         }
         return new EventsTracked(

@@ -48,7 +48,9 @@ public final class PersonalKeys {
                         return value;
                     }
                     var before = done.get(value);
-                    if (before != null && before.site().equals(where) && before.kind().equals(kind)) {
+                    if (before != null
+                            && before.site().equals(where)
+                            && before.kind().equals(kind)) {
                         return before.value();
                     }
                     var key = key(value.getKid(), fresh);

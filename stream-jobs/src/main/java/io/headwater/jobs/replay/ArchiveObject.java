@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// @param session whose it is; null: nobody can read what it was made of
 /// @param partition of the topic it came from
 /// @param events how many events are in it; 0 for what describes a session
-record ArchiveObject(
-        String key, byte[] json, @Nullable String session, int partition, int events) {
+record ArchiveObject(String key, byte[] json, @Nullable String session, int partition, int events) {
 
     /// A record that nobody can read, kept as it is.
     boolean parked() {

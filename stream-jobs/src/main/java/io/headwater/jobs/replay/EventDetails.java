@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What one event says in words: those of a batch are in `EventsTracked.details`, once it is opened;
-/// before there was a vault each event had its own.
+/// What one event says in words: those of a batch are in `EventsTracked.details`, once it is
+/// opened; before there was a vault each event had its own.
 ///
 /// @param element selector or label
 /// @param data JSON object as text

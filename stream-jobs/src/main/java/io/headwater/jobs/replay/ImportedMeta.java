@@ -19,8 +19,7 @@ final class ImportedMeta {
         meta.put("site_id", past.getSiteId());
         meta.put("started_at", past.getStartedAt().toEpochMilli());
         meta.put("ended_at", past.getEndedAt().toEpochMilli());
-        meta.put(
-                "page", SessionObjects.shown(past.getEntryPageAsSent(), past.getEntryPage()));
+        meta.put("page", SessionObjects.shown(past.getEntryPageAsSent(), past.getEntryPage()));
         meta.put("device_type", past.getDeviceType());
         meta.put("country", past.getCountry());
         meta.put("partition", record.partition());

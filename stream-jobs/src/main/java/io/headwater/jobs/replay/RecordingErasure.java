@@ -17,8 +17,8 @@ import org.springframework.stereotype.Component;
 
 /// Deletes the recordings of those whose keys were destroyed: the step [Erasures#RECORDINGS].
 ///
-/// Begins when every put that was begun without knowing is over; later ones know ([Erased]). So what
-/// is deleted stays away, whichever instance archives. Several instances may delete at once.
+/// Begins when every put that was begun without knowing is over; later ones know ([Erased]). So
+/// what is deleted stays away, whichever instance archives. Several instances may delete at once.
 @Component
 class RecordingErasure implements SmartLifecycle {
 

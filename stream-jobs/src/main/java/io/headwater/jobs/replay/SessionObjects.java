@@ -163,10 +163,7 @@ final class SessionObjects {
             generator.writeStringProperty("site_id", started.getSiteId());
             generator.writeNumberProperty("started_at", started.getStartedAt().toEpochMilli());
             write(generator, "page", shown(started.getPageAsSent(), started.getPage()));
-            write(
-                    generator,
-                    "referrer",
-                    shown(started.getReferrerAsSent(), started.getReferrer()));
+            write(generator, "referrer", shown(started.getReferrerAsSent(), started.getReferrer()));
             write(generator, "utm_source", started.getUtmSource());
             write(generator, "utm_medium", started.getUtmMedium());
             write(generator, "utm_campaign", started.getUtmCampaign());

@@ -35,7 +35,8 @@ final class TrackingDecoder {
     }
 
     /// @throws AvroSerde.SchemaUnavailableException when the registry must be asked and is away
-    /// @throws io.headwater.vault.VaultUnavailableException when the vault must be asked and is away
+    /// @throws io.headwater.vault.VaultUnavailableException when the vault must be asked and is
+    ///   away
     /// @throws io.headwater.vault.AbsentKeyException when it does not know a key
     List<ArchiveObject> decode(List<ConsumerRecord<String, byte[]>> batch) {
         var readable = new ArrayList<TrackingRecord>();
@@ -82,8 +83,7 @@ final class TrackingDecoder {
         return new TrackingRecord(record.partition(), record.offset(), value);
     }
 
-    private ArchiveObject park(
-            ConsumerRecord<String, byte[]> record, RuntimeException cause) {
+    private ArchiveObject park(ConsumerRecord<String, byte[]> record, RuntimeException cause) {
         log.atError()
                 .addKeyValue("topic", record.topic())
                 .addKeyValue("partition", record.partition())

@@ -251,10 +251,9 @@ abstract class SessionArchiveSuite {
                                 DataSize.ofMegabytes(1)),
                         store,
                         schemaIds,
-                        new PersonalKeys(
-                                kid -> {
-                                    throw new IllegalStateException(kid);
-                                }),
+                        new PersonalKeys(kid -> {
+                            throw new IllegalStateException(kid);
+                        }),
                         sessions ->
                                 sessions.stream()
                                         .filter(gone::contains)

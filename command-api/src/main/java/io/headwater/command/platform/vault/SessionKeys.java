@@ -6,9 +6,9 @@ import io.headwater.vault.DataKey;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/// Keys of the sessions that this instance takes events of. Asking the vault for each call would put
-/// it into the hot path; so a session has one key for each instance that took something of it, and
-/// one more when it was forgotten here. All are linked to it by the log.
+/// Keys of the sessions that this instance takes events of. Asking the vault for each call would
+/// put it into the hot path; so a session has one key for each instance that took something of it,
+/// and one more when it was forgotten here. All are linked to it by the log.
 ///
 /// A key that was destroyed meanwhile goes on sealing here: nobody ever opens it, which is what an
 /// erased session asks for.

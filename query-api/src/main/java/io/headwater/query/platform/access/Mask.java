@@ -6,8 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// What is left of personal data for those who may not read it.
 public final class Mask {
     private static final String HIDDEN = "***";
-    private static final Pattern PIECE_OF_A_PERSON =
-            Pattern.compile("(?<=/)[^/]*(?:@|%40)[^/]*");
+    private static final Pattern PIECE_OF_A_PERSON = Pattern.compile("(?<=/)[^/]*(?:@|%40)[^/]*");
     private static final int PHONE_DIGITS_SHOWN = 3;
 
     private Mask() {}
