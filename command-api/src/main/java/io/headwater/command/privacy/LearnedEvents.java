@@ -15,6 +15,7 @@ import io.headwater.events.lead.FactAttributed;
 import io.headwater.events.lead.ProviderFact;
 import io.headwater.events.lead.SubjectErased;
 import io.headwater.events.lead.Submission;
+import io.headwater.events.privacy.VisitorEraseRequested;
 import io.headwater.schema.PersonalFields;
 import io.headwater.schema.Topics;
 import io.headwater.vault.Erasures.Job;
@@ -44,7 +45,11 @@ final class LearnedEvents {
 
     /// Where personal data comes in.
     static final List<Topics.Topic> SOURCES =
-            List.of(Topics.LEAD_EVENTS, Topics.INTAKE_WEBHOOKS, Topics.TRACKING_EVENTS);
+            List.of(
+                    Topics.LEAD_EVENTS,
+                    Topics.INTAKE_WEBHOOKS,
+                    Topics.TRACKING_EVENTS,
+                    Topics.PRIVACY_EVENTS);
 
     private static final Set<String> TELL = tell();
 
@@ -64,7 +69,11 @@ final class LearnedEvents {
                         SOURCES.stream()
                                 .flatMap(topic -> topic.records().stream())
                                 .filter(PersonalFields::any),
-                        Stream.of(FactAttributed.class, EraseRequested.class, SubjectErased.class))
+                        Stream.of(
+                                FactAttributed.class,
+                                EraseRequested.class,
+                                SubjectErased.class,
+                                VisitorEraseRequested.class))
                 .map(Class::getName)
                 .collect(Collectors.toUnmodifiableSet());
     }
@@ -88,6 +97,18 @@ final class LearnedEvents {
                     forgotten.put(
                             done.getLeadId(),
                             job(done.getLeadId(), done.getCause(), done.getActor(), done.getAt()));
+            // nobody decides: what comes later is of a new session, or goes with the old one
+            case VisitorEraseRequested asked -> {
+                String visitor = asked.getSiteId() + "/" + asked.getVisitorId();
+                forgotten.put(
+                        visitor,
+                        job(
+                                visitor,
+                                asked.getSiteId(),
+                                asked.getCause(),
+                                asked.getActor(),
+                                asked.getAt()));
+            }
             case FactAttributed fact ->
                     shared.put(
                             new Owner(FACT, fact.getFactId()), new Owner(LEAD, fact.getLeadId()));
@@ -105,18 +126,13 @@ final class LearnedEvents {
     }
 
     private static Job job(String leadId, String cause, String actor, Instant at) {
+        String site = leadId.substring(0, Math.max(0, leadId.lastIndexOf('_')));
+        return job(leadId, site, cause, actor, at);
+    }
+
+    private static Job job(String subject, String site, String cause, String actor, Instant at) {
         return new Job(
-                leadId,
-                leadId.substring(0, Math.max(0, leadId.lastIndexOf('_'))),
-                cause,
-                actor,
-                at,
-                State.REQUESTED,
-                null,
-                null,
-                null,
-                null,
-                Map.of());
+                subject, site, cause, actor, at, State.REQUESTED, null, null, null, null, Map.of());
     }
 
     private void link(SpecificRecord event) {

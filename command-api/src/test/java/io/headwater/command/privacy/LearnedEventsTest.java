@@ -11,16 +11,17 @@ import io.headwater.events.lead.EraseRequested;
 import io.headwater.events.lead.FactAttributed;
 import io.headwater.events.lead.LeadNoted;
 import io.headwater.events.lead.LeadResubmitted;
-import io.headwater.events.lead.SubjectErased;
 import io.headwater.events.lead.LeadScored;
-import io.headwater.vault.KeyLinks.Link;
-import io.headwater.schema.SampleEvents;
+import io.headwater.events.lead.SubjectErased;
+import io.headwater.events.privacy.VisitorEraseRequested;
 import io.headwater.events.tracking.EventsTracked;
 import io.headwater.schema.PersonalData;
 import io.headwater.schema.PersonalFields;
+import io.headwater.schema.SampleEvents;
 import io.headwater.schema.Topics;
 import io.headwater.vault.Erasures.Learned;
 import io.headwater.vault.Erasures.State;
+import io.headwater.vault.KeyLinks.Link;
 import io.headwater.vault.Owner;
 import java.time.Instant;
 import java.util.List;
@@ -171,6 +172,19 @@ class LearnedEventsTest {
         assertThat(learned.forgotten())
                 .singleElement()
                 .satisfies(job -> assertThat(job.leadId()).isEqualTo(LEAD));
+    }
+
+    @Test
+    void aVisitorsWishIsAFactAtOnce() {
+        var learned = learned(new VisitorEraseRequested("main", "v/1", "hand", "user:ada", NOW));
+
+        assertThat(learned.forgotten())
+                .singleElement()
+                .satisfies(job -> {
+                    assertThat(job.leadId()).isEqualTo("main/v/1");
+                    assertThat(job.siteId()).isEqualTo("main");
+                    assertThat(job.actor()).isEqualTo("user:ada");
+                });
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -212,8 +213,8 @@ class VaultIT {
         soon(() -> assertThat(site.leads(mail)).hasSize(1));
     }
 
-    /// Pages with what a form put into them, what was clicked, custom data: sealed in the log, shown in the read model and the
-    /// recording, and gone with the person.
+    /// Pages with what a form put into them, what was clicked, custom data: sealed in the log,
+    /// shown in the read model and the recording, and gone with the person.
     @Test
     @Order(4)
     void whatVisitorsDidIsSealedAndGoesWithThem() throws Exception {
@@ -248,7 +249,10 @@ class VaultIT {
         var archive = new ArchivedText(platform);
         soon(() -> {
             assertThat(site.read("/replay/sessions/" + session).toString())
-                    .contains("https://site.example/a?mail=" + query, "/b?mail=" + query, "r?q=" + query);
+                    .contains(
+                            "https://site.example/a?mail=" + query,
+                            "/b?mail=" + query,
+                            "r?q=" + query);
             assertThat(KeptScan.of(platform, typed).of("object sessions/")).hasSize(1);
             assertThat(archive.with(session))
                     .anyMatch(object -> object.startsWith("log/tracking.events.v1/"));
@@ -289,6 +293,51 @@ class VaultIT {
         requireNowhere(late);
     }
 
+    @Test
+    @Order(5)
+    void visitorsWhoBecameNoLeadAreForgottenToo() throws Exception {
+        String tag = UUID.randomUUID().toString().replace("-", "");
+        String query = "passing-" + tag;
+        var sessions = new ArrayList<String>();
+        String visitor = "";
+        for (String who : List.of("f-" + tag, "other-" + tag)) {
+            var started =
+                    track(
+                            "session/start",
+                            "{\"fingerprint_id\":\"%s\",\"site_key\":\"%s\",\"page\":\"/a?mail=%s%s\"}"
+                                    .formatted(who, site.key(), who, query));
+            sessions.add(started.path("session_id").asString());
+            visitor = visitor.isEmpty() ? started.path("visitor_id").asString() : visitor;
+        }
+        soon(() -> {
+            for (String session : sessions) {
+                assertThat(site.read("/replay/sessions/" + session).path("entry_page").asString())
+                        .endsWith(query);
+            }
+        });
+
+        String wish = "{\"site_id\":\"%s\",\"visitor_id\":\"%s\"}".formatted(site.id(), visitor);
+        var asked =
+                caller.post(
+                        platform.queryApi().resolve("/admin/erasures/visitor"),
+                        Caller.JSON_TYPE,
+                        wish,
+                        Map.of("X-API-Key", platform.adminKey()));
+        assertThat(asked.status()).as(asked.text()).isEqualTo(202);
+
+        String far =
+                "/admin/erasures/visitor?site_id=%s&visitor_id=%s".formatted(site.id(), visitor);
+        soon(() -> assertThat(site.read("/admin/erasures").toString()).contains(tagged(asked)));
+        soon(() -> assertThat(site.read(far).path("state").asString()).isEqualTo("done"));
+        requireNowhere("f-" + tag + query);
+        assertThat(site.read("/replay/sessions/" + sessions.get(1)).path("entry_page").asString())
+                .endsWith("other-" + tag + query);
+    }
+
+    private static String tagged(Caller.Answer asked) {
+        return asked.json().path("visitor_id").asString();
+    }
+
     private JsonNode track(String call, String body) {
         return site.call("/track/" + call, body);
     }
@@ -324,7 +373,7 @@ class VaultIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void theKeyEncryptionKeyChangesWhileDeliveriesCome() throws Exception {
         byte[] before = Files.readAllBytes(kek());
 
@@ -338,7 +387,7 @@ class VaultIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     @EnabledIfSystemProperty(named = "headwater.full", matches = "true")
     void secretsAreOfUseAfterARestartAndAfterRebuildState() throws Exception {
         String mail = "dying" + UUID.randomUUID() + "@example.org";
@@ -356,7 +405,7 @@ class VaultIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     @EnabledIfSystemProperty(named = "headwater.full", matches = "true")
     void withoutTheRightKeyItDoesNotStart() throws Exception {
         platform.down();
@@ -371,7 +420,7 @@ class VaultIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     @EnabledIfSystemProperty(named = "headwater.full", matches = "true")
     void aLostVaultComesBackFromItsBackup() throws Exception {
         Path backup = platform.data().resolve("vault.backup");

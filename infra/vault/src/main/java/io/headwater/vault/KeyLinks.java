@@ -35,7 +35,7 @@ public final class KeyLinks {
     /// One key of one owner.
     public record Link(Owner owner, String kid) {}
 
-    /// What is known of a lead by its keys: ids of what has something of it.
+    /// What is known of a lead, or of a visitor, by its keys: ids of what has something of it.
     ///
     /// @param kids keys that seal something of it: of its submissions and facts, of the requests
     ///   that brought them, of the sessions of those who sent them
@@ -61,6 +61,8 @@ public final class KeyLinks {
             visits as (
                 select v.kid from vault.link v
                 where v.purpose = 'visitor' and v.subject in (
+                    select ?
+                    union
                     select subject from vault.link where purpose = 'submitter' and kid in (select kid from own))),
             walks as (
                 select subject from vault.link where purpose = 'session' and kid in (select kid from visits)
@@ -100,7 +102,7 @@ public final class KeyLinks {
                 union
                 select e.subject from fresh f
                 join vault.link o on o.purpose = 'session' and o.subject = f.subject
-                join vault.erasure e on e.kid = o.kid and e.purpose = 'lead'
+                join vault.erasure e on e.kid = o.kid and e.purpose in ('lead', 'visitor')
                 where f.purpose = 'session'),
             undone as (
                 delete from vault.erase_step where lead_id in (select lead_id from again))
@@ -111,8 +113,8 @@ public final class KeyLinks {
     private KeyLinks() {}
 
     /// Adds links. A lead that was forgotten and turns up again, because something that was of it
-    /// was delivered once more or a session of theirs went on, is to be forgotten once more: its job
-    /// goes back to where keys are destroyed.
+    /// was delivered once more or a session of theirs went on, is to be forgotten once more: its
+    /// job goes back to where keys are destroyed.
     static void add(Connection connection, Collection<Link> links) throws SQLException {
         if (links.isEmpty()) {
             return;
@@ -148,10 +150,11 @@ public final class KeyLinks {
         return connection.createArrayOf("text", values.toArray());
     }
 
-    static Traces traces(Connection connection, String leadId) throws SQLException {
+    static Traces traces(Connection connection, String subject) throws SQLException {
         var found = new TreeMap<String, List<String>>();
         try (var select = connection.prepareStatement(TRACES)) {
-            select.setString(1, leadId);
+            select.setString(1, subject);
+            select.setString(2, subject);
             try (var row = select.executeQuery()) {
                 while (row.next()) {
                     found.computeIfAbsent(row.getString(1), _ -> new ArrayList<>())
