@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// that a map holds fields of [Submission] by name, `@other` that the field `other` of the same
 /// record names one: the kind is that of the named field, and what is not personal there is not
 /// here.
+///
+/// What is `any_site` is bound to none: the calls of the tracker do not name theirs.
 public final class PersonalFields {
 
     private static final ClassValue<PersonalFields> KNOWN =
@@ -41,7 +43,8 @@ public final class PersonalFields {
     @FunctionalInterface
     public interface Change {
 
-        /// @param site of the innermost record around it that names one, else the one given
+        /// @param site of the innermost record around it that names one, else the one given; empty
+        ///   where it is bound to none
         /// @param kind what it is sealed as
         /// @return the same, or what takes its place; null: nothing
         @Nullable Pii of(Pii value, String site, String kind);
@@ -146,7 +149,11 @@ public final class PersonalFields {
             return type.getType() == Schema.Type.MAP
                     ? new ByKey(field.pos())
                     : new Single(
-                            field.pos(), field.schema().isUnion(), kind(field), sibling(field, of));
+                            field.pos(),
+                            field.schema().isUnion(),
+                            kind(field),
+                            sibling(field, of),
+                            Boolean.TRUE.equals(field.getObjectProp("any_site")));
         }
         boolean many = type.getType() == Schema.Type.ARRAY;
         var inner = many ? type.getElementType() : type;
@@ -194,7 +201,7 @@ public final class PersonalFields {
         return schema.isUnion() ? schema.getTypes().getLast() : schema;
     }
 
-    private record Single(int position, boolean optional, String kind, int sibling)
+    private record Single(int position, boolean optional, String kind, int sibling, boolean anySite)
             implements Step {
 
         @Override
@@ -205,7 +212,7 @@ public final class PersonalFields {
             if (sealedAs == null) {
                 return value;
             }
-            var changed = change.of((Pii) value, site, sealedAs);
+            var changed = change.of((Pii) value, anySite ? "" : site, sealedAs);
             return changed == null && !optional ? PersonalData.of("") : changed;
         }
     }

@@ -46,6 +46,7 @@ import io.headwater.events.lead.SubmissionRefused;
 import io.headwater.events.lead.SubmissionRejected;
 import io.headwater.events.lead.SubmissionReleased;
 import io.headwater.events.lead.SubmissionTested;
+import io.headwater.events.privacy.VisitorEraseRequested;
 import io.headwater.events.tracking.EventsTracked;
 import io.headwater.events.tracking.SessionEnded;
 import io.headwater.events.tracking.SessionImported;
@@ -202,6 +203,16 @@ public final class Topics {
                     SessionEnded.class,
                     SessionImported.class);
 
+    /// Wishes to be forgotten that no decider decides about.
+    public static final Topic PRIVACY_EVENTS =
+            delete(
+                    "privacy.events.v1",
+                    "site id, slash, visitor id",
+                    "command-api (erasures)",
+                    "command-api (erasures)",
+                    FOR_EVER,
+                    VisitorEraseRequested.class);
+
     /// Leads waiting for a score, by the slot of their visitor; between two steps of one job.
     public static final Topic SCORE_REQUESTS =
             delete(
@@ -251,6 +262,7 @@ public final class Topics {
                     INTAKE_WEBHOOKS,
                     INTAKE_HYDRATIONS,
                     TRACKING_EVENTS,
+                    PRIVACY_EVENTS,
                     SCORE_REQUESTS,
                     ACCESS_DEAD_LETTERS,
                     LEAD_DEAD_LETTERS,
@@ -266,7 +278,8 @@ public final class Topics {
                     INTAKE_RECEIPTS,
                     INTAKE_WEBHOOKS,
                     INTAKE_HYDRATIONS,
-                    TRACKING_EVENTS);
+                    TRACKING_EVENTS,
+                    PRIVACY_EVENTS);
 
     private Topics() {}
 

@@ -137,7 +137,7 @@ public final class SampleEvents {
     }
 
     public static EventsTracked eventsTracked(String sessionId, TrackedEvent... events) {
-        return new EventsTracked(sessionId, null, null, List.of(events), NOON);
+        return new EventsTracked(sessionId, null, null, List.of(events), NOON, null);
     }
 
     public static SessionEnded sessionEnded(String sessionId) {
@@ -146,7 +146,8 @@ public final class SampleEvents {
                 null,
                 "https://example.org/seaside",
                 NOON.plusSeconds(180),
-                NOON.plusSeconds(180));
+                NOON.plusSeconds(180),
+                null);
     }
 
     /// Two years before [#NOON], with what the other system knew of it.

@@ -74,6 +74,12 @@ class SchemaRulesTest {
                 .isEqualTo(sealedAs("LeadTimelineRow", "note"));
         assertThat(sealedAs("WebhookReceived", "remote_ip"))
                 .isEqualTo(sealedAs("WebhookRow", "remote_ip"));
+        assertThat(sealedAs("SessionRow", "exit_page_as_sent"))
+                .isEqualTo(sealedAs("SessionRow", "entry_page_as_sent"))
+                .isEqualTo(sealedAs("SessionStarted", "page_as_sent"))
+                .isEqualTo(sealedAs("TrackedEvent", "page_as_sent"))
+                .isEqualTo(sealedAs("SessionEnded", "exit_page_as_sent"))
+                .isEqualTo(sealedAs("SessionImported", "exit_page_as_sent"));
     }
 
     private static String sealedAs(String record, String name) {

@@ -88,7 +88,12 @@ class FoldsTest {
 
     private static EventsTracked named(String session, String visitor) {
         return new EventsTracked(
-                session, visitor, null, List.of(SampleEvents.event("click", NOON).build()), NOON);
+                session,
+                visitor,
+                null,
+                List.of(SampleEvents.event("click", NOON).build()),
+                NOON,
+                null);
     }
 
     @Test

@@ -1,21 +1,42 @@
 package io.headwater.command.privacy;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.headwater.command.platform.directory.AccessDirectory;
+import io.headwater.command.platform.kafka.FactLog;
 import io.headwater.command.platform.vault.Vault;
+import io.headwater.command.platform.web.Actor;
+import io.headwater.command.platform.web.FieldError;
 import io.headwater.command.platform.web.ProblemType;
+import io.headwater.command.platform.web.Problems;
+import io.headwater.command.platform.web.body.Text;
+import io.headwater.events.privacy.VisitorEraseRequested;
+import io.headwater.schema.Topics;
 import io.headwater.vault.Erasures.Job;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/// How far people are forgotten. Asked for is it by `POST /analytics/leads/{id}/erase`, or by a
-/// provider; while the vault is away the answer is 503.
+/// How far people are forgotten. Of a lead it is asked for by `POST /analytics/leads/{id}/erase`,
+/// or by a provider, of a visitor here; while the vault is away the answer is 503.
 @RestController
 @RequestMapping("/admin/erasures")
 @Tag(name = "privacy", description = "People who are forgotten; see docs/erasure.md")
@@ -23,14 +44,28 @@ final class ErasureController {
 
     private static final int MOST = 500;
 
-    private final Vault vault;
+    private static final int LONGEST_ID = 128;
 
-    ErasureController(Vault vault) {
+    private final Vault vault;
+    private final AccessDirectory directory;
+    private final FactLog log;
+    private final Clock clock;
+
+    ErasureController(Vault vault, AccessDirectory directory, FactLog log, Clock clock) {
         this.vault = vault;
+        this.directory = directory;
+        this.log = log;
+        this.clock = clock;
     }
 
+    /// @param visitorId as sessions name it
+    record Wish(
+            @JsonProperty("site_id") @Nullable String siteId,
+            @JsonProperty("visitor_id") @Nullable String visitorId) {}
+
     @GetMapping
-    @Operation(summary = "Leads that were asked to be forgotten, the newest 500 first.")
+    @Operation(
+            summary = "Leads and visitors that were asked to be forgotten, the newest 500 first.")
     List<Map<String, Object>> list() {
         return vault.erasures().newest(MOST).stream().map(ErasureController::view).toList();
     }
@@ -43,13 +78,73 @@ final class ErasureController {
                 .map(ErasureController::view)
                 .orElseThrow(() ->
                         ProblemType.NOT_FOUND
-                                .with("Nobody asked for this lead to be forgotten.")
+                                .with("Nobody asked for this lead or visitor to be forgotten.")
                                 .asException());
+    }
+
+    @GetMapping("/visitor")
+    @Operation(summary = "How far one visitor is forgotten.")
+    Map<String, Object> visitor(
+            @RequestParam("site_id") String siteId, @RequestParam("visitor_id") String visitorId) {
+        return read(siteId + "/" + visitorId);
+    }
+
+    @PostMapping("/visitor")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Operation(
+            summary =
+                    "Forgets what a visitor did until now: all their sessions. Leads of theirs are asked for by themselves.")
+    Map<String, Object> forget(@RequestBody Wish wish, HttpServletRequest request) {
+        Problems.requireReady(directory);
+        String siteId = Text.field(wish.siteId(), LONGEST_ID);
+        String visitorId = Text.field(wish.visitorId(), LONGEST_ID);
+        var errors = new ArrayList<FieldError>();
+        if (siteId == null || !isSite(siteId)) {
+            errors.add(new FieldError("site_id", "must be the id of a site"));
+        }
+        if (visitorId == null || !visitorId.equals(wish.visitorId())) {
+            errors.add(new FieldError("visitor_id", "must be the id of a visitor"));
+        }
+        if (siteId == null || visitorId == null || !errors.isEmpty()) {
+            throw ProblemType.INVALID_FIELDS
+                    .with("Fields are missing or invalid; see errors.")
+                    .on(errors)
+                    .asException();
+        }
+        var asked =
+                new VisitorEraseRequested(
+                        siteId,
+                        visitorId,
+                        "hand",
+                        Actor.of(request),
+                        clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        append(siteId + "/" + visitorId, asked);
+        var answer = new LinkedHashMap<String, Object>();
+        answer.put("site_id", siteId);
+        answer.put("visitor_id", visitorId);
+        answer.put("state", "requested");
+        answer.put("requested_at", asked.getAt());
+        return answer;
+    }
+
+    private boolean isSite(String siteId) {
+        return siteId.equals(AccessDirectory.DEFAULT_SITE)
+                || directory.siteById(siteId).isPresent();
+    }
+
+    private void append(String key, VisitorEraseRequested asked) {
+        try {
+            log.append(new ProducerRecord<>(Topics.PRIVACY_EVENTS.name(), key, asked)).join();
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof RuntimeException known ? known : failed;
+        }
     }
 
     private static Map<String, Object> view(Job job) {
         var view = new LinkedHashMap<String, Object>();
-        view.put("lead_id", job.leadId());
+        String visitor = job.visitorId();
+        view.put("lead_id", visitor == null ? job.leadId() : null);
+        view.put("visitor_id", visitor);
         view.put("site_id", job.siteId());
         view.put("state", job.state().name().toLowerCase(Locale.ROOT));
         view.put("cause", job.cause());

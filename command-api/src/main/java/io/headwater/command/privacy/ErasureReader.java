@@ -1,5 +1,7 @@
 package io.headwater.command.privacy;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.headwater.command.platform.health.HealthPart;
 import io.headwater.command.platform.vault.Vault;
 import io.headwater.schema.AvroSerde.SchemaUnavailableException;
@@ -9,6 +11,7 @@ import io.headwater.schema.Topics;
 import io.headwater.vault.Erasures;
 import io.headwater.vault.Erasures.Move;
 import io.headwater.vault.Erasures.Position;
+import io.headwater.vault.KeyLinks.Link;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -34,6 +37,9 @@ import org.springframework.context.SmartLifecycle;
 final class ErasureReader implements SmartLifecycle, HealthPart {
 
     private static final Logger log = LoggerFactory.getLogger(ErasureReader.class);
+
+    /// Links that were noted last: each batch of a session's events has those of the one before.
+    private static final int MOST_REMEMBERED = 100_000;
 
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -81,6 +87,8 @@ final class ErasureReader implements SmartLifecycle, HealthPart {
     private void read(Consumer<byte[], byte[]> from) {
         var erasures = vault.erasures();
         var noted = new HashMap<TopicPartition, @Nullable Long>();
+        // of this reading: whoever restores the vault makes it begin anew
+        Cache<Link, Boolean> linked = Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
         from.subscribe(
                 LearnedEvents.SOURCES.stream().map(Topics.Topic::name).toList(),
                 new ConsumerRebalanceListener() {
@@ -95,7 +103,7 @@ final class ErasureReader implements SmartLifecycle, HealthPart {
                     }
                 });
         while (running) {
-            var learned = new LearnedEvents();
+            var learned = new LearnedEvents(link -> linked.getIfPresent(link) != null);
             for (var record : from.poll(POLL)) {
                 learn(learned, record);
             }
@@ -108,7 +116,9 @@ final class ErasureReader implements SmartLifecycle, HealthPart {
                 }
             }
             if (!moves.isEmpty()) {
-                erasures.learn(learned.upTo(moves));
+                var now = learned.upTo(moves);
+                erasures.learn(now);
+                now.links().forEach(link -> linked.put(link, true));
                 moves.forEach(move ->
                         noted.put(new TopicPartition(move.topic(), move.partition()), move.next()));
             }

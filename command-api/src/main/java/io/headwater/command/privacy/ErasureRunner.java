@@ -29,15 +29,12 @@ import org.slf4j.LoggerFactory;
 ///
 /// - requested: the decider is told to forget, so that nothing that comes later is theirs;
 /// - forgotten: when everything that was written until then was read, their keys are destroyed;
-/// - destroyed: others clear what they show ([Erasures#TABLES]); when all have, it is done.
+/// - destroyed: others clear what they have ([Erasures#STEPS]); when all have, it is done.
 ///
 /// Every instance may run it: each step asks for what is so already.
 final class ErasureRunner {
 
     private static final Logger log = LoggerFactory.getLogger(ErasureRunner.class);
-
-    /// What is done elsewhere before a lead is done.
-    private static final List<String> STEPS = List.of(Erasures.TABLES);
 
     /// A command may be lost with the broker that had it, or refused while the decider's state is
     /// made anew; asked twice, the second changes nothing.
@@ -73,7 +70,7 @@ final class ErasureRunner {
     /// @throws RuntimeException when Kafka or the vault are away: to be called again
     void round() {
         var erasures = vault.erasures();
-        for (String leadId : erasures.finish(STEPS)) {
+        for (String leadId : erasures.finish(Erasures.STEPS)) {
             log.atInfo().addKeyValue("lead", leadId).log("erased");
         }
         var open = erasures.open();

@@ -6,6 +6,7 @@ import static io.headwater.vault.KeyLinks.RECEIPT;
 import static io.headwater.vault.KeyLinks.SESSION;
 import static io.headwater.vault.KeyLinks.SUBMISSION;
 import static io.headwater.vault.KeyLinks.SUBMITTER;
+import static io.headwater.vault.KeyLinks.VISIT;
 import static io.headwater.vault.KeyLinks.VISITOR;
 
 import io.headwater.events.intake.WebhookReceived;
@@ -14,6 +15,7 @@ import io.headwater.events.lead.FactAttributed;
 import io.headwater.events.lead.ProviderFact;
 import io.headwater.events.lead.SubjectErased;
 import io.headwater.events.lead.Submission;
+import io.headwater.events.privacy.VisitorEraseRequested;
 import io.headwater.schema.PersonalFields;
 import io.headwater.schema.Topics;
 import io.headwater.vault.Erasures.Job;
@@ -25,9 +27,11 @@ import io.headwater.vault.Owner;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
@@ -41,21 +45,35 @@ final class LearnedEvents {
 
     /// Where personal data comes in.
     static final List<Topics.Topic> SOURCES =
-            List.of(Topics.LEAD_EVENTS, Topics.INTAKE_WEBHOOKS, Topics.TRACKING_EVENTS);
+            List.of(
+                    Topics.LEAD_EVENTS,
+                    Topics.INTAKE_WEBHOOKS,
+                    Topics.TRACKING_EVENTS,
+                    Topics.PRIVACY_EVENTS);
 
     private static final Set<String> TELL = tell();
 
-    private final List<Link> links = new ArrayList<>();
+    private final Set<Link> links = new LinkedHashSet<>();
+    private final Predicate<Link> noted;
     private final Map<Owner, Owner> shared = new LinkedHashMap<>();
     private final Map<String, Job> requested = new LinkedHashMap<>();
     private final Map<String, Job> forgotten = new LinkedHashMap<>();
+
+    /// @param noted what the vault has already
+    LearnedEvents(Predicate<Link> noted) {
+        this.noted = noted;
+    }
 
     private static Set<String> tell() {
         return Stream.concat(
                         SOURCES.stream()
                                 .flatMap(topic -> topic.records().stream())
                                 .filter(PersonalFields::any),
-                        Stream.of(FactAttributed.class, EraseRequested.class, SubjectErased.class))
+                        Stream.of(
+                                FactAttributed.class,
+                                EraseRequested.class,
+                                SubjectErased.class,
+                                VisitorEraseRequested.class))
                 .map(Class::getName)
                 .collect(Collectors.toUnmodifiableSet());
     }
@@ -79,6 +97,18 @@ final class LearnedEvents {
                     forgotten.put(
                             done.getLeadId(),
                             job(done.getLeadId(), done.getCause(), done.getActor(), done.getAt()));
+            // nobody decides: what comes later is of a new session, or goes with the old one
+            case VisitorEraseRequested asked -> {
+                String visitor = asked.getSiteId() + "/" + asked.getVisitorId();
+                forgotten.put(
+                        visitor,
+                        job(
+                                visitor,
+                                asked.getSiteId(),
+                                asked.getCause(),
+                                asked.getActor(),
+                                asked.getAt()));
+            }
             case FactAttributed fact ->
                     shared.put(
                             new Owner(FACT, fact.getFactId()), new Owner(LEAD, fact.getLeadId()));
@@ -96,18 +126,13 @@ final class LearnedEvents {
     }
 
     private static Job job(String leadId, String cause, String actor, Instant at) {
+        String site = leadId.substring(0, Math.max(0, leadId.lastIndexOf('_')));
+        return job(leadId, site, cause, actor, at);
+    }
+
+    private static Job job(String subject, String site, String cause, String actor, Instant at) {
         return new Job(
-                leadId,
-                leadId.substring(0, Math.max(0, leadId.lastIndexOf('_'))),
-                cause,
-                actor,
-                at,
-                State.REQUESTED,
-                null,
-                null,
-                null,
-                null,
-                Map.of());
+                subject, site, cause, actor, at, State.REQUESTED, null, null, null, null, Map.of());
     }
 
     private void link(SpecificRecord event) {
@@ -116,7 +141,14 @@ final class LearnedEvents {
             return;
         }
         var owners = owners(event);
-        kids.forEach(kid -> owners.forEach(owner -> links.add(new Link(owner, kid))));
+        for (String kid : kids) {
+            for (var owner : owners) {
+                var link = new Link(owner, kid);
+                if (!noted.test(link)) {
+                    links.add(link);
+                }
+            }
+        }
     }
 
     private static List<Owner> owners(SpecificRecord event) {
@@ -133,6 +165,7 @@ final class LearnedEvents {
         if (field(event, "submission") instanceof Submission submission) {
             add(owners, SUBMISSION, submission.getSubmissionId());
             add(owners, SUBMITTER, visitor(submission));
+            add(owners, VISIT, submission.getSessionId());
         }
         if (field(event, "fact") instanceof ProviderFact fact) {
             add(owners, FACT, fact.getFactId());

@@ -1,7 +1,7 @@
 /// Forgets people: which keys seal their data, and what is done when they ask to be forgotten.
 ///
 /// in: events of leads, raw deliveries and sessions · out: links and jobs in the vault, commands to
-/// the lead decider · http: `GET /admin/erasures`
+/// the lead decider · http: `/admin/erasures`
 ///
 /// source: docs/decisions/0026-erasure.md
 @NullMarked

@@ -6,8 +6,10 @@ import io.headwater.command.platform.web.FieldError;
 import io.headwater.command.platform.web.ProblemException;
 import io.headwater.command.platform.web.ProblemType;
 import io.headwater.command.platform.web.Timestamps;
+import io.headwater.command.platform.web.body.Address;
 import io.headwater.command.platform.web.body.Json;
 import io.headwater.command.platform.web.body.Text;
+import io.headwater.events.Pii;
 import io.headwater.events.tracking.EventsTracked;
 import io.headwater.events.tracking.SessionEnded;
 import io.headwater.events.tracking.SessionStarted;
@@ -16,6 +18,7 @@ import io.headwater.schema.PersonalData;
 import io.headwater.schema.Slots;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
@@ -66,14 +69,18 @@ final class TrackingNormaliser {
         var agent = enrichment.agent(userAgent);
         String kept = optional(body, "visitor_id", ID);
         String visitorId = kept != null ? kept : Identity.visitorId(fingerprint);
+        var page = Address.of(text(body, "page", URL));
+        var referrer = Address.of(optional(body, "referrer", URL));
         return SessionStarted.newBuilder()
                 .setSessionId(Slots.newSessionId(visitorId, now, random))
                 .setVisitorId(visitorId)
                 .setDeviceId(Identity.deviceId(userAgent == null ? "" : userAgent, fingerprint))
                 .setFingerprintId(fingerprint)
                 .setSiteId(siteId)
-                .setPage(text(body, "page", URL))
-                .setReferrer(optional(body, "referrer", URL))
+                .setPage(page.shown(""))
+                .setPageAsSent(page.asSent())
+                .setReferrer(referrer.shown())
+                .setReferrerAsSent(referrer.asSent())
                 .setUtmSource(optional(body, "utm_source", 200))
                 .setUtmMedium(optional(body, "utm_medium", 200))
                 .setUtmCampaign(optional(body, "utm_campaign", 200))
@@ -114,7 +121,7 @@ final class TrackingNormaliser {
         if (!sent.isArray() || sent.isEmpty() || sent.size() > maxBatch) {
             throw invalid("events", "must hold 1 to " + maxBatch + " events");
         }
-        var events = new ArrayList<TrackedEvent>(sent.size());
+        var events = new ArrayList<Told>(sent.size());
         var refusals = new ArrayList<Refusal>();
         for (int i = 0; i < sent.size(); i++) {
             switch (read(sent.get(i), now)) {
@@ -138,24 +145,37 @@ final class TrackingNormaliser {
             case Time.Told(var told) -> endedAt = told;
             case Time.Absent() -> {}
         }
+        var exit = Address.of(optional(body, "exit_page", URL));
         return SessionEnded.newBuilder()
                 .setSessionId(text(body, "session_id", ID))
                 .setVisitorId(optional(body, "visitor_id", ID))
-                .setExitPage(optional(body, "exit_page", URL))
+                .setExitPage(exit.shown())
+                .setExitPageAsSent(exit.asSent())
                 .setEndedAt(endedAt)
                 .setReceivedAt(now)
                 .build();
     }
 
-    private static EventsTracked tracked(JsonNode body, List<TrackedEvent> events, Instant now) {
+    private static EventsTracked tracked(JsonNode body, List<Told> events, Instant now) {
+        // pages repeat, and what is the same object is sealed once
+        var pages = new HashMap<String, @Nullable Pii>();
+        for (var one : events) {
+            var page = one.page();
+            one.event().setPage(page.shown());
+            if (page.sent() != null) {
+                one.event().setPageAsSent(pages.computeIfAbsent(page.sent(), _ -> page.asSent()));
+            }
+        }
         return new EventsTracked(
                 text(body, "session_id", ID),
                 optional(body, "visitor_id", ID),
                 time(body.get("session_started_at"), now) instanceof Time.Told(var told)
                         ? told
                         : null,
-                events,
-                now);
+                events.stream().map(one -> one.event().build()).toList(),
+                now,
+                PersonalData.ofNullable(
+                        EventDetails.write(events.stream().map(Told::details).toList())));
     }
 
     private Verdict read(JsonNode event, Instant now) {
@@ -188,15 +208,15 @@ final class TrackingNormaliser {
             return new Verdict.Refused("data", "data_too_large");
         }
         return new Verdict.Read(
-                new TrackedEvent(
-                        type,
-                        occurredAt,
-                        optional(event, "page", URL),
-                        integer(event.get("x")),
-                        integer(event.get("y")),
-                        optional(event, "element", LABEL),
-                        percent,
-                        dataText));
+                new Told(
+                        TrackedEvent.newBuilder()
+                                .setType(type)
+                                .setOccurredAt(occurredAt)
+                                .setX(integer(event.get("x")))
+                                .setY(integer(event.get("y")))
+                                .setScrollPercent(percent),
+                        Address.of(optional(event, "page", URL)),
+                        new EventDetails(optional(event, "element", LABEL), dataText)));
     }
 
     private static Time time(@Nullable JsonNode told, Instant now) {
@@ -268,8 +288,11 @@ final class TrackingNormaliser {
                 .asException();
     }
 
+    /// One event, and what of it is sealed.
+    private record Told(TrackedEvent.Builder event, Address page, EventDetails details) {}
+
     private sealed interface Verdict {
-        record Read(TrackedEvent event) implements Verdict {}
+        record Read(Told event) implements Verdict {}
 
         record Refused(String field, String reason) implements Verdict {}
     }

@@ -89,7 +89,7 @@ class TrackingHttpTest {
                         "/track/event",
                         "text/plain;charset=UTF-8",
                         """
-                        {"session_id":"%s","event_type":"click","page":"/p","timestamp":1605866441000,
+                        {"session_id":"%s","event_type":"click","page":"/p?q=ada#x","timestamp":1605866441000,
                          "x":10.6,"y":20,"element":"#buy","session_started_at":1605866440000,
                          "data":{"id":12345678901234567890,"s":"a\\u0000b"}}\
                         """
@@ -103,7 +103,13 @@ class TrackingHttpTest {
         var event = tracked.getEvents().getFirst();
         assertThat(event.getX()).isEqualTo(11);
         assertThat(event.getOccurredAt()).isEqualTo(Instant.ofEpochMilli(1605866441000L));
-        assertThat(event.getData()).isEqualTo("{\"id\":12345678901234567890,\"s\":\"a\uFFFDb\"}");
+        assertThat(event.getPage()).isEqualTo("/p");
+        assertThat(PersonalData.open(event.getPageAsSent())).isEqualTo("/p?q=ada#x");
+        assertThat(event.getElement()).isNull();
+        assertThat(event.getData()).isNull();
+        assertThat(PersonalData.open(tracked.getDetails()))
+                .isEqualTo(
+                        "[{\"element\":\"#buy\",\"data\":\"{\\\"id\\\":12345678901234567890,\\\"s\\\":\\\"a\uFFFDb\\\"}\"}]");
         assertThat(server.log.records.getFirst().partition())
                 .isEqualTo(Slots.partition(Slots.slotOfSession(SESSION), 4));
     }

@@ -11,14 +11,17 @@ import io.headwater.events.lead.EraseRequested;
 import io.headwater.events.lead.FactAttributed;
 import io.headwater.events.lead.LeadNoted;
 import io.headwater.events.lead.LeadResubmitted;
+import io.headwater.events.lead.LeadScored;
 import io.headwater.events.lead.SubjectErased;
+import io.headwater.events.privacy.VisitorEraseRequested;
 import io.headwater.events.tracking.EventsTracked;
-import io.headwater.events.tracking.SessionEnded;
 import io.headwater.schema.PersonalData;
 import io.headwater.schema.PersonalFields;
+import io.headwater.schema.SampleEvents;
 import io.headwater.schema.Topics;
 import io.headwater.vault.Erasures.Learned;
 import io.headwater.vault.Erasures.State;
+import io.headwater.vault.KeyLinks.Link;
 import io.headwater.vault.Owner;
 import java.time.Instant;
 import java.util.List;
@@ -31,7 +34,7 @@ class LearnedEventsTest {
     private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
 
     private static Learned learned(SpecificRecord... events) {
-        var learned = new LearnedEvents();
+        var learned = new LearnedEvents(_ -> false);
         for (var event : events) {
             learned.add(event);
         }
@@ -57,7 +60,7 @@ class LearnedEventsTest {
     private static List<Owner> ownersOf(String kid, Learned learned) {
         return learned.links().stream()
                 .filter(link -> link.kid().equals(kid))
-                .map(io.headwater.vault.KeyLinks.Link::owner)
+                .map(Link::owner)
                 .toList();
     }
 
@@ -72,6 +75,7 @@ class LearnedEventsTest {
                                         .setSubmissionId("s1")
                                         .setSiteId("main")
                                         .setVisitorId("v1")
+                                        .setSessionId("visit")
                                         .build())
                         .setReengaged(false)
                         .build();
@@ -80,7 +84,26 @@ class LearnedEventsTest {
                 .containsExactlyInAnyOrder(
                         new Owner("lead", LEAD),
                         new Owner("submission", "s1"),
-                        new Owner("submitter", "main/v1"));
+                        new Owner("submitter", "main/v1"),
+                        new Owner("visit", "visit"));
+    }
+
+    @Test
+    void aBatchOfEventsIsOfItsSessionAndIsToldOnce() {
+        var batch =
+                with(
+                        "k1",
+                        EventsTracked.newBuilder(
+                                        SampleEvents.eventsTracked(
+                                                "visit", SampleEvents.event("click", NOW).build()))
+                                .setDetails(PersonalData.of("[]"))
+                                .build());
+
+        assertThat(learned(batch, batch).links())
+                .containsExactly(new Link(new Owner("session", "visit"), "k1"));
+        var again = new LearnedEvents(_ -> true);
+        again.add(batch);
+        assertThat(again.upTo(Set.of()).links()).isEmpty();
     }
 
     @Test
@@ -152,11 +175,24 @@ class LearnedEventsTest {
     }
 
     @Test
+    void aVisitorsWishIsAFactAtOnce() {
+        var learned = learned(new VisitorEraseRequested("main", "v/1", "hand", "user:ada", NOW));
+
+        assertThat(learned.forgotten())
+                .singleElement()
+                .satisfies(job -> {
+                    assertThat(job.leadId()).isEqualTo("main/v/1");
+                    assertThat(job.siteId()).isEqualTo("main");
+                    assertThat(job.actor()).isEqualTo("user:ada");
+                });
+    }
+
+    @Test
     void onlyWhatTellsSomethingIsDecoded() {
         assertThat(LearnedEvents.tells(LeadNoted.class.getName())).isTrue();
         assertThat(LearnedEvents.tells(FactAttributed.class.getName())).isTrue();
-        assertThat(LearnedEvents.tells(EventsTracked.class.getName())).isFalse();
-        assertThat(LearnedEvents.tells(SessionEnded.class.getName())).isFalse();
+        assertThat(LearnedEvents.tells(EventsTracked.class.getName())).isTrue();
+        assertThat(LearnedEvents.tells(LeadScored.class.getName())).isFalse();
     }
 
     /// Whoever adds a place for personal data adds its topic here.

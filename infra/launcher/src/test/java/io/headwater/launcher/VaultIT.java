@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import tools.jackson.databind.JsonNode;
 
 /// Secrets that sign, on the whole platform: found nowhere, of use after every kind of start, and
 /// back after the vault was lost.
@@ -224,6 +226,135 @@ class VaultIT {
         soon(() -> assertThat(site.leads(mail)).hasSize(1));
     }
 
+    /// Pages with what a form put into them, what was clicked, custom data: sealed in the log,
+    /// shown in the read model and the recording, and gone with the person.
+    @Test
+    @Order(4)
+    void whatVisitorsDidIsSealedAndGoesWithThem() throws Exception {
+        String tag = UUID.randomUUID().toString().replace("-", "");
+        String query = "query-" + tag;
+        String element = "element-" + tag;
+        String typed = "typed-" + tag;
+        var started =
+                track(
+                        "session/start",
+                        """
+                        {"fingerprint_id":"f-%s","site_key":"%s","page":"https://site.example/a?mail=%s",\
+                        "referrer":"https://search.example/r?q=%s"}\
+                        """
+                                .formatted(tag, site.key(), query, query));
+        String session = started.path("session_id").asString();
+        String visitor = started.path("visitor_id").asString();
+        track(
+                "events/batch",
+                """
+                {"session_id":"%s","visitor_id":"%s","events":[\
+                {"event_type":"page_view","page":"/b?mail=%s"},\
+                {"event_type":"custom","page":"/b?mail=%s","element":"%s","data":{"typed":"%s"}}]}\
+                """
+                        .formatted(session, visitor, query, query, element, typed));
+        var captured =
+                site.capture(
+                        "{\"email\":\"visitor%s@example.org\",\"visitor_id\":\"%s\",\"session_id\":\"%s\"}"
+                                .formatted(tag, visitor, session));
+        assertThat(captured.status()).as(captured.text()).isEqualTo(200);
+        String lead = captured.json().path("lead_id").asString();
+        var archive = new ArchivedText(platform);
+        soon(() -> {
+            assertThat(site.read("/replay/sessions/" + session).toString())
+                    .contains(
+                            "https://site.example/a?mail=" + query,
+                            "/b?mail=" + query,
+                            "r?q=" + query);
+            assertThat(KeptScan.of(platform, typed).of("object sessions/")).hasSize(1);
+            assertThat(archive.with(session))
+                    .anyMatch(object -> object.startsWith("log/tracking.events.v1/"));
+        });
+        for (String secret : List.of(query, element, typed)) {
+            assertThat(KeptScan.of(platform, secret).places())
+                    .as(secret)
+                    .allMatch(place ->
+                            place.startsWith("table sessions_")
+                                    || place.startsWith("object sessions/")
+                                    || place.startsWith("file postgres/")
+                                    || place.startsWith("file s3/"));
+            assertThat(archive.with(secret)).isEmpty();
+        }
+
+        assertThat(site.act(lead, "erase", "{}").status()).isEqualTo(200);
+        requireForgotten(lead);
+
+        var erasure = site.read("/admin/erasures/" + lead);
+        assertThat(erasure.path("rows").path("recordings").asInt()).isGreaterThanOrEqualTo(2);
+        for (String secret : List.of(query, element, typed)) {
+            requireNowhere(secret);
+        }
+        var shown = site.read("/replay/sessions/" + session);
+        assertThat(shown.path("entry_page").asString()).isEqualTo("https://site.example/a");
+        assertThat(shown.path("exit_page").asString()).isEqualTo("/b");
+        assertThat(shown.path("page_views").asInt()).isEqualTo(1);
+
+        // The session goes on, and stays erased.
+        String late = "late-" + tag;
+        track(
+                "event",
+                "{\"session_id\":\"%s\",\"event_type\":\"custom\",\"data\":{\"x\":\"%s\"}}"
+                        .formatted(session, late));
+        soon(() ->
+                assertThat(site.read("/replay/sessions/" + session).path("event_count").asInt())
+                        .isEqualTo(3));
+        requireNowhere(late);
+    }
+
+    @Test
+    @Order(5)
+    void visitorsWhoBecameNoLeadAreForgottenToo() throws Exception {
+        String tag = UUID.randomUUID().toString().replace("-", "");
+        String query = "passing-" + tag;
+        var sessions = new ArrayList<String>();
+        String visitor = "";
+        for (String who : List.of("f-" + tag, "other-" + tag)) {
+            var started =
+                    track(
+                            "session/start",
+                            "{\"fingerprint_id\":\"%s\",\"site_key\":\"%s\",\"page\":\"/a?mail=%s%s\"}"
+                                    .formatted(who, site.key(), who, query));
+            sessions.add(started.path("session_id").asString());
+            visitor = visitor.isEmpty() ? started.path("visitor_id").asString() : visitor;
+        }
+        soon(() -> {
+            for (String session : sessions) {
+                assertThat(site.read("/replay/sessions/" + session).path("entry_page").asString())
+                        .endsWith(query);
+            }
+        });
+
+        String wish = "{\"site_id\":\"%s\",\"visitor_id\":\"%s\"}".formatted(site.id(), visitor);
+        var asked =
+                caller.post(
+                        platform.queryApi().resolve("/admin/erasures/visitor"),
+                        Caller.JSON_TYPE,
+                        wish,
+                        Map.of("X-API-Key", platform.adminKey()));
+        assertThat(asked.status()).as(asked.text()).isEqualTo(202);
+
+        String far =
+                "/admin/erasures/visitor?site_id=%s&visitor_id=%s".formatted(site.id(), visitor);
+        soon(() -> assertThat(site.read("/admin/erasures").toString()).contains(tagged(asked)));
+        soon(() -> assertThat(site.read(far).path("state").asString()).isEqualTo("done"));
+        requireNowhere("f-" + tag + query);
+        assertThat(site.read("/replay/sessions/" + sessions.get(1)).path("entry_page").asString())
+                .endsWith("other-" + tag + query);
+    }
+
+    private static String tagged(Caller.Answer asked) {
+        return asked.json().path("visitor_id").asString();
+    }
+
+    private JsonNode track(String call, String body) {
+        return site.call("/track/" + call, body);
+    }
+
     private void requireForgotten(String lead) {
         soon(() -> {
             var erasure = site.read("/admin/erasures/" + lead);
@@ -260,7 +391,7 @@ class VaultIT {
     }
 
     @Test
-    @Order(4)
+    @Order(6)
     void theKeyEncryptionKeyChangesWhileDeliveriesCome() throws Exception {
         byte[] before = Files.readAllBytes(kek());
 
@@ -274,7 +405,7 @@ class VaultIT {
     }
 
     @Test
-    @Order(5)
+    @Order(7)
     @EnabledIfSystemProperty(named = "headwater.full", matches = "true")
     void secretsAreOfUseAfterARestartAndAfterRebuildState() throws Exception {
         String mail = "dying" + UUID.randomUUID() + "@example.org";
@@ -292,7 +423,7 @@ class VaultIT {
     }
 
     @Test
-    @Order(6)
+    @Order(8)
     @EnabledIfSystemProperty(named = "headwater.full", matches = "true")
     void withoutTheRightKeyItDoesNotStart() throws Exception {
         platform.down();
@@ -307,7 +438,7 @@ class VaultIT {
     }
 
     @Test
-    @Order(7)
+    @Order(9)
     @EnabledIfSystemProperty(named = "headwater.full", matches = "true")
     void aLostVaultComesBackFromItsBackup() throws Exception {
         Path backup = platform.data().resolve("vault.backup");

@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// How leads are forgotten, step by step; each step is safe to repeat, and whoever dies in between,
 /// another goes on.
 ///
-///     requested ──decider──► forgotten ──keys──► destroyed ──tables──► done
+///     requested ──decider──► forgotten ──keys──► destroyed ──tables, recordings──► done
 ///
 /// Every method throws [VaultUnavailableException] when the database does not answer.
 public final class Erasures {
@@ -32,8 +32,15 @@ public final class Erasures {
     /// The step of the projectors: every table of every generation.
     public static final String TABLES = "tables";
 
-    /// A lead that is to be forgotten.
+    /// The step of the jobs: what is kept of sessions as objects.
+    public static final String RECORDINGS = "recordings";
+
+    /// All that is done by others before a lead is done.
+    public static final List<String> STEPS = List.of(TABLES, RECORDINGS);
+
+    /// A lead that is to be forgotten, or a visitor.
     ///
+    /// @param leadId of a visitor: `site/visitor`, which no lead has
     /// @param cause `hand`, or the provider that asked
     /// @param actor who asked, as the event says
     /// @param keys how many were destroyed; null: not yet
@@ -49,7 +56,17 @@ public final class Erasures {
             @Nullable Instant destroyedAt,
             @Nullable Instant doneAt,
             @Nullable Integer keys,
-            Map<String, Long> steps) {}
+            Map<String, Long> steps) {
+
+        /// The visitor; null: it is a lead.
+        public @Nullable String visitorId() {
+            return isVisitor(leadId) ? leadId.substring(siteId.length() + 1) : null;
+        }
+    }
+
+    private static boolean isVisitor(String subject) {
+        return subject.indexOf('/') >= 0;
+    }
 
     /// How far it is.
     public enum State {
@@ -180,6 +197,9 @@ public final class Erasures {
     /// Also of a lead for which nobody asked: it was merged into one for which somebody did.
     private static void forgotten(Connection connection, Job job) throws SQLException {
         request(connection, job);
+        if (isVisitor(job.leadId())) {
+            askedAgain(connection, job);
+        }
         try (var update =
                 connection.prepareStatement(
                         """
@@ -188,6 +208,26 @@ public final class Erasures {
                         """)) {
             update.setTimestamp(1, Timestamp.from(job.requestedAt()));
             update.setString(2, job.leadId());
+            update.executeUpdate();
+        }
+    }
+
+    /// A visitor may come back, and ask once more for what was done since.
+    private static void askedAgain(Connection connection, Job job) throws SQLException {
+        try (var update =
+                connection.prepareStatement(
+                        """
+                        with again as (
+                            update vault.erase_job
+                            set state = 'requested', requested_at = ?, actor = ?, destroyed_at = null, done_at = null
+                            where lead_id = ? and requested_at < ? and state <> 'requested'
+                            returning lead_id)
+                        delete from vault.erase_step where lead_id in (select lead_id from again)
+                        """)) {
+            update.setTimestamp(1, Timestamp.from(job.requestedAt()));
+            update.setString(2, job.actor());
+            update.setString(3, job.leadId());
+            update.setTimestamp(4, Timestamp.from(job.requestedAt()));
             update.executeUpdate();
         }
     }
@@ -226,15 +266,18 @@ public final class Erasures {
         });
     }
 
-    /// Destroys all keys of a lead that the decider has forgotten, and leaves their fences, those
-    /// of keys that are lost included. To be called when everything that was written before the
-    /// decider forgot it has been noted.
+    /// Destroys all keys of a lead that the decider has forgotten, or of a visitor, and leaves
+    /// their fences, those of keys that are lost included. To be called when everything that was
+    /// written before the decider forgot it has been noted.
     ///
     /// @return the keys
     public List<String> destroy(String leadId) {
         return transactions.call(connection -> {
             var found = KeyLinks.traces(connection, leadId).kids();
-            KeyVault.fence(connection, found, new Owner(KeyLinks.LEAD, leadId));
+            KeyVault.fence(
+                    connection,
+                    found,
+                    new Owner(isVisitor(leadId) ? KeyLinks.VISITOR : KeyLinks.LEAD, leadId));
             try (var update =
                     connection.prepareStatement(
                             """

@@ -29,10 +29,13 @@ public final class KeyLinks {
     /// Who sent the submission: `site/visitor`.
     public static final String SUBMITTER = "submitter";
 
+    /// The session that the submission was sent from, as it says.
+    public static final String VISIT = "visit";
+
     /// One key of one owner.
     public record Link(Owner owner, String kid) {}
 
-    /// What is known of a lead by its keys: ids of what has something of it.
+    /// What is known of a lead, or of a visitor, by its keys: ids of what has something of it.
     ///
     /// @param kids keys that seal something of it: of its submissions and facts, of the requests
     ///   that brought them, of the sessions of those who sent them
@@ -58,9 +61,18 @@ public final class KeyLinks {
             visits as (
                 select v.kid from vault.link v
                 where v.purpose = 'visitor' and v.subject in (
+                    select ?
+                    union
                     select subject from vault.link where purpose = 'submitter' and kid in (select kid from own))),
+            walks as (
+                select subject from vault.link where purpose = 'session' and kid in (select kid from visits)
+                union
+                select subject from vault.link where purpose = 'visit' and kid in (select kid from own)),
+            steps as (
+                select kid from vault.link where purpose = 'session' and subject in (select subject from walks)),
             kids as (
-                select kid from own union select kid from bodies union select kid from visits)
+                select kid from own union select kid from bodies union select kid from visits
+                union select kid from steps)
             select 'kid' as purpose, kid as subject from kids
             union
             select purpose, subject from vault.link
@@ -69,6 +81,8 @@ public final class KeyLinks {
             select 'submission', subject from sent
             union
             select 'fact', subject from told
+            union
+            select 'session', subject from walks
             """;
 
     private static final String ADD =
@@ -84,7 +98,12 @@ public final class KeyLinks {
                 select l.subject from fresh f
                 join vault.link o on o.purpose = f.purpose and o.subject = f.subject
                 join vault.link l on l.kid = o.kid and l.purpose = 'lead'
-                where f.purpose in ('submission', 'fact')),
+                where f.purpose in ('submission', 'fact')
+                union
+                select e.subject from fresh f
+                join vault.link o on o.purpose = 'session' and o.subject = f.subject
+                join vault.erasure e on e.kid = o.kid and e.purpose in ('lead', 'visitor')
+                where f.purpose = 'session'),
             undone as (
                 delete from vault.erase_step where lead_id in (select lead_id from again))
             update vault.erase_job set state = 'forgotten', destroyed_at = null, done_at = null
@@ -94,8 +113,8 @@ public final class KeyLinks {
     private KeyLinks() {}
 
     /// Adds links. A lead that was forgotten and turns up again, because something that was of it
-    /// was delivered once more, is to be forgotten once more: its job goes back to where keys are
-    /// destroyed.
+    /// was delivered once more or a session of theirs went on, is to be forgotten once more: its
+    /// job goes back to where keys are destroyed.
     static void add(Connection connection, Collection<Link> links) throws SQLException {
         if (links.isEmpty()) {
             return;
@@ -131,10 +150,11 @@ public final class KeyLinks {
         return connection.createArrayOf("text", values.toArray());
     }
 
-    static Traces traces(Connection connection, String leadId) throws SQLException {
+    static Traces traces(Connection connection, String subject) throws SQLException {
         var found = new TreeMap<String, List<String>>();
         try (var select = connection.prepareStatement(TRACES)) {
-            select.setString(1, leadId);
+            select.setString(1, subject);
+            select.setString(2, subject);
             try (var row = select.executeQuery()) {
                 while (row.next()) {
                     found.computeIfAbsent(row.getString(1), _ -> new ArrayList<>())

@@ -5,6 +5,7 @@ import io.headwater.schema.PersonalData;
 import io.headwater.schema.PersonalFields;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,12 +32,14 @@ public final class PersonalKeys {
     }
 
     /// Seals what is in the clear: with the key that it was sealed with before, else with a fresh
-    /// one. What belongs to an erased key is left out.
+    /// one. What belongs to an erased key is left out. A value that stands in the record more than
+    /// once, the same object, is sealed once.
     ///
     /// @param site where the record names none
     /// @param fresh key of whom the record is about; asked only when it is needed
     /// @return the record itself when nothing was in the clear
     public <R extends SpecificRecord> R sealed(R record, String site, Supplier<DataKey> fresh) {
+        var done = new IdentityHashMap<Pii, Sealed>();
         return PersonalFields.map(
                 record,
                 site,
@@ -44,13 +47,26 @@ public final class PersonalKeys {
                     if (!PersonalData.isClear(value)) {
                         return value;
                     }
+                    var before = done.get(value);
+                    if (before != null
+                            && before.site().equals(where)
+                            && before.kind().equals(kind)) {
+                        return before.value();
+                    }
                     var key = key(value.getKid(), fresh);
-                    return key == null
-                            ? null
-                            : Envelope.seal(
-                                    PersonalData.opened(value), key, place(where, key.kid(), kind));
+                    var now =
+                            key == null
+                                    ? null
+                                    : Envelope.seal(
+                                            PersonalData.opened(value),
+                                            key,
+                                            place(where, key.kid(), kind));
+                    done.put(value, new Sealed(now, where, kind));
+                    return now;
                 });
     }
+
+    private record Sealed(@Nullable Pii value, String site, String kind) {}
 
     private @Nullable DataKey key(String kid, Supplier<DataKey> fresh) {
         if (kid.isEmpty()) {

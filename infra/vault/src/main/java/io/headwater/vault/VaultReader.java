@@ -63,6 +63,11 @@ public final class VaultReader implements KeySource, AutoCloseable {
         return new Erasures(connections);
     }
 
+    /// Sessions of which nothing is to be kept any more.
+    public ErasedSessions erasedSessions() {
+        return new ErasedSessions(connections);
+    }
+
     /// How long a key is remembered.
     public Duration life() {
         return life;

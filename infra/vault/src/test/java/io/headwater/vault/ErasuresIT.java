@@ -6,6 +6,7 @@ import static io.headwater.vault.KeyLinks.RECEIPT;
 import static io.headwater.vault.KeyLinks.SESSION;
 import static io.headwater.vault.KeyLinks.SUBMISSION;
 import static io.headwater.vault.KeyLinks.SUBMITTER;
+import static io.headwater.vault.KeyLinks.VISIT;
 import static io.headwater.vault.KeyLinks.VISITOR;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -43,12 +44,16 @@ class ErasuresIT {
     }
 
     private static Job asked(String leadId) {
+        return asked(leadId, NOW);
+    }
+
+    private static Job asked(String leadId, Instant at) {
         return new Job(
                 leadId,
                 "main",
                 "hand",
                 "user:ada",
-                NOW,
+                at,
                 State.REQUESTED,
                 null,
                 null,
@@ -192,6 +197,95 @@ class ErasuresIT {
         assertThat(vault.find(kids.get(7))).isInstanceOf(KeyState.Erased.class);
         assertThat(erasures.traces("main_a").receipts()).contains("r9");
         assertThat(vault.find(kids.get(2))).isInstanceOf(KeyState.Active.class);
+    }
+
+    /// Each instance that takes events of a session has a key of its own for it.
+    @Test
+    void allKeysOfTheSessionsAreFoundAndTheSessionStaysErased() {
+        linked(
+                link(LEAD, "main_a", 0),
+                link(SUBMITTER, "main/v1", 0),
+                link(VISIT, "unstarted", 0),
+                link(VISITOR, "main/v1", 1),
+                link(SESSION, "visit", 1),
+                link(SESSION, "visit", 2),
+                link(SESSION, "unstarted", 3),
+                link(SESSION, "other", 4),
+                link(VISITOR, "main/v2", 4));
+
+        assertThat(erasures.traces("main_a").kids())
+                .containsExactlyInAnyOrderElementsOf(kids.subList(0, 4));
+        assertThat(erasures.traces("main_a").sessions())
+                .containsExactlyInAnyOrder("visit", "unstarted");
+        var gone = new ErasedSessions(test.database());
+        var all = List.of("visit", "unstarted", "other", "unknown");
+        assertThat(gone.among(all)).isEmpty();
+        done("main_a");
+        assertThat(gone.among(all)).containsExactlyInAnyOrder("visit", "unstarted");
+
+        // it went on, elsewhere
+        linked(link(SESSION, "visit", 5), link(SESSION, "other", 6));
+        assertThat(erasures.open()).extracting(Job::state).containsExactly(State.FORGOTTEN);
+        done("main_a");
+        assertThat(vault.find(kids.get(5))).isInstanceOf(KeyState.Erased.class);
+        assertThat(vault.find(kids.get(6))).isInstanceOf(KeyState.Active.class);
+    }
+
+    /// Who comes back and asks again is forgotten again; the same wish, read again, changes
+    /// nothing.
+    @Test
+    void aVisitorIsForgottenWithoutALead() {
+        linked(
+                link(VISITOR, "main/v/1", 0),
+                link(SESSION, "visit", 0),
+                link(SESSION, "visit", 1),
+                link(VISITOR, "other/v/1", 2),
+                link(VISITOR, "main/v", 3));
+        forgotten("main/v/1");
+
+        var job = erasures.find("main/v/1").orElseThrow();
+        assertThat(job.state()).isEqualTo(State.FORGOTTEN);
+        assertThat(job.visitorId()).isEqualTo("v/1");
+        assertThat(erasures.traces("main/v/1").sessions()).containsExactly("visit");
+        assertThat(erasures.destroy("main/v/1"))
+                .containsExactlyInAnyOrderElementsOf(kids.subList(0, 2));
+        erasures.done("main/v/1", Erasures.TABLES, 1);
+        assertThat(erasures.finish(List.of(Erasures.TABLES))).containsExactly("main/v/1");
+
+        linked(link(VISITOR, "main/v/1", 4), link(SESSION, "next", 4));
+        forgotten("main/v/1");
+        assertThat(erasures.open()).isEmpty();
+        linked(link(SESSION, "visit", 5));
+        assertThat(erasures.open()).extracting(Job::leadId).containsExactly("main/v/1");
+        erasures.destroy("main/v/1");
+        erasures.done("main/v/1", Erasures.TABLES, 1);
+        erasures.finish(List.of(Erasures.TABLES));
+
+        erasures.learn(
+                new Learned(
+                        List.of(),
+                        Map.of(),
+                        List.of(),
+                        List.of(asked("main/v/1", NOW.plusSeconds(1))),
+                        Set.of()));
+        var again = erasures.find("main/v/1").orElseThrow();
+        assertThat(again.state()).isEqualTo(State.FORGOTTEN);
+        assertThat(again.requestedAt()).isEqualTo(NOW.plusSeconds(1));
+        assertThat(again.steps()).isEmpty();
+        assertThat(vault.find(kids.get(3))).isInstanceOf(KeyState.Active.class);
+    }
+
+    @Test
+    void aLeadIsDoneWhenEveryStepIs() {
+        twoPeople();
+        forgotten("main_a");
+        erasures.destroy("main_a");
+        erasures.done("main_a", Erasures.TABLES, 1);
+
+        assertThat(erasures.finish(Erasures.STEPS)).isEmpty();
+        assertThat(erasures.waiting(Erasures.RECORDINGS, Duration.ZERO)).containsExactly("main_a");
+        erasures.done("main_a", Erasures.RECORDINGS, 2);
+        assertThat(erasures.finish(Erasures.STEPS)).containsExactly("main_a");
     }
 
     /// It was merged into one for which somebody asked.

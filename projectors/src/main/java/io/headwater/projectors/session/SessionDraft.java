@@ -1,5 +1,6 @@
 package io.headwater.projectors.session;
 
+import io.headwater.events.Pii;
 import io.headwater.events.tracking.EventsTracked;
 import io.headwater.events.tracking.SessionEnded;
 import io.headwater.events.tracking.SessionStarted;
@@ -22,6 +23,9 @@ final class SessionDraft {
     private @Nullable String entryPage;
     private @Nullable String exitPage;
     private @Nullable String referrer;
+    private @Nullable Pii entryPageAsSent;
+    private @Nullable Pii exitPageAsSent;
+    private @Nullable Pii referrerAsSent;
     private @Nullable String utmSource;
     private @Nullable String utmMedium;
     private @Nullable String utmCampaign;
@@ -55,6 +59,9 @@ final class SessionDraft {
         entryPage = row.getEntryPage();
         exitPage = row.getExitPage();
         referrer = row.getReferrer();
+        entryPageAsSent = row.getEntryPageAsSent();
+        exitPageAsSent = row.getExitPageAsSent();
+        referrerAsSent = row.getReferrerAsSent();
         utmSource = row.getUtmSource();
         utmMedium = row.getUtmMedium();
         utmCampaign = row.getUtmCampaign();
@@ -92,10 +99,13 @@ final class SessionDraft {
         fingerprintId = start.getFingerprintId();
         siteId = start.getSiteId();
         entryPage = start.getPage();
+        entryPageAsSent = start.getPageAsSent();
         if (exitPage == null) {
             exitPage = start.getPage();
+            exitPageAsSent = start.getPageAsSent();
         }
         referrer = start.getReferrer();
+        referrerAsSent = start.getReferrerAsSent();
         utmSource = start.getUtmSource();
         utmMedium = start.getUtmMedium();
         utmCampaign = start.getUtmCampaign();
@@ -129,6 +139,7 @@ final class SessionDraft {
         }
         if (end.getExitPage() != null && !before(at, lastEventAt)) {
             exitPage = end.getExitPage();
+            exitPageAsSent = end.getExitPageAsSent();
         }
     }
 
@@ -170,7 +181,10 @@ final class SessionDraft {
                 false,
                 null,
                 position.partition(),
-                position.offset());
+                position.offset(),
+                entryPageAsSent,
+                exitPageAsSent,
+                referrerAsSent);
     }
 
     private void tracked(TrackedEvent event) {
@@ -184,9 +198,11 @@ final class SessionDraft {
         if (page != null) {
             if (entryPage == null) {
                 entryPage = page;
+                entryPageAsSent = event.getPageAsSent();
             }
             if (exitPage == null || !before(at, lastEventAt)) {
                 exitPage = page;
+                exitPageAsSent = event.getPageAsSent();
             }
         }
         if (lastEventAt == null || at.isAfter(lastEventAt)) {

@@ -11,6 +11,7 @@ import io.headwater.events.tracking.EventsTracked;
 import io.headwater.events.tracking.SessionEnded;
 import io.headwater.projectors.Events;
 import io.headwater.projectors.platform.SourcePosition;
+import io.headwater.schema.PersonalData;
 import io.headwater.schema.SampleEvents;
 import io.headwater.views.SessionRow;
 import java.util.List;
@@ -54,6 +55,29 @@ class SessionFoldTest {
         assertThat(row.getEntryPage()).isEqualTo("https://example.org/");
         assertThat(row.getUtmSource()).isEqualTo("google");
         assertThat(row.getEngagementScore()).isEqualTo(24);
+    }
+
+    /// What is sealed goes with the page that it is of.
+    @Test
+    void pagesAsSentGoWithTheirPages() {
+        var first = PersonalData.of("https://example.org/?mail=1");
+        var last = PersonalData.of("/b?mail=1");
+        var start = SampleEvents.sessionStarted().setPageAsSent(first).build();
+        var viewed =
+                SampleEvents.eventsTracked(
+                        SESSION,
+                        event("page_view", NOON.plusSeconds(1))
+                                .setPage("/b")
+                                .setPageAsSent(last)
+                                .build());
+
+        SessionRow row = fold(0, start, viewed);
+
+        assertThat(row.getEntryPageAsSent()).isEqualTo(first);
+        assertThat(row.getExitPage()).isEqualTo("/b");
+        assertThat(row.getExitPageAsSent()).isEqualTo(last);
+        assertThat(fold(0, start, viewed, SampleEvents.sessionEnded(SESSION)).getExitPageAsSent())
+                .isNull();
     }
 
     @Test
@@ -102,7 +126,8 @@ class SessionFoldTest {
                         VISITOR,
                         NOON.minusSeconds(10),
                         List.of(event("click", NOON).build()),
-                        NOON);
+                        NOON,
+                        null);
 
         assertThat(fold(0, told).getDurationSeconds()).isEqualTo(10);
         assertThat(fold(0, told, START).getStartedAt()).isEqualTo(NOON);
@@ -151,7 +176,7 @@ class SessionFoldTest {
 
     @Test
     void endsComeInAnyOrder() {
-        var early = new SessionEnded(SESSION, null, null, NOON.plusSeconds(10), NOON);
+        var early = new SessionEnded(SESSION, null, null, NOON.plusSeconds(10), NOON, null);
 
         SessionRow row = fold(0, START, SampleEvents.sessionEnded(SESSION), early);
 

@@ -94,6 +94,8 @@ class ForwardedOperations {
                             "Rows of past sessions of a site, and what became of them."),
                     get("/admin/erasures", "People who are forgotten, the newest 500 leads first."),
                     get("/admin/erasures/{id}", "How far one lead is forgotten."),
+                    get("/admin/erasures/visitor", "How far one visitor is forgotten."),
+                    post("/admin/erasures/visitor", "Forgets what a visitor did until now."),
                     get("/commands/{id}", "What became of a command that was answered with 202."));
 
     private static Forwarded get(String path, String summary) {

@@ -3,6 +3,9 @@ package io.headwater.jobs.replay;
 import io.headwater.jobs.platform.s3.ObjectStore;
 import io.headwater.schema.AvroSerde.SchemaUnavailableException;
 import io.headwater.schema.Topics;
+import io.headwater.vault.AbsentKeyException;
+import io.headwater.vault.VaultRefusedException;
+import io.headwater.vault.VaultUnavailableException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
@@ -40,6 +43,7 @@ final class ArchiveLoop implements ConsumerRebalanceListener {
     private final Consumer<String, byte[]> consumer;
     private final ObjectStore store;
     private final TrackingDecoder decoder;
+    private final Erased erased;
     private final ArchiveSettings settings;
     private final ArchiveMetrics metrics;
     private final ArchivePulse pulse;
@@ -47,6 +51,7 @@ final class ArchiveLoop implements ConsumerRebalanceListener {
     private ArchiveBatch batch = new ArchiveBatch();
     private boolean writing;
     private boolean prepared;
+    private boolean failed;
     private long nextProbe = System.nanoTime();
     private PutRound round;
 
@@ -54,6 +59,7 @@ final class ArchiveLoop implements ConsumerRebalanceListener {
             Consumer<String, byte[]> consumer,
             ObjectStore store,
             TrackingDecoder decoder,
+            Erased erased,
             ArchiveSettings settings,
             ArchiveMetrics metrics,
             ArchivePulse pulse,
@@ -61,6 +67,7 @@ final class ArchiveLoop implements ConsumerRebalanceListener {
         this.consumer = consumer;
         this.store = store;
         this.decoder = decoder;
+        this.erased = erased;
         this.settings = settings;
         this.metrics = metrics;
         this.pulse = pulse;
@@ -133,8 +140,9 @@ final class ArchiveLoop implements ConsumerRebalanceListener {
         var unwritten = decoded;
         var backoff = settings.shortestBackoff();
         while (!stopped() && !unwritten.isEmpty()) {
+            failed = false;
             unwritten = attempt(unwritten);
-            if (!unwritten.isEmpty() && !stopped()) {
+            if (failed && !unwritten.isEmpty() && !stopped()) {
                 pulse.waiting(unwritten.size());
                 stayInGroup(backoff);
                 backoff = longer(backoff);
@@ -156,8 +164,14 @@ final class ArchiveLoop implements ConsumerRebalanceListener {
         while (!stopped()) {
             try {
                 return decoder.decode(batch.all());
-            } catch (SchemaUnavailableException away) {
-                log.atWarn().addKeyValue("cause", away.getMessage()).log("waiting for a schema");
+            } catch (SchemaUnavailableException
+                    | VaultUnavailableException
+                    | VaultRefusedException
+                    | AbsentKeyException away) {
+                pulse.waiting(batch.size());
+                log.atWarn()
+                        .addKeyValue("cause", away.getMessage())
+                        .log("waiting for a schema or a key");
                 stayInGroup(backoff);
                 backoff = longer(backoff);
             }
@@ -168,21 +182,33 @@ final class ArchiveLoop implements ConsumerRebalanceListener {
     /// @return what is still to be written; partitions taken away are no longer ours to write
     private List<ArchiveObject> attempt(List<ArchiveObject> objects) {
         if (!prepared && !prepare()) {
+            failed = true;
             return objects;
         }
         var mine = objects.stream().filter(object -> batch.holds(object.partition())).toList();
-        round = PutRound.start(store, settings.parallelPuts(), mine);
+        List<ArchiveObject> wanted;
+        try {
+            wanted = erased.without(mine);
+        } catch (VaultUnavailableException away) {
+            failed = true;
+            log.atWarn().addKeyValue("cause", away.getMessage()).log("waiting for the vault");
+            return mine;
+        }
+        metrics.objectsErased.increment(mine.size() - wanted.size());
+        round = PutRound.start(store, settings.parallelPuts(), wanted);
         while (!round.await(BETWEEN_POLLS)) {
             poll();
         }
         var unwritten = round.unwritten();
-        metrics.objectsWritten.increment(mine.size() - unwritten.size());
-        if (!unwritten.isEmpty()) {
+        metrics.objectsWritten.increment(wanted.size() - unwritten.size());
+        var cause = round.cause();
+        if (cause != null) {
+            failed = true;
             prepared = false;
             metrics.putsFailed.increment(unwritten.size());
             log.atWarn()
                     .addKeyValue("unwritten", unwritten.size())
-                    .addKeyValue("cause", String.valueOf(round.cause()))
+                    .addKeyValue("cause", cause.toString())
                     .log("objects not written, trying again");
         }
         return unwritten.stream().filter(object -> batch.holds(object.partition())).toList();

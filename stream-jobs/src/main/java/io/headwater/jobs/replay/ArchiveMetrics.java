@@ -5,7 +5,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.stereotype.Component;
 
 /// `replay.record.read = replay.record.archived + replay.record.parked`, counted when the offsets
-/// are committed.
+/// are committed. What was archived of sessions that are erased was not written
+/// (`replay.object.erased`).
 @Component
 final class ArchiveMetrics {
 
@@ -14,6 +15,7 @@ final class ArchiveMetrics {
     final Counter recordsParked;
     final Counter eventsArchived;
     final Counter objectsWritten;
+    final Counter objectsErased;
     final Counter putsFailed;
     final Counter consumersRestarted;
 
@@ -23,6 +25,7 @@ final class ArchiveMetrics {
         recordsParked = registry.counter("replay.record.parked");
         eventsArchived = registry.counter("replay.event.archived");
         objectsWritten = registry.counter("replay.object.written");
+        objectsErased = registry.counter("replay.object.erased");
         putsFailed = registry.counter("replay.put.failed");
         consumersRestarted = registry.counter("replay.consumer.restarted");
     }

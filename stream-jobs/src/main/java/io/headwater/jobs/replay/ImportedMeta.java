@@ -19,7 +19,7 @@ final class ImportedMeta {
         meta.put("site_id", past.getSiteId());
         meta.put("started_at", past.getStartedAt().toEpochMilli());
         meta.put("ended_at", past.getEndedAt().toEpochMilli());
-        meta.put("page", past.getEntryPage());
+        meta.put("page", SessionObjects.shown(past.getEntryPageAsSent(), past.getEntryPage()));
         meta.put("device_type", past.getDeviceType());
         meta.put("country", past.getCountry());
         meta.put("partition", record.partition());
@@ -27,6 +27,10 @@ final class ImportedMeta {
         Instant received = past.getReceivedAt();
         String folder = SessionFolder.of(past.getSessionId(), received);
         return new ArchiveObject(
-                folder + "meta.json", json.writeValueAsBytes(meta), record.partition(), 0, false);
+                folder + "meta.json",
+                json.writeValueAsBytes(meta),
+                past.getSessionId(),
+                record.partition(),
+                0);
     }
 }

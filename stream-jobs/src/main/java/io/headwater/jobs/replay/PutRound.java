@@ -12,12 +12,19 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// One attempt to write some objects, a bounded number at a time.
+///
+/// Whether their sessions were erased was asked just before it: after [#LIMIT] no put is begun, so
+/// that none begins long after the answer.
 final class PutRound {
+
+    /// Longest time from the beginning of a round to that of a put.
+    static final Duration LIMIT = Duration.ofSeconds(5);
 
     private final ObjectStore store;
     private final Semaphore permits;
     private final CountDownLatch open;
     private final ConcurrentLinkedQueue<ArchiveObject> unwritten = new ConcurrentLinkedQueue<>();
+    private final long end = System.nanoTime() + LIMIT.toNanos();
     private volatile boolean cancelled;
     private volatile @Nullable Exception cause;
 
@@ -60,7 +67,7 @@ final class PutRound {
         return List.copyOf(unwritten);
     }
 
-    /// @return of one of the failures; null when there was none
+    /// @return of one of the failures; null when there was none: what is unwritten was not begun
     @Nullable Exception cause() {
         return cause;
     }
@@ -69,7 +76,7 @@ final class PutRound {
         permits.acquireUninterruptibly();
         boolean written = false;
         try {
-            if (!cancelled) {
+            if (!cancelled && System.nanoTime() - end < 0) {
                 store.put(object.key(), object.json());
                 written = true;
             }

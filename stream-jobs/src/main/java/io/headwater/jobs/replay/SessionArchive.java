@@ -6,6 +6,8 @@ import io.headwater.jobs.platform.health.HealthPart;
 import io.headwater.jobs.platform.kafka.KafkaSettings;
 import io.headwater.jobs.platform.s3.ObjectStore;
 import io.headwater.schema.SchemaIds;
+import io.headwater.vault.PersonalKeys;
+import io.headwater.vault.VaultReader;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -16,6 +18,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -30,6 +33,9 @@ import org.springframework.stereotype.Component;
 /// object's first record is always the session's first one since a committed offset or since the cut
 /// before it, so each object of the first attempt is written again under its key, and what it loses
 /// at its end is in the next object.
+///
+/// Of sessions that were erased nothing is written; [RecordingErasure] deletes what was before. So
+/// nothing is written while the vault is away, either.
 ///
 /// When the store is away the consumer stays in its group, paused, and tries again with doubling
 /// waits: nothing is dropped and nothing ends. IP address, user agent and fingerprint stay out of
@@ -47,9 +53,30 @@ public final class SessionArchive implements SmartLifecycle, HealthPart {
     private final KafkaSettings kafka;
     private final ObjectStore store;
     private final TrackingDecoder decoder;
+    private final Erased erased;
     private final ArchiveMetrics metrics;
     private final ArchivePulse pulse = new ArchivePulse(Clock.systemUTC());
     private final KeptLoop loop;
+
+    @Autowired
+    SessionArchive(
+            ArchiveSettings settings,
+            InstanceSettings instance,
+            KafkaSettings kafka,
+            ObjectStore store,
+            SchemaIds schemaIds,
+            VaultReader vault,
+            ArchiveMetrics metrics) {
+        this(
+                settings,
+                instance,
+                kafka,
+                store,
+                schemaIds,
+                vault.personal(),
+                sessions -> vault.erasedSessions().among(sessions),
+                metrics);
+    }
 
     SessionArchive(
             ArchiveSettings settings,
@@ -57,12 +84,15 @@ public final class SessionArchive implements SmartLifecycle, HealthPart {
             KafkaSettings kafka,
             ObjectStore store,
             SchemaIds schemaIds,
+            PersonalKeys personal,
+            Erased erased,
             ArchiveMetrics metrics) {
         this.settings = settings;
         this.instance = instance;
         this.kafka = kafka;
         this.store = store;
-        this.decoder = new TrackingDecoder(schemaIds);
+        this.decoder = new TrackingDecoder(schemaIds, personal);
+        this.erased = erased;
         this.metrics = metrics;
         this.loop =
                 new KeptLoop(
@@ -106,7 +136,7 @@ public final class SessionArchive implements SmartLifecycle, HealthPart {
                         consumerSettings(),
                         new StringDeserializer(),
                         new ByteArrayDeserializer())) {
-            new ArchiveLoop(consumer, store, decoder, settings, metrics, pulse, stop).run();
+            new ArchiveLoop(consumer, store, decoder, erased, settings, metrics, pulse, stop).run();
         }
     }
 

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Optional;
 
 /// `sessions/YYYY/MM/DD/{session_id}/`: where everything about a session is.
 ///
@@ -16,6 +17,8 @@ import java.util.Locale;
 /// whose date cannot be, go by the received date of each record, so such a session may have a
 /// folder on two days.
 final class SessionFolder {
+
+    static final String SESSIONS = "sessions/";
 
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("uuuu/MM/dd", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -31,11 +34,19 @@ final class SessionFolder {
                         .filter(at -> at.isAfter(OLDEST))
                         .filter(at -> at.isBefore(receivedAt.plus(CLOCKS_APART)))
                         .orElse(receivedAt);
-        return "sessions/" + DATE.format(created) + "/" + name(sessionId) + "/";
+        return SESSIONS + DATE.format(created) + "/" + name(sessionId) + "/";
+    }
+
+    /// Where its objects are, when its id tells the date; empty: on any day that something of it
+    /// was received.
+    static Optional<String> told(String sessionId) {
+        return Slots.createdAt(sessionId)
+                .filter(at -> at.isAfter(OLDEST))
+                .map(at -> SESSIONS + DATE.format(at) + "/" + name(sessionId) + "/");
     }
 
     /// Clients may send any text as an id; none of it may reach out of the folder.
-    private static String name(String sessionId) {
+    static String name(String sessionId) {
         String name =
                 URLEncoder.encode(sessionId, StandardCharsets.UTF_8)
                         .replace(".", "%2E")

@@ -1,10 +1,12 @@
 package io.headwater.jobs.replay;
 
+import io.headwater.events.Pii;
 import io.headwater.events.tracking.EventsTracked;
 import io.headwater.events.tracking.SessionEnded;
 import io.headwater.events.tracking.SessionImported;
 import io.headwater.events.tracking.SessionStarted;
 import io.headwater.events.tracking.TrackedEvent;
+import io.headwater.schema.PersonalData;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,7 +32,7 @@ final class SessionObjects {
 
     private final JsonMapper json = JsonMapper.builder().build();
 
-    /// @param batch in offset order within each partition
+    /// @param batch in offset order within each partition, opened
     List<ArchiveObject> of(List<TrackingRecord> batch) {
         var objects = new ArrayList<ArchiveObject>();
         var sessions = new LinkedHashMap<Place, List<TrackingRecord>>();
@@ -46,9 +48,9 @@ final class SessionObjects {
                         new ArchiveObject(
                                 folder + "meta.json",
                                 meta(record, started),
+                                sessionId,
                                 record.partition(),
-                                0,
-                                false));
+                                0));
             }
             var place =
                     new Place(
@@ -87,28 +89,30 @@ final class SessionObjects {
                                 receivedAt(first).toEpochMilli(),
                                 place.partition(),
                                 first.offset());
-        return new ArchiveObject(key, out.toByteArray(), place.partition(), count, false);
+        return new ArchiveObject(
+                key, out.toByteArray(), place.sessionId(), place.partition(), count);
     }
 
     private int write(JsonGenerator generator, TrackingRecord record) {
         switch (record.value()) {
             case SessionStarted started -> {
                 begin(generator, record, 0, "session_started", started.getStartedAt());
-                write(generator, "page", started.getPage());
+                write(generator, "page", shown(started.getPageAsSent(), started.getPage()));
                 generator.writeEndObject();
                 return 1;
             }
             case SessionEnded ended -> {
                 begin(generator, record, 0, "session_ended", ended.getEndedAt());
-                write(generator, "page", ended.getExitPage());
+                write(generator, "page", shown(ended.getExitPageAsSent(), ended.getExitPage()));
                 generator.writeEndObject();
                 return 1;
             }
             case EventsTracked tracked -> {
+                var details = EventDetails.of(tracked, json);
                 int index = 0;
                 for (var event : tracked.getEvents()) {
-                    begin(generator, record, index++, event.getType(), event.getOccurredAt());
-                    details(generator, event);
+                    begin(generator, record, index, event.getType(), event.getOccurredAt());
+                    details(generator, event, details.get(index++));
                     generator.writeEndObject();
                 }
                 return index;
@@ -128,16 +132,16 @@ final class SessionObjects {
         generator.writeNumberProperty("received_at", receivedAt(record).toEpochMilli());
     }
 
-    private void details(JsonGenerator generator, TrackedEvent event) {
-        write(generator, "page", event.getPage());
+    private void details(JsonGenerator generator, TrackedEvent event, EventDetails details) {
+        write(generator, "page", shown(event.getPageAsSent(), event.getPage()));
         write(generator, "x", event.getX());
         write(generator, "y", event.getY());
-        write(generator, "element", event.getElement());
+        write(generator, "element", details.element());
         Double scroll = event.getScrollPercent();
         if (scroll != null) {
             generator.writeNumberProperty("scroll_percent", scroll);
         }
-        String data = event.getData();
+        String data = details.data();
         if (data != null) {
             generator.writeName("data");
             if (isJson(data)) {
@@ -158,8 +162,8 @@ final class SessionObjects {
             generator.writeStringProperty("device_id", started.getDeviceId());
             generator.writeStringProperty("site_id", started.getSiteId());
             generator.writeNumberProperty("started_at", started.getStartedAt().toEpochMilli());
-            generator.writeStringProperty("page", started.getPage());
-            write(generator, "referrer", started.getReferrer());
+            write(generator, "page", shown(started.getPageAsSent(), started.getPage()));
+            write(generator, "referrer", shown(started.getReferrerAsSent(), started.getReferrer()));
             write(generator, "utm_source", started.getUtmSource());
             write(generator, "utm_medium", started.getUtmMedium());
             write(generator, "utm_campaign", started.getUtmCampaign());
@@ -176,6 +180,11 @@ final class SessionObjects {
             generator.writeEndObject();
         }
         return out.toByteArray();
+    }
+
+    /// The address of a page, whole where it is known.
+    static @Nullable String shown(@Nullable Pii asSent, @Nullable String shown) {
+        return asSent == null ? shown : PersonalData.opened(asSent);
     }
 
     private static void write(JsonGenerator generator, String name, @Nullable String value) {

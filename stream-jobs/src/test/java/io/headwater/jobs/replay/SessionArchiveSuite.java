@@ -15,6 +15,7 @@ import io.headwater.jobs.platform.s3.S3Settings;
 import io.headwater.schema.KafkaSecurity;
 import io.headwater.schema.SchemaIds;
 import io.headwater.schema.Topics;
+import io.headwater.vault.PersonalKeys;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
@@ -24,7 +25,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -45,6 +48,7 @@ abstract class SessionArchiveSuite {
     private final List<SessionArchive> archives = new ArrayList<>();
     private final List<MinioObjectStore> stores = new ArrayList<>();
     private final String group = "archive-" + UUID.randomUUID();
+    private final Set<String> gone = ConcurrentHashMap.newKeySet();
     private Visits visits;
     private Bucket bucket;
 
@@ -186,6 +190,32 @@ abstract class SessionArchiveSuite {
         eventually(() -> assertThat(bucket.positions()).hasSize(120).doesNotHaveDuplicates());
     }
 
+    /// Ids made elsewhere tell no date, and lie on any day.
+    @Test
+    void whatIsErasedIsDeletedAndNotWrittenAgain() throws Exception {
+        String ours = visits.newSession();
+        String theirs = "made elsewhere";
+        String other = visits.newSession();
+        for (var session : List.of(ours, theirs, other)) {
+            visits.start(session);
+            visits.click(session, 1);
+        }
+        archive(store(), 2_000);
+        eventually(() -> assertThat(bucket.positions()).hasSize(6));
+
+        gone.addAll(List.of(ours, theirs));
+        var recordings = new Recordings(store());
+        assertThat(recordings.delete(gone)).isGreaterThanOrEqualTo(4);
+        assertThat(recordings.delete(gone)).isZero();
+        visits.click(ours, 1);
+        visits.click(other, 1);
+
+        eventually(() -> assertThat(count("replay.record.read")).isEqualTo(8));
+        assertThat(bucket.keys("sessions/")).allMatch(key -> key.startsWith(folder(other)));
+        assertThat(bucket.positions()).hasSize(3);
+        assertThat(count("replay.object.erased")).isPositive();
+    }
+
     @Test
     void unreadableRecordIsKeptAside() throws Exception {
         String session = visits.newSession();
@@ -223,6 +253,13 @@ abstract class SessionArchiveSuite {
                                 DataSize.ofMegabytes(1)),
                         store,
                         schemaIds,
+                        new PersonalKeys(kid -> {
+                            throw new IllegalStateException(kid);
+                        }),
+                        sessions ->
+                                sessions.stream()
+                                        .filter(gone::contains)
+                                        .collect(Collectors.toSet()),
                         new ArchiveMetrics(meters));
         archives.add(archive);
         archive.start();

@@ -10,7 +10,9 @@ import static io.headwater.schema.SampleEvents.sessionImported;
 import static io.headwater.schema.SampleEvents.sessionStarted;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headwater.events.tracking.EventsTracked;
 import io.headwater.events.tracking.SessionStarted;
+import io.headwater.schema.PersonalData;
 import io.headwater.schema.SampleEvents;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -87,7 +89,13 @@ class SessionObjectsTest {
 
     @Test
     void personalDataStaysOut() {
-        var written = objects.of(List.of(at(7, SampleEvents.filled(SessionStarted.class))));
+        var started =
+                SessionStarted.newBuilder(SampleEvents.filled(SessionStarted.class))
+                        .setPageAsSent(null)
+                        .setReferrerAsSent(null)
+                        .build();
+
+        var written = objects.of(List.of(at(7, started)));
 
         assertThat(written).isNotEmpty();
         for (var object : written) {
@@ -129,6 +137,31 @@ class SessionObjectsTest {
                 .contains("\"data\":{\"id\":9007199254740993}")
                 .contains("\"data\":\"not json\"")
                 .contains("\"data\":\"{} {}\"");
+    }
+
+    /// As they came, and not only what of them is shown.
+    @Test
+    void pagesAndWordsAreWhole() {
+        var viewed =
+                event("page_view", NOON)
+                        .setPage("/a")
+                        .setPageAsSent(PersonalData.of("/a?q=ada"))
+                        .build();
+        var clicked = event("click", NOON).setPage("/b").build();
+        var details =
+                PersonalData.of(
+                        "[{},{\"element\":\"#x\",\"data\":\"{\\\"n\\\":9007199254740993}\"}]");
+        var batch =
+                EventsTracked.newBuilder(eventsTracked(SESSION, clicked, viewed))
+                        .setDetails(details)
+                        .build();
+
+        var events = text(objects.of(List.of(at(1, batch))).getFirst());
+
+        assertThat(events)
+                .contains("\"page\":\"/b\"}")
+                .contains(
+                        "\"page\":\"/a?q=ada\",\"element\":\"#x\",\"data\":{\"n\":9007199254740993}");
     }
 
     @Test

@@ -7,7 +7,11 @@ import io.headwater.command.intake.Countries;
 import io.headwater.command.platform.Sha256;
 import io.headwater.command.platform.enrich.Agent;
 import io.headwater.command.platform.enrich.Enrichment;
+import io.headwater.command.platform.web.body.Address;
+import io.headwater.command.platform.web.body.Json;
+import io.headwater.events.Pii;
 import io.headwater.events.tracking.SessionImported;
+import io.headwater.schema.PersonalData;
 import io.headwater.schema.Slots;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +51,10 @@ final class SessionNormaliser {
         int events = Objects.requireNonNullElse(cells.count(EVENT_COUNT), 0);
         String entry = cells.text(ENTRY_PAGE, URL);
         String exit = cells.text(EXIT_PAGE, URL);
+        var viewed = pages.stream().limit(MAX_PAGES).map(Address::of).toList();
+        var first = Address.of(entry == null && !pages.isEmpty() ? pages.getFirst() : entry);
+        var last = Address.of(exit == null && !pages.isEmpty() ? pages.getLast() : exit);
+        var referrer = Address.of(cells.text(REFERRER, URL));
         Agent agent = enrichment.agent(cells.text(USER_AGENT, 1_000));
         String platform = cells.text(PLATFORM, LABEL);
         String browser = cells.text(BROWSER, LABEL);
@@ -65,10 +73,14 @@ final class SessionNormaliser {
                 .setClicks(clicks)
                 .setMaxScrollPercent(
                         Objects.requireNonNullElse(cells.percent(MAX_SCROLL_PERCENT), 0.0))
-                .setPages(pages.stream().limit(MAX_PAGES).toList())
-                .setEntryPage(entry == null && !pages.isEmpty() ? pages.getFirst() : entry)
-                .setExitPage(exit == null && !pages.isEmpty() ? pages.getLast() : exit)
-                .setReferrer(cells.text(REFERRER, URL))
+                .setPages(viewed.stream().map(page -> page.shown("")).toList())
+                .setPagesAsSent(asSent(viewed))
+                .setEntryPage(first.shown())
+                .setEntryPageAsSent(PersonalData.ofNullable(first.sent()))
+                .setExitPage(last.shown())
+                .setExitPageAsSent(last.asSent())
+                .setReferrer(referrer.shown())
+                .setReferrerAsSent(referrer.asSent())
                 .setUtmSource(cells.text(UTM_SOURCE, LABEL))
                 .setUtmMedium(cells.text(UTM_MEDIUM, LABEL))
                 .setUtmCampaign(cells.text(UTM_CAMPAIGN, LABEL))
@@ -82,6 +94,12 @@ final class SessionNormaliser {
                 .setReturnVisits(returnVisits(cells))
                 .setReceivedAt(now)
                 .build();
+    }
+
+    private static @Nullable Pii asSent(List<Address> pages) {
+        return pages.stream().allMatch(page -> page.asSent() == null)
+                ? null
+                : PersonalData.of(Json.write(pages.stream().map(Address::sent).toList()));
     }
 
     /// The same for the same row, so that a row that comes again is the same session wherever it is

@@ -1,6 +1,7 @@
 package io.headwater.command.platform.vault;
 
 import io.headwater.events.intake.WebhookReceived;
+import io.headwater.events.tracking.SessionImported;
 import io.headwater.schema.PersonalFields;
 import io.headwater.schema.Topics;
 import io.headwater.vault.DataKey;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// - The audit of a request about many has its own.
 /// - Requests that were turned down have no person but an address: they share a key for an hour, so
 ///   that nobody can use keys up without being let in.
+/// - All records of a session have one, as long as this instance remembers it ([SessionKeys]).
 /// - What administrators list (`access` topics) is not sealed here.
 public final class RecordSealer {
 
@@ -28,6 +30,7 @@ public final class RecordSealer {
 
     private final PersonalKeys personal;
     private final Supplier<DataKey> fresh;
+    private final SessionKeys sessions;
     private final LongSupplier nanoTime;
     private @Nullable DataKey shared;
     private long sharedUntil;
@@ -40,6 +43,7 @@ public final class RecordSealer {
     RecordSealer(KeySource keys, Supplier<DataKey> fresh, LongSupplier nanoTime) {
         this.personal = new PersonalKeys(keys);
         this.fresh = fresh;
+        this.sessions = new SessionKeys(fresh);
         this.nanoTime = nanoTime;
     }
 
@@ -54,8 +58,18 @@ public final class RecordSealer {
                 .map(record ->
                         sealed(
                                 record,
-                                isTurnedDown(record) ? this::shared : about ? one : new Once()))
+                                isTurnedDown(record)
+                                        ? this::shared
+                                        : isOfRunningSession(record)
+                                                ? () -> sessions.of(record.key())
+                                                : about ? one : new Once()))
                 .toList();
+    }
+
+    /// What was recorded elsewhere comes once, and need not be remembered.
+    private static boolean isOfRunningSession(ProducerRecord<String, SpecificRecord> record) {
+        return record.topic().equals(Topics.TRACKING_EVENTS.name())
+                && !(record.value() instanceof SessionImported);
     }
 
     private ProducerRecord<String, SpecificRecord> sealed(

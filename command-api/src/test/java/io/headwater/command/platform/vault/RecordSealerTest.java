@@ -4,16 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headwater.command.TestVaultKeys;
+import io.headwater.events.Pii;
 import io.headwater.events.access.BlockIp;
 import io.headwater.events.intake.WebhookReceived;
 import io.headwater.events.lead.CaptureLead;
 import io.headwater.events.lead.Submission;
+import io.headwater.events.tracking.EventsTracked;
+import io.headwater.events.tracking.TrackedEvent;
 import io.headwater.schema.PersonalData;
 import io.headwater.schema.PersonalFields;
 import io.headwater.schema.Topics;
+import io.headwater.vault.PersonalKeys;
 import io.headwater.vault.VaultUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -97,6 +103,40 @@ class RecordSealerTest {
         nanos.addAndGet(Duration.ofHours(1).toNanos());
         assertThat(keys(sealer.sealed(List.of(audit(null))).getFirst())).isNotEqualTo(first);
         assertThat(vault.taken()).isEqualTo(2);
+    }
+
+    private static ProducerRecord<String, SpecificRecord> events(String session, String... pages) {
+        var events = new ArrayList<TrackedEvent>();
+        var sent = new HashMap<String, Pii>();
+        for (String page : pages) {
+            events.add(
+                    TrackedEvent.newBuilder()
+                            .setType("click")
+                            .setOccurredAt(Instant.EPOCH)
+                            .setPageAsSent(sent.computeIfAbsent(page, PersonalData::of))
+                            .build());
+        }
+        return new ProducerRecord<>(
+                Topics.TRACKING_EVENTS.name(),
+                session,
+                new EventsTracked(
+                        session, null, null, events, Instant.EPOCH, PersonalData.of("[]")));
+    }
+
+    @Test
+    void aSessionHasOneKeyAndWhatIsTheSameIsSealedOnce() {
+        var first = sealer.sealed(List.of(events("s1", "/a?x", "/b?x", "/a?x"))).getFirst();
+        var second = sealer.sealed(List.of(events("s1", "/a?x"))).getFirst();
+        var other = sealer.sealed(List.of(events("s2", "/a?x"))).getFirst();
+
+        assertThat(keys(first)).hasSize(1).isEqualTo(keys(second)).isNotEqualTo(keys(other));
+        assertThat(vault.taken()).isEqualTo(2);
+        var pages =
+                ((EventsTracked) first.value())
+                        .getEvents().stream().map(TrackedEvent::getPageAsSent).toList();
+        assertThat(pages.get(0)).isSameAs(pages.get(2)).isNotEqualTo(pages.get(1));
+        var opened = new PersonalKeys(vault).opened((EventsTracked) first.value(), "main");
+        assertThat(PersonalData.open(opened.getEvents().get(1).getPageAsSent())).isEqualTo("/b?x");
     }
 
     @Test

@@ -2,11 +2,8 @@ package io.headwater.launcher.erase;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,11 +18,11 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Finds the leads of a person and has them forgotten. Without `--yes` it only says whom it found.
+/// Finds the leads of a person, or the sessions of a visitor and the leads that came out of them,
+/// and has them forgotten. Without `--yes` it only says whom it found.
 public final class Erase {
 
-    private static final JsonMapper JSON = new JsonMapper();
-    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
+    static final JsonMapper JSON = new JsonMapper();
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration USUAL_WAIT = Duration.ofMinutes(10);
     private static final int MOST = 100;
@@ -47,14 +44,14 @@ public final class Erase {
         this.look = look;
     }
 
-    /// @param args `--lead ID`, `--email ADDRESS` or `--phone NUMBER`; `--yes`, `--wait MINUTES`,
-    ///   `--data DIR`
+    /// @param args `--lead ID`, `--email ADDRESS`, `--phone NUMBER` or `--visitor ID`; `--yes`,
+    ///   `--wait MINUTES`, `--data DIR`
     /// @return the exit status: 0 when all are forgotten, or nothing was to be done yet
     public static int run(List<String> args) {
         return new Erase(System.out, System.err, LOOK).with(args);
     }
 
-    private static final class Failed extends Exception {
+    static final class Failed extends Exception {
         private static final long serialVersionUID = 1L;
 
         Failed(String message) {
@@ -97,7 +94,7 @@ public final class Erase {
                 sure = true;
                 continue;
             }
-            if (!List.of("--lead", "--email", "--phone", "--wait", "--data", "--root")
+            if (!List.of("--lead", "--email", "--phone", "--visitor", "--wait", "--data", "--root")
                     .contains(word)) {
                 throw new Failed("unknown option " + word + "; see ./headwater erase --help");
             }
@@ -116,7 +113,7 @@ public final class Erase {
         }
         if (who.size() != 1) {
             throw new Failed(
-                    "whom? ./headwater erase --lead ID, --email ADDRESS or --phone +NUMBER");
+                    "whom? ./headwater erase --lead ID, --email ADDRESS, --phone +NUMBER or --visitor ID");
         }
         if (who.containsKey("--phone") && !who.get("--phone").startsWith("+")) {
             throw new Failed(
@@ -133,7 +130,8 @@ public final class Erase {
     }
 
     private void erase(Api api) throws Failed, IOException, InterruptedException {
-        var leads = found(api);
+        var visits = who.containsKey("--visitor") ? VisitorFound.of(api, visitor()) : null;
+        var leads = visits == null ? found(api) : visits.leads();
         for (var lead : leads) {
             out.println(
                     "%s  of %s  submissions %d"
@@ -142,20 +140,40 @@ public final class Erase {
                                     lead.path("created_at").asString(),
                                     lead.path("submissions").asInt()));
         }
-        if (leads.isEmpty()) {
-            throw new Failed("there is no such lead");
+        var sites = visits == null ? Map.<String, Integer>of() : visits.sessions();
+        sites.forEach((site, sessions) ->
+                out.println("%s/%s  sessions %d".formatted(site, visitor(), sessions)));
+        if (leads.isEmpty() && sites.isEmpty()) {
+            throw new Failed(visits == null ? "there is no such lead" : "there is no such visitor");
         }
         if (!sure) {
             out.println(
                     "%d found; nothing was changed. With --yes the person is forgotten, which cannot be undone"
-                            .formatted(leads.size()));
+                            .formatted(leads.size() + sites.size()));
             return;
         }
-        var ids = leads.stream().map(lead -> lead.path("lead_id").asString()).toList();
-        for (String id : ids) {
-            api.post("/analytics/leads/" + encoded(id) + "/erase");
+        // what is asked about each, by what it is called here
+        var asked = new TreeMap<String, Wish>();
+        for (var lead : leads) {
+            String id = lead.path("lead_id").asString();
+            api.post("/analytics/leads/" + encoded(id) + "/erase", "{}");
+            asked.put(id, new Wish("/admin/erasures/" + encoded(id), ""));
         }
-        await(api, ids);
+        for (String site : sites.keySet()) {
+            var wish = JSON.createObjectNode().put("site_id", site).put("visitor_id", visitor());
+            var answer = api.post("/admin/erasures/visitor", wish.toString());
+            asked.put(
+                    site + "/" + visitor(),
+                    new Wish(
+                            "/admin/erasures/visitor?site_id=%s&visitor_id=%s"
+                                    .formatted(encoded(site), encoded(visitor())),
+                            answer.path("requested_at").asString("")));
+        }
+        await(api, asked);
+    }
+
+    private String visitor() {
+        return who.getOrDefault("--visitor", "");
     }
 
     private List<JsonNode> found(Api api) throws Failed, IOException, InterruptedException {
@@ -188,14 +206,16 @@ public final class Erase {
         return number.replaceAll("\\D", "");
     }
 
-    private void await(Api api, List<String> ids) throws Failed, IOException, InterruptedException {
+    private void await(Api api, Map<String, Wish> asked)
+            throws Failed, IOException, InterruptedException {
         var end = Instant.now().plus(wait);
-        var left = new ArrayList<>(ids);
+        var left = new TreeMap<>(asked);
         var said = new TreeMap<String, String>();
         while (!left.isEmpty()) {
-            for (String id : List.copyOf(left)) {
-                var job = api.find("/admin/erasures/" + encoded(id));
-                String state = job.path("state").asString("requested");
+            for (var wish : List.copyOf(left.entrySet())) {
+                String id = wish.getKey();
+                var job = api.find(wish.getValue().path());
+                String state = wish.getValue().state(job);
                 if (!state.equals(said.put(id, state))) {
                     out.println(line(id, state, job));
                 }
@@ -214,66 +234,36 @@ public final class Erase {
         }
     }
 
+    /// What was asked for.
+    ///
+    /// @param path where it is told how far that is
+    /// @param at when, as it is told there; empty: once for all, as with leads
+    private record Wish(String path, String at) {
+
+        /// Of a visitor who was forgotten before, an older wish is told until this one was read.
+        String state(JsonNode job) {
+            boolean older = !at.isEmpty() && !at.equals(job.path("requested_at").asString(""));
+            return older ? "requested" : job.path("state").asString("requested");
+        }
+    }
+
     private static String line(String id, String state, JsonNode job) {
         return switch (state) {
             case "requested" -> id + "  asked for";
             case "forgotten" -> id + "  nothing finds the lead any more";
             case "destroyed" -> id + "  keys destroyed: " + job.path("keys").asInt();
             case "done" ->
-                    "%s  done: %d keys destroyed, %d rows cleared"
+                    "%s  done: %d keys destroyed, %d rows cleared, %d recordings deleted"
                             .formatted(
                                     id,
                                     job.path("keys").asInt(),
-                                    job.path("rows").path("tables").asInt());
+                                    job.path("rows").path("tables").asInt(),
+                                    job.path("rows").path("recordings").asInt());
             default -> id + "  " + state;
         };
     }
 
-    private static String encoded(String text) {
+    static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
-    }
-
-    /// query-api with the key of administrators.
-    private record Api(HttpClient client, String base, String key) {
-
-        JsonNode get(String path) throws Failed, IOException, InterruptedException {
-            return good(send(request(path).GET()));
-        }
-
-        /// @return an empty object where there is nothing yet
-        JsonNode find(String path) throws Failed, IOException, InterruptedException {
-            var answer = send(request(path).GET());
-            return answer.statusCode() == 404 ? JSON.createObjectNode() : good(answer);
-        }
-
-        void post(String path) throws Failed, IOException, InterruptedException {
-            good(
-                    send(
-                            request(path)
-                                    .header("Content-Type", "application/json")
-                                    .POST(HttpRequest.BodyPublishers.ofString("{}"))));
-        }
-
-        private HttpRequest.Builder request(String path) {
-            return HttpRequest.newBuilder(URI.create(base + path))
-                    .header("X-API-Key", key)
-                    .timeout(ANSWER_LIMIT);
-        }
-
-        private HttpResponse<String> send(HttpRequest.Builder request)
-                throws IOException, InterruptedException {
-            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        }
-
-        private static JsonNode good(HttpResponse<String> answer) throws Failed {
-            var body = JSON.readTree(answer.body());
-            if (answer.statusCode() / 100 != 2) {
-                throw new Failed(
-                        body.path("title").asString("error " + answer.statusCode())
-                                + ": "
-                                + body.path("detail").asString(""));
-            }
-            return body;
-        }
     }
 }

@@ -38,6 +38,9 @@ class EraseTest {
     private Iterator<String> states =
             List.of("", "requested", "forgotten", "destroyed", "done").iterator();
 
+    /// A visitor who was forgotten before: the older wish is told until the new one was read.
+    private final Iterator<String> later = List.of("before", "now").iterator();
+
     @BeforeEach
     void start() throws IOException {
         queryApi = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -48,7 +51,23 @@ class EraseTest {
                     seen.add(asked);
                     int status = 200;
                     String body = "{}";
-                    if (asked.startsWith("GET /admin/erasures/")) {
+                    if (asked.startsWith("GET /replay/sessions?")) {
+                        body =
+                                asked.contains("visitor_id=v%2F1")
+                                        ? asked.contains("cursor=c")
+                                                ? "{\"items\":[{\"session_id\":\"s2\",\"site_id\":\"main\"}],\"next_cursor\":null}"
+                                                : "{\"items\":[{\"session_id\":\"s1\",\"site_id\":\"main\"}],\"next_cursor\":\"c\"}"
+                                        : "{\"items\":[]}";
+                    } else if (asked.startsWith("GET /replay/sessions/s")) {
+                        body = "{\"leads\":[{\"lead_id\":\"main_1\"}]}";
+                    } else if (asked.equals("POST /admin/erasures/visitor")) {
+                        body = "{\"requested_at\":\"now\"}";
+                    } else if (asked.startsWith("GET /admin/erasures/visitor?")) {
+                        String when = later.next();
+                        body =
+                                "{\"state\":\"done\",\"keys\":1,\"requested_at\":\"%s\"}"
+                                        .formatted(when);
+                    } else if (asked.startsWith("GET /admin/erasures/")) {
                         String state = states.next();
                         status = state.isEmpty() ? 404 : 200;
                         body =
@@ -92,6 +111,27 @@ class EraseTest {
     }
 
     @Test
+    void aVisitorIsForgottenWithTheLeadsThatCameOutOfTheirSessions() {
+        assertThat(run("--visitor", "v/1", "--yes")).isZero();
+
+        assertThat(said())
+                .contains("main/v/1  sessions 2")
+                .contains("main_1  done: 3 keys destroyed, 5 rows cleared, 0 recordings deleted")
+                .containsOnlyOnce("main/v/1  asked for")
+                .containsOnlyOnce("main/v/1  done: 1 keys destroyed");
+        assertThat(seen)
+                .containsOnlyOnce("POST /analytics/leads/main_1/erase")
+                .containsOnlyOnce("POST /admin/erasures/visitor")
+                .contains("GET /admin/erasures/visitor?site_id=main&visitor_id=v%2F1");
+    }
+
+    @Test
+    void aVisitorWhoWasNeverHereIsSaidSo() {
+        assertThat(run("--visitor", "nobody", "--yes")).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("there is no such visitor");
+    }
+
+    @Test
     void withoutYesItOnlySaysWhomItFound() {
         assertThat(run("--email", "a+b@example.org")).isZero();
 
@@ -113,7 +153,7 @@ class EraseTest {
                         main_1  asked for
                         main_1  nothing finds the lead any more
                         main_1  keys destroyed: 3
-                        main_1  done: 3 keys destroyed, 5 rows cleared
+                        main_1  done: 3 keys destroyed, 5 rows cleared, 0 recordings deleted
                         """);
     }
 

@@ -1,10 +1,12 @@
 package io.headwater.query.platform.access;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What is left of personal data for those who may not read it.
 public final class Mask {
     private static final String HIDDEN = "***";
+    private static final Pattern PIECE_OF_A_PERSON = Pattern.compile("(?<=/)[^/]*(?:@|%40)[^/]*");
     private static final int PHONE_DIGITS_SHOWN = 3;
 
     private Mask() {}
@@ -31,8 +33,10 @@ public final class Mask {
                 : HIDDEN + digits.substring(digits.length() - PHONE_DIGITS_SHOWN);
     }
 
-    /// `https://a.example/b?email=c#d` → `https://a.example/b`.
+    /// `https://a.example/b/c@d.example?email=c#d` → `https://a.example/b/*`.
     public static @Nullable String url(@Nullable String url) {
-        return url == null ? null : url.split("[?#]", 2)[0];
+        return url == null
+                ? null
+                : PIECE_OF_A_PERSON.matcher(url.split("[?#]", 2)[0]).replaceAll("*");
     }
 }

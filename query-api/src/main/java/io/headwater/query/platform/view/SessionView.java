@@ -45,7 +45,10 @@ public record SessionView(
             session_id, visitor_id, site_id, started_at, ended_at, last_event_at,
             ended_at is not null or last_event_at < now() - interval '30 minutes' as closed,
             event_count, page_views, clicks, max_scroll_percent, duration_seconds, return_visits,
-            engagement_score, engagement_label, entry_page, exit_page, referrer, utm_source,
+            engagement_score, engagement_label,
+            coalesce(entry_page_as_sent, entry_page) as entry_page,
+            coalesce(exit_page_as_sent, exit_page) as exit_page,
+            coalesce(referrer_as_sent, referrer) as referrer, utm_source,
             utm_campaign, device_type, country, browser, imported, external_id
             """;
 
