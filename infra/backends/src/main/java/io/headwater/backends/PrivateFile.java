@@ -2,6 +2,7 @@ package io.headwater.backends;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,6 +14,11 @@ public final class PrivateFile {
 
     /// Replaces the file in one step; nobody but the owner can read it.
     public static void write(Path file, String content) {
+        write(file, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// Replaces the file in one step; nobody but the owner can read it.
+    public static void write(Path file, byte[] content) {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         try {
             Files.deleteIfExists(fresh);
@@ -20,7 +26,7 @@ public final class PrivateFile {
                     fresh,
                     PosixFilePermissions.asFileAttribute(
                             PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(fresh, content);
+            Files.write(fresh, content);
             Files.move(
                     fresh,
                     file,

@@ -1,31 +1,25 @@
 package io.headwater.launcher.erase;
 
+import static io.headwater.launcher.erase.AdminApi.encoded;
+
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import tools.jackson.core.JacksonException;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Finds the leads of a person, or the sessions of a visitor and the leads that came out of them,
 /// and has them forgotten. Without `--yes` it only says whom it found.
 public final class Erase {
 
-    static final JsonMapper JSON = new JsonMapper();
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration USUAL_WAIT = Duration.ofMinutes(10);
-    private static final int MOST = 100;
     private static final int DONE = 0;
     private static final int FAILED = 1;
 
@@ -33,9 +27,6 @@ public final class Erase {
     private final PrintStream err;
     private final Duration look;
 
-    private Path data = Path.of("data");
-    private final Map<String, String> who = new TreeMap<>();
-    private boolean sure;
     private Duration wait = USUAL_WAIT;
 
     Erase(PrintStream out, PrintStream err, Duration look) {
@@ -44,84 +35,48 @@ public final class Erase {
         this.look = look;
     }
 
-    /// @param args `--lead ID`, `--email ADDRESS`, `--phone NUMBER` or `--visitor ID`; `--yes`,
-    ///   `--wait MINUTES`, `--data DIR`
-    /// @return the exit status: 0 when all are forgotten, or nothing was to be done yet
+    /// @param args `--lead ID`, `--email ADDRESS`, `--phone NUMBER` or `--visitor ID`; `--yes`, `--certify`,
+    ///   `--wait MINUTES`, `--data DIR`; or `--certificate LEAD`, `--pdf FILE`, `--json FILE`
+    /// @return the exit status: 0 when all are forgotten, or nothing was to be done yet; with
+    ///   `--certify` that of the sweep
     public static int run(List<String> args) {
         return new Erase(System.out, System.err, LOOK).with(args);
     }
 
-    static final class Failed extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        Failed(String message) {
-            super(message);
-        }
-    }
-
     int with(List<String> args) {
         try {
-            read(args);
-            Path running = data.resolve("run").resolve("headwater.json");
-            if (!Files.exists(running)) {
-                throw new Failed("Headwater does not run on " + data);
+            var words =
+                    Words.of(
+                            "erase",
+                            args,
+                            Set.of(
+                                    "--lead",
+                                    "--email",
+                                    "--phone",
+                                    "--visitor",
+                                    "--wait",
+                                    "--certificate",
+                                    "--pdf",
+                                    "--json"),
+                            Set.of("--yes", "--certify"));
+            String certified = words.last("--certificate");
+            if (certified != null) {
+                return Running.run(
+                        err, words.data(), running -> certificate(running, certified, words));
             }
-            var platform = JSON.readTree(Files.readString(running));
-            try (var client = HttpClient.newHttpClient()) {
-                erase(
-                        new Api(
-                                client,
-                                platform.path("query_api").asString(),
-                                platform.path("admin_api_key").asString()));
-            }
-            return DONE;
+            var leads = Leads.of("erase", words);
+            wait = minutes(words.last("--wait"));
+            return Running.run(err, words.data(), running -> erase(running, leads, words));
         } catch (Failed failed) {
             err.println("headwater: " + failed.getMessage());
-        } catch (IOException | JacksonException away) {
-            err.println("headwater: query-api does not answer: " + away.getMessage());
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            err.println("headwater: interrupted");
-        }
-        return FAILED;
-    }
-
-    private void read(List<String> args) throws Failed {
-        Iterator<String> given = args.iterator();
-        while (given.hasNext()) {
-            String word = given.next();
-            if (word.equals("--yes")) {
-                sure = true;
-                continue;
-            }
-            if (!List.of("--lead", "--email", "--phone", "--visitor", "--wait", "--data", "--root")
-                    .contains(word)) {
-                throw new Failed("unknown option " + word + "; see ./headwater erase --help");
-            }
-            if (!given.hasNext()) {
-                throw new Failed(word + " needs a value");
-            }
-            String value = given.next();
-            switch (word) {
-                case "--data" -> data = Path.of(value);
-                case "--wait" -> wait = minutes(value);
-                case "--root" -> {
-                    // of the script, for others
-                }
-                default -> who.put(word, value);
-            }
-        }
-        if (who.size() != 1) {
-            throw new Failed(
-                    "whom? ./headwater erase --lead ID, --email ADDRESS, --phone +NUMBER or --visitor ID");
-        }
-        if (who.containsKey("--phone") && !who.get("--phone").startsWith("+")) {
-            throw new Failed(
-                    "a number begins with + and the country's code, else it may be another's");
+            return FAILED;
         }
     }
 
-    private static Duration minutes(String value) throws Failed {
+    private static Duration minutes(@Nullable String value) throws Failed {
+        if (value == null) {
+            return USUAL_WAIT;
+        }
         try {
             return Duration.ofMinutes(Math.clamp(Long.parseLong(value), 0, 10_000));
         } catch (NumberFormatException no) {
@@ -129,9 +84,11 @@ public final class Erase {
         }
     }
 
-    private void erase(Api api) throws Failed, IOException, InterruptedException {
-        var visits = who.containsKey("--visitor") ? VisitorFound.of(api, visitor()) : null;
-        var leads = visits == null ? found(api) : visits.leads();
+    private int erase(Running running, Leads asked, Words words)
+            throws Failed, IOException, InterruptedException {
+        var api = running.api();
+        var found = asked.find(api);
+        var leads = found.leads();
         for (var lead : leads) {
             out.println(
                     "%s  of %s  submissions %d"
@@ -140,73 +97,73 @@ public final class Erase {
                                     lead.path("created_at").asString(),
                                     lead.path("submissions").asInt()));
         }
-        var sites = visits == null ? Map.<String, Integer>of() : visits.sessions();
+        var sites = found.sessions();
         sites.forEach((site, sessions) ->
-                out.println("%s/%s  sessions %d".formatted(site, visitor(), sessions)));
-        if (leads.isEmpty() && sites.isEmpty()) {
-            throw new Failed(visits == null ? "there is no such lead" : "there is no such visitor");
-        }
-        if (!sure) {
+                out.println("%s/%s  sessions %d".formatted(site, asked.text(), sessions)));
+        if (!words.has("--yes")) {
             out.println(
                     "%d found; nothing was changed. With --yes the person is forgotten, which cannot be undone"
                             .formatted(leads.size() + sites.size()));
-            return;
+            return DONE;
         }
+        if (words.has("--certify") && leads.isEmpty()) {
+            throw new Failed(
+                    "--certify looks for what leads are called, and there is none: nothing was changed");
+        }
+        var ids = leads.stream().map(lead -> lead.path("lead_id").asString()).toList();
+        // Nobody knows what to look for once it is done.
+        var person = words.has("--certify") ? Person.of(api, ids) : null;
         // what is asked about each, by what it is called here
-        var asked = new TreeMap<String, Wish>();
-        for (var lead : leads) {
-            String id = lead.path("lead_id").asString();
+        var wishes = new TreeMap<String, Wish>();
+        for (String id : ids) {
             api.post("/analytics/leads/" + encoded(id) + "/erase", "{}");
-            asked.put(id, new Wish("/admin/erasures/" + encoded(id), ""));
+            wishes.put(id, new Wish("/admin/erasures/" + encoded(id), ""));
         }
         for (String site : sites.keySet()) {
-            var wish = JSON.createObjectNode().put("site_id", site).put("visitor_id", visitor());
-            var answer = api.post("/admin/erasures/visitor", wish.toString());
-            asked.put(
-                    site + "/" + visitor(),
-                    new Wish(
-                            "/admin/erasures/visitor?site_id=%s&visitor_id=%s"
-                                    .formatted(encoded(site), encoded(visitor())),
-                            answer.path("requested_at").asString("")));
+            wishes.put(site + "/" + asked.text(), Wish.ofVisitor(api, site, asked.text()));
         }
-        await(api, asked);
+        await(api, wishes);
+        return person == null ? DONE : certify(running, person, asked);
     }
 
-    private String visitor() {
-        return who.getOrDefault("--visitor", "");
-    }
-
-    private List<JsonNode> found(Api api) throws Failed, IOException, InterruptedException {
-        String lead = who.get("--lead");
-        if (lead != null) {
-            return List.of(api.get("/analytics/leads/" + encoded(lead)));
+    private int certify(Running running, Person person, Leads asked)
+            throws Failed, IOException, InterruptedException {
+        var values = new LinkedHashSet<>(person.values());
+        asked.value().ifPresent(values::add);
+        if (values.isEmpty()) {
+            throw new Failed("nothing personal was known of these leads: there is nothing to find");
         }
-        String email = who.get("--email");
-        String asked =
-                email != null
-                        ? "email=" + encoded(email)
-                        : "phone=" + encoded(who.getOrDefault("--phone", ""));
-        var items = api.get("/analytics/leads?limit=" + MOST + "&" + asked).path("items");
-        if (items.size() == MOST) {
-            throw new Failed(
-                    "%d leads or more match: erase them one by one, by --lead".formatted(MOST));
-        }
-        var leads = new ArrayList<JsonNode>();
-        for (var one : items) {
-            if (email != null
-                    || digits(one.path("phone").asString(""))
-                            .equals(digits(who.getOrDefault("--phone", "")))) {
-                leads.add(one);
+        var report = SweepRun.of(running, values, err);
+        report.lines().forEach(out::println);
+        var folder = new CertificateFolder(running.data());
+        for (String lead : person.leads()) {
+            if (!running.api().find("/admin/erasures/" + encoded(lead)).isEmpty()) {
+                folder.keep(Certificate.of(running, lead, report), out);
             }
         }
-        return leads;
+        return SweepCommand.status(report);
     }
 
-    private static String digits(String number) {
-        return number.replaceAll("\\D", "");
+    private int certificate(Running running, String lead, Words words)
+            throws Failed, IOException, InterruptedException {
+        var kept = new CertificateFolder(running.data()).find(lead);
+        JsonNode certificate =
+                kept.isPresent() ? kept.get() : Certificate.of(running, lead, null);
+        var json = words.path("--json");
+        var pdf = words.path("--pdf");
+        if (json != null) {
+            CertificateFolder.write(json, Certificate.pretty(certificate));
+        }
+        if (pdf != null) {
+            CertificateFolder.write(pdf, CertificatePdf.of(certificate));
+        }
+        if (json == null && pdf == null) {
+            out.print(Certificate.pretty(certificate));
+        }
+        return DONE;
     }
 
-    private void await(Api api, Map<String, Wish> asked)
+    private void await(AdminApi api, Map<String, Wish> asked)
             throws Failed, IOException, InterruptedException {
         var end = Instant.now().plus(wait);
         var left = new TreeMap<>(asked);
@@ -234,19 +191,6 @@ public final class Erase {
         }
     }
 
-    /// What was asked for.
-    ///
-    /// @param path where it is told how far that is
-    /// @param at when, as it is told there; empty: once for all, as with leads
-    private record Wish(String path, String at) {
-
-        /// Of a visitor who was forgotten before, an older wish is told until this one was read.
-        String state(JsonNode job) {
-            boolean older = !at.isEmpty() && !at.equals(job.path("requested_at").asString(""));
-            return older ? "requested" : job.path("state").asString("requested");
-        }
-    }
-
     private static String line(String id, String state, JsonNode job) {
         return switch (state) {
             case "requested" -> id + "  asked for";
@@ -261,9 +205,5 @@ public final class Erase {
                                     job.path("rows").path("recordings").asInt());
             default -> id + "  " + state;
         };
-    }
-
-    static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

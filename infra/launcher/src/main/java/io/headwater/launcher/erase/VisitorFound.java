@@ -1,6 +1,5 @@
 package io.headwater.launcher.erase;
 
-import io.headwater.launcher.erase.Erase.Failed;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +15,7 @@ record VisitorFound(Map<String, Integer> sessions, List<JsonNode> leads) {
     private static final int MOST = 100;
 
     /// Page by page.
-    static VisitorFound of(Api api, String visitor)
+    static VisitorFound of(AdminApi api, String visitor)
             throws Failed, IOException, InterruptedException {
         var sessions = new TreeMap<String, Integer>();
         var leads = new TreeMap<String, JsonNode>();
@@ -25,19 +24,19 @@ record VisitorFound(Map<String, Integer> sessions, List<JsonNode> leads) {
             var answer =
                     api.get(
                             "/replay/sessions?limit=%d&visitor_id=%s%s"
-                                    .formatted(MOST, Erase.encoded(visitor), page));
+                                    .formatted(MOST, AdminApi.encoded(visitor), page));
             for (var session : answer.path("items")) {
                 sessions.merge(session.path("site_id").asString(), 1, Integer::sum);
                 String id = session.path("session_id").asString();
-                for (var lead : api.get("/replay/sessions/" + Erase.encoded(id)).path("leads")) {
+                for (var lead : api.get("/replay/sessions/" + AdminApi.encoded(id)).path("leads")) {
                     String leadId = lead.path("lead_id").asString();
                     if (!leads.containsKey(leadId)) {
-                        leads.put(leadId, api.get("/analytics/leads/" + Erase.encoded(leadId)));
+                        leads.put(leadId, api.get("/analytics/leads/" + AdminApi.encoded(leadId)));
                     }
                 }
             }
             String next = answer.path("next_cursor").asString("");
-            page = next.isEmpty() ? "" : "&cursor=" + Erase.encoded(next);
+            page = next.isEmpty() ? "" : "&cursor=" + AdminApi.encoded(next);
         } while (!page.isEmpty());
         return new VisitorFound(sessions, List.copyOf(leads.values()));
     }

@@ -1,7 +1,8 @@
-/// `./headwater erase`: people who asked to be forgotten, on the platform that runs.
+/// `./headwater erase` and `sweep`: people who asked to be forgotten, on the platform that runs, and
+/// what shows that they are.
 ///
-/// in: the addresses and the key in `DIR/run/headwater.json` · out: who it is, how far it got, an
-/// exit status
+/// in: the addresses and the key in `DIR/run/headwater.json` · out: who it is, how far it got, a
+/// certificate, an exit status
 @NullMarked
 package io.headwater.launcher.erase;
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.headwater.launcher.sweep;
+
+import org.jspecify.annotations.NullMarked;
