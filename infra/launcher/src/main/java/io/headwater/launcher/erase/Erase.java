@@ -34,8 +34,8 @@ public final class Erase {
         this.look = look;
     }
 
-    /// @param args `--lead ID`, `--email ADDRESS` or `--phone NUMBER`; `--yes`, `--certify`, `--wait
-    ///   MINUTES`, `--data DIR`; or `--certificate LEAD`, `--pdf FILE`, `--json FILE`
+    /// @param args `--lead ID`, `--email ADDRESS` or `--phone NUMBER`; `--yes`, `--certify`,
+    ///   `--wait MINUTES`, `--data DIR`; or `--certificate LEAD`, `--pdf FILE`, `--json FILE`
     /// @return the exit status: 0 when all are forgotten, or nothing was to be done yet; with
     ///   `--certify` that of the sweep
     public static int run(List<String> args) {
@@ -131,8 +131,7 @@ public final class Erase {
     private int certificate(Running running, String lead, Words words)
             throws Failed, IOException, InterruptedException {
         var kept = new CertificateFolder(running.data()).find(lead);
-        JsonNode certificate =
-                kept.isPresent() ? kept.get() : Certificate.of(running, lead, null);
+        JsonNode certificate = kept.isPresent() ? kept.get() : Certificate.of(running, lead, null);
         var json = words.path("--json");
         var pdf = words.path("--pdf");
         if (json != null) {
@@ -147,7 +146,8 @@ public final class Erase {
         return DONE;
     }
 
-    private void await(AdminApi api, List<String> ids) throws Failed, IOException, InterruptedException {
+    private void await(AdminApi api, List<String> ids)
+            throws Failed, IOException, InterruptedException {
         var end = Instant.now().plus(wait);
         var left = new ArrayList<>(ids);
         var said = new TreeMap<String, String>();
