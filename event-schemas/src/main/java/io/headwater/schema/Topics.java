@@ -209,7 +209,7 @@ public final class Topics {
                     "privacy.events.v1",
                     "site id, slash, visitor id",
                     "command-api (erasures)",
-                    "command-api (erasures)",
+                    "command-api (erasures), stream-jobs (archive)",
                     FOR_EVER,
                     VisitorEraseRequested.class);
 

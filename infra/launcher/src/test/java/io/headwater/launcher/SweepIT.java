@@ -12,19 +12,22 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.StreamSupport;
 import java.util.zip.GZIPOutputStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -34,8 +37,8 @@ import org.rocksdb.RocksDB;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// `./headwater sweep` finds what stands anywhere, and `./headwater erase --certify` finds nothing of
-/// somebody who is forgotten.
+/// `./headwater sweep` finds what stands anywhere, and `./headwater erase --certify` finds nothing
+/// of somebody who is forgotten.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SweepIT {
@@ -73,6 +76,11 @@ class SweepIT {
                                 platform.told().path("kafka").asString(),
                                 "compression.type",
                                 "lz4");
+                try (var admin = Admin.create(settings)) {
+                    admin.createTopics(List.of(new NewTopic("planted.v1", 2, (short) 1)))
+                            .all()
+                            .get();
+                }
                 try (var producer =
                         new KafkaProducer<>(
                                 settings, new StringSerializer(), new StringSerializer())) {
@@ -202,9 +210,10 @@ class SweepIT {
         assertThat(run.said()).doesNotContain("headwater:");
         assertThat(new ObjectStore(platform).names("sweep_canary_")).isEmpty();
         try (var files = Files.walk(platform.data())) {
-            assertThat(files.filter(file ->
-                            file.getFileName().toString().startsWith("sweep_canary_")
-                                    && !file.startsWith(platform.data().resolve("kafka"))))
+            assertThat(
+                            files.filter(file ->
+                                    file.getFileName().toString().startsWith("sweep_canary_")
+                                            && !file.startsWith(platform.data().resolve("kafka"))))
                     .isEmpty();
         }
     }

@@ -41,8 +41,7 @@ record AdminApi(HttpClient client, String base, String key) {
     /// @return to be read and closed; it may be long
     InputStream stream(String path) throws Failed, IOException, InterruptedException {
         var answer =
-                client.send(
-                        request(path).GET().build(), HttpResponse.BodyHandlers.ofInputStream());
+                client.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofInputStream());
         if (answer.statusCode() / 100 != 2) {
             try (var body = answer.body()) {
                 throw problem(

@@ -25,8 +25,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// What was done to forget a lead, and what a sweep found afterwards. Has ids in it and nothing of
 /// the person.
 ///
-/// `sha256` is over the canonical form of all other members: members sorted by name, no white space,
-/// UTF-8 (`jq -cjS 'del(.sha256)' FILE | sha256sum`).
+/// `sha256` is over the canonical form of all other members: members sorted by name, no white
+/// space, UTF-8 (`jq -cjS 'del(.sha256)' FILE | sha256sum`).
 final class Certificate {
 
     private static final JsonMapper JSON =
@@ -76,9 +76,7 @@ final class Certificate {
         without.remove(HASH);
         try {
             byte[] canonical =
-                    CANONICAL
-                            .writeValueAsString(sorted(without))
-                            .getBytes(StandardCharsets.UTF_8);
+                    CANONICAL.writeValueAsString(sorted(without)).getBytes(StandardCharsets.UTF_8);
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(canonical));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JVM has SHA-256", e);

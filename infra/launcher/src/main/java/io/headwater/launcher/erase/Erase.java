@@ -147,8 +147,7 @@ public final class Erase {
     private int certificate(Running running, String lead, Words words)
             throws Failed, IOException, InterruptedException {
         var kept = new CertificateFolder(running.data()).find(lead);
-        JsonNode certificate =
-                kept.isPresent() ? kept.get() : Certificate.of(running, lead, null);
+        JsonNode certificate = kept.isPresent() ? kept.get() : Certificate.of(running, lead, null);
         var json = words.path("--json");
         var pdf = words.path("--pdf");
         if (json != null) {

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/// What a sweep looks for once a person is forgotten: read before, since nobody knows it after.
-/// In the memory of the command only.
+/// What a sweep looks for once a person is forgotten: read before, since nobody knows it after. In
+/// the memory of the command only.
 ///
 /// @param leads asked for, and those that are merged with them
 record Person(List<String> leads, Set<Value> values) {

@@ -67,8 +67,7 @@ public final class SweepCommand {
             CertificateFolder.write(json, Certificate.pretty(Certificate.tree(report)));
         }
         if (lead != null) {
-            new CertificateFolder(running.data())
-                    .keep(Certificate.of(running, lead, report), out);
+            new CertificateFolder(running.data()).keep(Certificate.of(running, lead, report), out);
         }
         return status(report);
     }
@@ -115,8 +114,7 @@ public final class SweepCommand {
                     values.add(new Value(Kind.of(parts[0]), parts[1]));
                 } catch (IllegalArgumentException unknown) {
                     throw new Failed(
-                            "a line of standard input does not begin with one of "
-                                    + Kind.labels());
+                            "a line of standard input does not begin with one of " + Kind.labels());
                 }
             }
         } catch (IOException | UncheckedIOException e) {

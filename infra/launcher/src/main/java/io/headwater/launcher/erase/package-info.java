@@ -1,5 +1,5 @@
-/// `./headwater erase` and `sweep`: people who asked to be forgotten, on the platform that runs, and
-/// what shows that they are.
+/// `./headwater erase` and `sweep`: people who asked to be forgotten, on the platform that runs,
+/// and what shows that they are.
 ///
 /// in: the addresses and the key in `DIR/run/headwater.json` · out: who it is, how far it got, a
 /// certificate, an exit status

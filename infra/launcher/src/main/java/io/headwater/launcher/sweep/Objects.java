@@ -39,16 +39,18 @@ final class Objects implements Place {
     @Override
     public void plant(Probes probes) throws Exception {
         remove();
-        put(probes, ".json", probes.make(NAME, "an object, as in a URL").inUrl().getBytes(StandardCharsets.UTF_8));
+        put(
+                probes,
+                ".json",
+                probes.make(NAME, "an object, as in a URL")
+                        .inUrl()
+                        .getBytes(StandardCharsets.UTF_8));
         var zipped = new ByteArrayOutputStream();
         try (var gzip = new GZIPOutputStream(zipped)) {
             gzip.write(probes.make(NAME, "an object packed with gzip").bytes());
         }
         put(probes, ".gz", zipped.toByteArray());
-        put(
-                probes,
-                ".zst",
-                Zstd.compress(probes.make(NAME, "an object packed with zstd").bytes()));
+        put(probes, ".zst", Zstd.compress(probes.make(NAME, "an object packed with zstd").bytes()));
         put(
                 probes,
                 ".avro.zst",

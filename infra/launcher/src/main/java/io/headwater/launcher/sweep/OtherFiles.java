@@ -11,6 +11,9 @@ final class OtherFiles implements Place {
 
     private static final String NAME = "files";
 
+    /// Offsets and times of Kafka's segments, allocated ahead: gigabytes of zeros.
+    private static final Set<String> INDEXES = Set.of("index", "timeindex");
+
     private final Path data;
     private final Set<Path> elsewhere;
 
@@ -34,7 +37,13 @@ final class OtherFiles implements Place {
 
     @Override
     public void search(Look look) throws IOException {
-        Tree.search(data, data, elsewhere::contains, look);
+        Tree.search(data, data, file -> elsewhere.contains(file) || isIndex(file), look);
+    }
+
+    private boolean isIndex(Path file) {
+        String name = file.getFileName().toString();
+        return file.startsWith(data.resolve("kafka"))
+                && INDEXES.contains(name.substring(name.lastIndexOf('.') + 1));
     }
 
     @Override

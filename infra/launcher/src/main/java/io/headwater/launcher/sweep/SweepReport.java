@@ -2,7 +2,6 @@ package io.headwater.launcher.sweep;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +24,7 @@ public record SweepReport(
         /// Something that only this person has stands somewhere.
         FOUND,
         /// Nothing was found, and it is not shown that it would have been.
-        UNPROVEN;
-
-        public String label() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        UNPROVEN
     }
 
     /// One kind of store.

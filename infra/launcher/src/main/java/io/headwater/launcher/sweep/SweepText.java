@@ -51,11 +51,12 @@ final class SweepText {
                         : "found in %d%s"
                                 .formatted(
                                         place.found(),
-                                        place.readable() ? "" : " (bytes given up, not overwritten yet)");
+                                        place.readable()
+                                                ? ""
+                                                : " (bytes given up, not overwritten yet)");
         String names = place.names() == 0 ? "" : ", a name in %d".formatted(place.names());
         return "%-17s %s%s; %d of %d canaries found; %s"
-                .formatted(
-                        place.place(), found, names, seen, place.canaries().size(), searched);
+                .formatted(place.place(), found, names, seen, place.canaries().size(), searched);
     }
 
     static String searched(Map<String, Long> searched) {

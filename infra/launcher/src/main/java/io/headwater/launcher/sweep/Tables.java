@@ -17,6 +17,7 @@ final class Tables implements Place {
 
     /// Not there any more, or held for longer than the limit of a lock.
     private static final String UNDEFINED_TABLE = "42P01";
+
     private static final Set<String> BUSY = Set.of("55P03", "40P01");
 
     private final Databases databases;
@@ -46,14 +47,12 @@ final class Tables implements Place {
                 insert.setString(1, probes.make(NAME, "a text, in capitals").inCapitals());
                 insert.setString(
                         2,
-                        "{\"page\":\"%s\"}"
-                                .formatted(probes.make(NAME, "a text in JSON").inUrl()));
+                        "{\"page\":\"%s\"}".formatted(probes.make(NAME, "a text in JSON").inUrl()));
                 insert.setBytes(3, probes.make(NAME, "bytes").bytes());
                 insert.executeUpdate();
             }
             // What remains of a value when its row is gone: the statistics of its column.
-            Databases.run(
-                    connection, "create table %s.counted (as_text text)".formatted(schema));
+            Databases.run(connection, "create table %s.counted (as_text text)".formatted(schema));
             try (var insert =
                     connection.prepareStatement(
                             "insert into %s.counted select ? from generate_series(1, 100)"
@@ -101,8 +100,7 @@ final class Tables implements Place {
                             rows.column(i),
                             () ->
                                     "%s %s, column %s, row %s"
-                                            .formatted(
-                                                    database, table.name(), column, id(rows)));
+                                            .formatted(database, table.name(), column, id(rows)));
                 }
             }
         } catch (SQLException e) {

@@ -19,7 +19,7 @@ final class Tree {
     private Tree() {}
 
     /// @param root names are told from there
-    /// @param skipped folders that are not looked into
+    /// @param skipped folders and files that are not looked into
     static void search(Path root, Path folder, Predicate<Path> skipped, Look look)
             throws IOException {
         if (!Files.isDirectory(folder)) {
@@ -38,7 +38,7 @@ final class Tree {
                     @Override
                     public FileVisitResult visitFile(Path file, BasicFileAttributes about)
                             throws IOException {
-                        if (about.isRegularFile()) {
+                        if (about.isRegularFile() && !skipped.test(file)) {
                             read(root, file, look);
                         }
                         return FileVisitResult.CONTINUE;

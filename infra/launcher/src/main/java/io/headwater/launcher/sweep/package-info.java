@@ -1,5 +1,5 @@
-/// `./headwater sweep`: looks for a person's plaintext wherever the running platform keeps something,
-/// and shows that it would have found it.
+/// `./headwater sweep`: looks for a person's plaintext wherever the running platform keeps
+/// something, and shows that it would have found it.
 ///
 /// in: addresses in `DIR/run/headwater.json`, the values · out: a [SweepReport], without the values
 ///

@@ -149,13 +149,15 @@ class TableErasure implements SmartLifecycle {
                 .list();
     }
 
-    /// What a row showed stands in its old version until then.
+    /// What a row showed stands in its old version until then, and among the samples that Postgres
+    /// keeps of a column.
     private void vacuum(Generation generation) {
         jdbc.sql("select tablename from pg_tables where schemaname = ?")
                 .param(generation.schema())
                 .query(String.class)
                 .list()
-                .forEach(table -> jdbc.sql("vacuum " + generation.schema() + "." + table).update());
+                .forEach(table ->
+                        jdbc.sql("vacuum (analyze) " + generation.schema() + "." + table).update());
     }
 
     private long clearHeld(Generation generation, Map<String, String[]> ids) {
