@@ -2,9 +2,11 @@ package io.headwater.bench;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// What to measure, and how much of it.
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param freshnessSeconds of load while freshness is sampled
 /// @param keys sessions of the projection loads, five records each, and people who send forms
 /// @param idle how long the idle processes are watched
+/// @param views projections that the part of that name makes anew; empty: all
 record Options(
         Set<Part> parts,
         Path root,
@@ -26,7 +29,8 @@ record Options(
         int seconds,
         int freshnessSeconds,
         int keys,
-        Duration idle) {
+        Duration idle,
+        Set<String> views) {
 
     static final String USAGE =
             """
@@ -34,6 +38,7 @@ record Options(
                                    [--data DIR of a running platform] [--port-offset N]
                                    [--rounds N] [--seconds N] [--freshness-seconds N]
                                    [--keys N] [--idle-seconds N] [--quick]
+                                   [--views NAMES]
             """;
 
     /// In the order they run: those under load first, then the idle one, then restarts.
@@ -70,7 +75,8 @@ record Options(
                         10,
                         40,
                         200_000,
-                        Duration.ofSeconds(30));
+                        Duration.ofSeconds(30),
+                        Set.of());
         for (int i = 0; i < args.length; i++) {
             String name = args[i];
             if (name.equals("--quick")) {
@@ -111,18 +117,60 @@ record Options(
                             freshnessSeconds,
                             keys,
                             Duration.ofSeconds(number(name, value, 1, 600)));
+            case "--views" -> showing(views(value));
             default -> throw new IllegalArgumentException(name + " is unknown");
         };
     }
 
     private Options of(Set<Part> parts, Path root, @Nullable Path data, int portOffset) {
         return new Options(
-                parts, root, data, portOffset, rounds, seconds, freshnessSeconds, keys, idle);
+                parts,
+                root,
+                data,
+                portOffset,
+                rounds,
+                seconds,
+                freshnessSeconds,
+                keys,
+                idle,
+                views);
     }
 
     private Options sized(int rounds, int seconds, int freshnessSeconds, int keys, Duration idle) {
         return new Options(
-                parts, root, data, portOffset, rounds, seconds, freshnessSeconds, keys, idle);
+                parts,
+                root,
+                data,
+                portOffset,
+                rounds,
+                seconds,
+                freshnessSeconds,
+                keys,
+                idle,
+                views);
+    }
+
+    private Options showing(Set<String> views) {
+        return new Options(
+                parts,
+                root,
+                data,
+                portOffset,
+                rounds,
+                seconds,
+                freshnessSeconds,
+                keys,
+                idle,
+                views);
+    }
+
+    private static Set<String> views(String value) {
+        var views = Set.copyOf(Arrays.asList(value.split(",")));
+        if (!ViewsPart.SOURCES.keySet().containsAll(views)) {
+            throw new IllegalArgumentException(
+                    "--views: there are " + new TreeSet<>(ViewsPart.SOURCES.keySet()));
+        }
+        return views;
     }
 
     private static Set<Part> parts(String value) {

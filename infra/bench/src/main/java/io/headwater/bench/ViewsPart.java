@@ -69,6 +69,9 @@ final class ViewsPart {
             double seconds = 0;
             for (var entry : new TreeMap<>(SOURCES).entrySet()) {
                 String projection = entry.getKey();
+                if (!options.views().isEmpty() && !options.views().contains(projection)) {
+                    continue;
+                }
                 var measured =
                         measure(
                                 projection,

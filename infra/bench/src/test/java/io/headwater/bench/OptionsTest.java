@@ -29,5 +29,6 @@ class OptionsTest {
         assertThatThrownBy(() -> Options.parse("--seconds", "0")).hasMessageContaining("--seconds");
         assertThatThrownBy(() -> Options.parse("--what", "1")).hasMessageContaining("--what");
         assertThatThrownBy(() -> Options.parse("--keys")).hasMessageContaining("--keys");
+        assertThatThrownBy(() -> Options.parse("--views", "disks")).hasMessageContaining("traffic");
     }
 }

@@ -81,7 +81,7 @@ final class PartitionFold implements AutoCloseable {
     }
 
     /// Adds what was summed up here to what other partitions did.
-    void addTo(BoundedStores all) {
+    void addTo(AddedSums all) {
         sums.addAll(memory, all);
     }
 

@@ -3,7 +3,6 @@ package io.headwater.projectors.platform.bulk;
 import io.headwater.archive.log.SourceLog;
 import io.headwater.projectors.platform.Generation;
 import io.headwater.projectors.platform.Projection;
-import io.headwater.projectors.platform.RowKey;
 import io.headwater.projectors.platform.lag.LiveLetters;
 import io.headwater.schema.AvroSerde;
 import io.headwater.streams.DeadLetters;
@@ -13,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +25,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SerializationException;
 
-/// Folds one partition after the other and leaves of each what Kafka Streams would have: its rows
-/// in the tables and on the view topic, its state in the changelogs. What several partitions add to
-/// is added up over all of them and left at the end.
+/// Folds one partition after the other; [Leftovers] leaves what comes of each.
 ///
 /// A partition whose state does not fit into memory is divided on disk, by what has to do with each
 /// other, and folded group by group: so that memory is flat and no record is looked at more than
@@ -54,9 +50,6 @@ final class PartitionFolds {
     private final Projection projection;
     private final Generation generation;
     private final Backfill.Surroundings with;
-    private final Connection connection;
-    private final Seeds seeds;
-    private final FreshTopics topics;
     private final Map<TopicPartition, SourceLog.Range> ranges;
     private final Backfill.Report report;
     private final AvroSerde<SpecificRecord> serde;
@@ -64,8 +57,7 @@ final class PartitionFolds {
     private final RowSums sums;
     private final Path folder;
     private final long memory;
-    private final long memoryOfSums;
-    private final Set<String> created = new HashSet<>();
+    private final Leftovers leftovers;
     private final Set<String> letters = new HashSet<>();
     private final int partitions;
 
@@ -84,29 +76,38 @@ final class PartitionFolds {
         this.projection = projection;
         this.generation = generation;
         this.with = with;
-        this.connection = connection;
-        this.seeds = seeds;
-        this.topics = topics;
         this.ranges = ranges;
         this.report = report;
         serde = new AvroSerde<>(with.ids());
         pace = new Pace(with.limit());
         sums = new RowSums(projection);
         folder = BoundedStores.folder(with.settings().stateDir());
-        long most = with.bulk().memory().toBytes();
-        // Buckets are few beside what they are made of.
-        memoryOfSums = sums.isEmpty() ? 0 : most / 4;
-        memory = most - memoryOfSums;
         partitions =
                 1 + ranges.keySet().stream().mapToInt(TopicPartition::partition).max().orElse(0);
+        long most = with.bulk().memory().toBytes();
+        // Buckets are few beside what they are made of.
+        long memoryOfSums = sums.isEmpty() ? 0 : most / 4;
+        memory = most - memoryOfSums;
+        leftovers =
+                new Leftovers(
+                        generation,
+                        with,
+                        connection,
+                        seeds,
+                        topics,
+                        sums,
+                        serde,
+                        memoryOfSums,
+                        folder,
+                        partitions);
     }
 
     void run() throws PoisonException, SQLException, ExecutionException, InterruptedException {
-        try (var added = new BoundedStores(memoryOfSums, folder, serde)) {
+        try (leftovers) {
             for (int partition = 0; partition < partitions; partition++) {
-                if (offsets(partition) > fit || !inMemory(partition, added)) {
+                if (offsets(partition) > fit || !inMemory(partition)) {
                     try {
-                        inGroups(partition, added);
+                        inGroups(partition);
                     } catch (IOException full) {
                         throw new UncheckedIOException(
                                 "the records of partition %d cannot be divided in %s"
@@ -115,7 +116,7 @@ final class PartitionFolds {
                     }
                 }
             }
-            leave(added);
+            leftovers.end();
         }
     }
 
@@ -137,7 +138,7 @@ final class PartitionFolds {
     }
 
     /// @return false when it does not fit: then nothing was left of it
-    private boolean inMemory(int partition, BoundedStores added)
+    private boolean inMemory(int partition)
             throws PoisonException, SQLException, ExecutionException, InterruptedException {
         long offsets = offsets(partition);
         long records = 0;
@@ -166,7 +167,7 @@ final class PartitionFolds {
                     }
                 }
             }
-            leave(partition, fold, added);
+            leftovers.leave(partition, fold);
             return true;
         }
     }
@@ -188,7 +189,7 @@ final class PartitionFolds {
         return true;
     }
 
-    private void inGroups(int partition, BoundedStores added)
+    private void inGroups(int partition)
             throws PoisonException,
                     SQLException,
                     ExecutionException,
@@ -204,7 +205,7 @@ final class PartitionFolds {
                 try (var fold = begin();
                         var reader = records.open(group)) {
                     told += fold(reader, fold);
-                    leave(partition, fold, added);
+                    leftovers.leave(partition, fold);
                 }
             }
             // Markers of transactions and what was compacted away.
@@ -295,84 +296,12 @@ final class PartitionFolds {
         }
         // Once, though what did not fit is folded again.
         if (letters.add(partition + "@" + record.offset())) {
-            // At once: folding may take longer than a transaction.
-            seeds.send(letter);
-            seeds.commit();
+            leftovers.send(letter);
         }
     }
 
     private static String cause(ProducerRecord<byte[], byte[]> letter) {
         return new String(
                 letter.headers().lastHeader(DeadLetters.CAUSE).value(), StandardCharsets.UTF_8);
-    }
-
-    /// Rows in the order of the log on the view topic, by key into the tables.
-    private void leave(int partition, PartitionFold fold, BoundedStores added)
-            throws PoisonException, SQLException, ExecutionException, InterruptedException {
-        var rows = fold.rows();
-        makeChangelogs(fold.state().stream().map(SpillingStore::name).toList());
-        rows.<RuntimeException>forEachBy(
-                PartitionFolds::offset,
-                (key, row, timestamp) ->
-                        seeds.send(record(generation.viewTopic(), partition, key, row, timestamp)));
-        for (var store : fold.state()) {
-            seed(store, partition);
-        }
-        seeds.commit();
-        TableLoads.load(connection, generation.schema(), rows, with.personal());
-        fold.addTo(added);
-    }
-
-    /// What was added up over all partitions goes to the partition of its key, as it would by the
-    /// repartition topic.
-    private void leave(BoundedStores added)
-            throws PoisonException, SQLException, ExecutionException, InterruptedException {
-        makeChangelogs(sums.stores());
-        for (String name : sums.stores()) {
-            var store = added.<SpecificRecord>store(name);
-            store.<RuntimeException>forEach((key, row, timestamp) -> {
-                int partition = Seeds.partitionOf(key.getBytes(StandardCharsets.UTF_8), partitions);
-                seeds.send(record(generation.viewTopic(), partition, key, row, timestamp));
-                seeds.send(record(topics.changelog(name), partition, key, row, timestamp));
-            });
-            seeds.commit();
-            TableLoads.load(connection, generation.schema(), store, with.personal());
-        }
-    }
-
-    private <T> void seed(SpillingStore<T> store, int partition) {
-        String changelog = topics.changelog(store.name());
-        store.<RuntimeException>forEach((key, value, timestamp) ->
-                seeds.send(
-                        new ProducerRecord<>(
-                                changelog,
-                                partition,
-                                timestamp,
-                                key.getBytes(StandardCharsets.UTF_8),
-                                store.bytes(value))));
-    }
-
-    private ProducerRecord<byte[], byte[]> record(
-            String topic, int partition, String key, SpecificRecord row, long timestamp) {
-        return new ProducerRecord<>(
-                topic,
-                partition,
-                timestamp,
-                key.getBytes(StandardCharsets.UTF_8),
-                serde.serialize(topic, row));
-    }
-
-    /// Stores are known once a fold has asked for them.
-    private void makeChangelogs(Collection<String> stores)
-            throws ExecutionException, InterruptedException {
-        var names = stores.stream().filter(created::add).toList();
-        if (!names.isEmpty()) {
-            topics.createChangelogs(names, partitions);
-            topics.awaitLeaders();
-        }
-    }
-
-    private static long offset(SpecificRecord row) {
-        return (long) row.get(row.getSchema().getField(RowKey.SOURCE_OFFSET).pos());
     }
 }

@@ -4,8 +4,10 @@ import io.headwater.projectors.platform.Projection;
 import io.headwater.projectors.platform.RowKey;
 import io.headwater.projectors.platform.fold.Sums;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
@@ -19,14 +21,16 @@ final class RowSums {
     private record Kind(String store, Sums<SpecificRecord> sums) {}
 
     private final Map<Schema, Kind> kinds = new LinkedHashMap<>();
+    private final Map<String, String> storesByTable = new HashMap<>();
 
     RowSums(Projection projection) {
         projection
                 .sums()
-                .forEach((row, name) ->
-                        kinds.put(
-                                SpecificData.get().getSchema(row),
-                                new Kind(name + STORE, sums(row))));
+                .forEach((row, name) -> {
+                    Schema schema = SpecificData.get().getSchema(row);
+                    kinds.put(schema, new Kind(name + STORE, sums(row)));
+                    storesByTable.put(RowKey.table(schema), name + STORE);
+                });
     }
 
     @SuppressWarnings("unchecked") // rows of one kind are added to rows of the same
@@ -62,14 +66,25 @@ final class RowSums {
         store.put(key, before == null ? row : kind.sums().apply(before, row));
     }
 
-    void addAll(BoundedStores from, BoundedStores to) {
+    /// @return a new row of the key that both have
+    SpecificRecord sum(SpecificRecord a, SpecificRecord b) {
+        return kind(a).sums().apply(a, b);
+    }
+
+    /// @param key of a row of one of these kinds
+    /// @return the store that it is kept in
+    String storeOf(String key) {
+        return Objects.requireNonNull(storesByTable.get(RowKey.tableOf(key)));
+    }
+
+    void addAll(BoundedStores from, AddedSums to) {
         for (var kind : kinds.values()) {
             from.<SpecificRecord>store(kind.store())
-                    .<RuntimeException>forEach((key, row, at) -> {
-                        to.at(at);
-                        add(kind, to, key, row);
-                        to.bound();
-                    });
+                    .<RuntimeException>forEach((key, row, at) -> to.add(key, row, at));
         }
+    }
+
+    private Kind kind(SpecificRecord row) {
+        return Objects.requireNonNull(kinds.get(row.getSchema()));
     }
 }

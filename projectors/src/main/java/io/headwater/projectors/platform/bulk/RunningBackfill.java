@@ -9,6 +9,8 @@ import io.headwater.vault.VaultUnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -110,10 +112,12 @@ public final class RunningBackfill implements AutoCloseable {
                 waits("another instance makes it");
                 TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
             }
-            new Backfill(projection, generation, with, open, new Told()).run();
+            var told = new Told();
+            new Backfill(projection, generation, with, open, told).run();
             log.atInfo()
                     .addKeyValue("projection", generation)
                     .addKeyValue("read", progress.done())
+                    .addKeyValue("millis", told.millis)
                     .log("backfill handed over");
             return true;
         } catch (PoisonException poison) {
@@ -157,8 +161,17 @@ public final class RunningBackfill implements AutoCloseable {
     }
 
     private final class Told implements Backfill.Report {
+
+        /// Taken by each step that is over.
+        private final Map<Step, Long> millis = new EnumMap<>(Step.class);
+
+        private long since = System.nanoTime();
+
         @Override
         public void begins(Step step) {
+            long now = System.nanoTime();
+            millis.put(progress.step(), TimeUnit.NANOSECONDS.toMillis(now - since));
+            since = now;
             progress = progress.in(step);
         }
 

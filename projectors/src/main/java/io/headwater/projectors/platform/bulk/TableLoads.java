@@ -23,6 +23,12 @@ final class TableLoads implements AutoCloseable {
     /// Rows whose keys are looked up together.
     private static final int CHUNK = 2_000;
 
+    /// In the order of their keys, as often as asked for.
+    interface Rows {
+        <E extends Exception> void forEach(SpillingStore.Visitor<SpecificRecord, E> visitor)
+                throws E;
+    }
+
     private final Connection connection;
     private final String schemaName;
     private final PersonalKeys personal;
@@ -38,11 +44,7 @@ final class TableLoads implements AutoCloseable {
 
     /// @param personal opens what the tables show in the clear
     /// @throws PoisonException with the key of the row that Postgres refuses, or that was changed
-    static void load(
-            Connection connection,
-            String schemaName,
-            SpillingStore<SpecificRecord> rows,
-            PersonalKeys personal)
+    static void load(Connection connection, String schemaName, Rows rows, PersonalKeys personal)
             throws SQLException, PoisonException {
         try (var loads = new TableLoads(connection, schemaName, personal)) {
             try {
@@ -94,7 +96,7 @@ final class TableLoads implements AutoCloseable {
     }
 
     /// Postgres tells which row of the table it was.
-    private String refusedKey(SQLException refused, SpillingStore<SpecificRecord> rows) {
+    private String refusedKey(SQLException refused, Rows rows) {
         var failed = table;
         long number = SqlErrors.copiedRow(refused);
         if (failed == null || number < 1) {
