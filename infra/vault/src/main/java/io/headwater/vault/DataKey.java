@@ -33,8 +33,8 @@ public final class DataKey {
         return kid;
     }
 
-    /// The nonce is made here: Tink's own way sets a source of random numbers up for each thread, and
-    /// every request has a thread of its own.
+    /// The nonce is made here: Tink's own way sets a source of random numbers up for each thread,
+    /// and every request has a thread of its own.
     ///
     /// @return nonce, ciphertext, tag
     byte[] encrypt(byte[] value, byte[] place) throws GeneralSecurityException {

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Keys that this process has taken from its pool lately, the newest that there is room for: whoever
-/// decides about what was sealed a moment ago wants each of them once, so a cache that keeps what is
-/// used often would let go of just these.
+/// Keys that this process has taken from its pool lately, the newest that there is room for:
+/// whoever decides about what was sealed a moment ago wants each of them once, so a cache that
+/// keeps what is used often would let go of just these.
 final class TakenKeys {
 
     private record Taken(KeyState key, long nanos) {}

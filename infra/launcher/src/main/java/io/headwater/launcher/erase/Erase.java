@@ -35,8 +35,9 @@ public final class Erase {
         this.look = look;
     }
 
-    /// @param args `--lead ID`, `--email ADDRESS`, `--phone NUMBER` or `--visitor ID`; `--yes`, `--certify`,
-    ///   `--wait MINUTES`, `--data DIR`; or `--certificate LEAD`, `--pdf FILE`, `--json FILE`
+    /// @param args `--lead ID`, `--email ADDRESS`, `--phone NUMBER` or `--visitor ID`; `--yes`,
+    ///   `--certify`, `--wait MINUTES`, `--data DIR`; or `--certificate LEAD`, `--pdf FILE`,
+    ///   `--json FILE`
     /// @return the exit status: 0 when all are forgotten, or nothing was to be done yet; with
     ///   `--certify` that of the sweep
     public static int run(List<String> args) {
