@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// What is left of personal data for those who may not read it.
 public final class Mask {
     private static final String HIDDEN = "***";
+    private static final String HIDDEN_PIECE = "*";
     private static final Pattern PIECE_OF_A_PERSON = Pattern.compile("(?<=/)[^/]*(?:@|%40)[^/]*");
     private static final int PHONE_DIGITS_SHOWN = 3;
 
@@ -37,6 +38,6 @@ public final class Mask {
     public static @Nullable String url(@Nullable String url) {
         return url == null
                 ? null
-                : PIECE_OF_A_PERSON.matcher(url.split("[?#]", 2)[0]).replaceAll("*");
+                : PIECE_OF_A_PERSON.matcher(url.split("[?#]", 2)[0]).replaceAll(HIDDEN_PIECE);
     }
 }
