@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public final class PageAddress {
 
     /// A piece of a path with an e-mail address or a name of an account in it, encoded or not.
-    private static final Pattern PERSONAL = Pattern.compile("[^/?#]*(?:@|%40)[^/?#]*");
+    private static final Pattern PERSONAL = Pattern.compile("(?<![^/?#])[^/?#]*(?:@|%40)[^/?#]*");
 
     private static final String HIDDEN = "*";
 

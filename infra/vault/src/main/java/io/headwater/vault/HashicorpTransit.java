@@ -29,7 +29,7 @@ final class HashicorpTransit implements Aead {
 
     private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final Pattern KEY =
-            Pattern.compile("/(?<mount>.+)/keys/(?<name>[A-Za-z0-9._-]+)");
+            Pattern.compile("^/(?<mount>.+)/keys/(?<name>[A-Za-z0-9._-]+)");
     private static final String PLAIN_HTTP = "hcvault+http";
     private static final int DENIED = 403;
     private static final int SERVER_ERRORS = 500;
