@@ -140,7 +140,7 @@ public final class History {
         var story = new SiteStories(random, 18).log();
         var intake = new RandomIntake(random);
         List<Sent> main = new ArrayList<>();
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 60; i++) {
             for (SpecificRecord event : intake.next()) {
                 var topic =
                         event instanceof ReceiptRecorded
