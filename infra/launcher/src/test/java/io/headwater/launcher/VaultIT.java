@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -134,8 +135,18 @@ class VaultIT {
                         "{\"fingerprint_id\":\"f1\",\"page\":\"/\"}",
                         Map.of("User-Agent", agent));
         assertThat(started.status()).as(started.text()).isEqualTo(200);
+        String blocked =
+                "2001:db8:%x:%x:%x:%x:%x:%x"
+                        .formatted(
+                                ThreadLocalRandom.current()
+                                        .ints(6, 0x1000, 0xffff)
+                                        .boxed()
+                                        .toArray());
+        site.administer(
+                "/analytics/ip-lists", "{\"list\":\"block\",\"ip\":\"%s\"}".formatted(blocked));
 
         soon(() -> {
+            assertThat(site.read("/analytics/ip-lists?list=block").toString()).contains(blocked);
             var shown = site.lead(mail);
             assertThat(shown.path("first_name").asString()).isEqualTo(name);
             assertThat(shown.path("phone").asString()).isEqualTo(phone);
@@ -151,7 +162,7 @@ class VaultIT {
                 assertThat(archive.with(lead))
                         .anyMatch(object -> object.startsWith("log/lead.events.v1/")));
 
-        for (String secret : List.of(mail, phone, name, note, agent, agreed)) {
+        for (String secret : List.of(mail, phone, name, note, agent, agreed, blocked)) {
             assertThat(KeptScan.of(platform, secret).places())
                     .as(secret)
                     .allMatch(place ->
