@@ -8,8 +8,9 @@ import io.headwater.command.platform.axon.DeciderSettings;
 import io.headwater.command.platform.kafka.KafkaSettings;
 import io.headwater.command.platform.kafka.SchemaSettings;
 import io.headwater.command.platform.postgres.PostgresSettings;
-import io.headwater.command.platform.vault.VaultSettings;
+import io.headwater.command.platform.vault.VaultLimits;
 import io.headwater.schema.KafkaSecurity;
+import io.headwater.vault.VaultSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -86,12 +87,15 @@ public class SettingsTest {
                                 "headwater_vault",
                                 "",
                                 "file:./data/vault/kek.json",
+                                Duration.ofMinutes(1)));
+        assertThat(binder(Map.of()).bind("headwater.vault", VaultLimits.class).get())
+                .isEqualTo(
+                        new VaultLimits(
                                 Duration.ofSeconds(2),
                                 Duration.ofSeconds(5),
                                 4,
                                 2000,
-                                Duration.ofSeconds(2),
-                                Duration.ofMinutes(1)));
+                                Duration.ofSeconds(2)));
         var given =
                 Map.<String, Object>of(
                         "headwater.vault.url", "jdbc:postgresql://keys/v",
@@ -111,12 +115,15 @@ public class SettingsTest {
                                 "keeper",
                                 "secret",
                                 "file:/kek",
+                                Duration.ofSeconds(5)));
+        assertThat(binder(given).bind("headwater.vault", VaultLimits.class).get())
+                .isEqualTo(
+                        new VaultLimits(
                                 Duration.ofSeconds(1),
                                 Duration.ofSeconds(3),
                                 1,
                                 8,
-                                Duration.ofMillis(1),
-                                Duration.ofSeconds(5)));
+                                Duration.ofMillis(1)));
     }
 
     @Test

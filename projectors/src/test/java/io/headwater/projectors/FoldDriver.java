@@ -185,7 +185,6 @@ public final class FoldDriver implements AutoCloseable {
                         new ProjectorSettings.Kafka("127.0.0.1:1", KafkaSecurity.NONE),
                         new ProjectorSettings.Schemas("", ""),
                         new ProjectorSettings.Postgres("", "", ""),
-                        new ProjectorSettings.Vault("", "", "", "", Duration.ofMinutes(1)),
                         stateDir.resolve(UUID.randomUUID().toString()),
                         "test",
                         Set.of(),

@@ -3,10 +3,10 @@ package io.headwater.command.intake;
 import static io.headwater.command.intake.LeadField.*;
 
 import io.headwater.command.platform.Sha256;
-import io.headwater.command.platform.web.ClientAddress;
 import io.headwater.command.platform.web.Timestamps;
 import io.headwater.events.lead.Consent;
 import io.headwater.schema.PersonalData;
+import io.headwater.web.ClientAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;

@@ -1,13 +1,13 @@
 package io.headwater.command.intake;
 
 import io.headwater.command.platform.kafka.FactLog;
-import io.headwater.command.platform.web.ClientAddress;
 import io.headwater.command.platform.web.Problem;
 import io.headwater.command.platform.web.ProblemType;
 import io.headwater.command.platform.web.body.Text;
 import io.headwater.events.intake.WebhookReceived;
 import io.headwater.schema.PersonalData;
 import io.headwater.schema.Topics;
+import io.headwater.web.ClientAddress;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;

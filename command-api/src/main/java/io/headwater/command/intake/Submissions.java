@@ -4,13 +4,13 @@ import static io.headwater.command.intake.LeadField.*;
 
 import io.headwater.command.platform.Sha256;
 import io.headwater.command.platform.enrich.ProxyHeaders;
-import io.headwater.command.platform.web.ClientAddress;
 import io.headwater.command.platform.web.FieldError;
 import io.headwater.command.platform.web.ProblemType;
 import io.headwater.command.platform.web.Timestamps;
 import io.headwater.command.platform.web.body.Json;
 import io.headwater.events.lead.Submission;
 import io.headwater.schema.PersonalData;
+import io.headwater.web.ClientAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -30,6 +30,7 @@ class PatternsTest {
                     "infra/archive",
                     "infra/streams",
                     "infra/vault",
+                    "infra/web",
                     "infra/launcher");
 
     /// A call with a regular expression that is written out, perhaps in several pieces.

@@ -3,6 +3,7 @@ package io.headwater.launcher;
 import static io.headwater.launcher.Soon.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headwater.schema.Topics;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -32,15 +33,6 @@ import tools.jackson.databind.JsonNode;
 /// `-Dheadwater.fault.seed=S` repeats a run.
 @EnabledIfSystemProperty(named = "headwater.full", matches = "true")
 class RestoreIT {
-
-    private static final List<String> ARCHIVED =
-            List.of(
-                    "access.events.v1",
-                    "lead.events.v1",
-                    "intake.receipts.v1",
-                    "intake.webhooks.v1",
-                    "intake.hydrations.v1",
-                    "tracking.events.v1");
 
     /// What a restore says in its course; it is killed a moment after.
     private static final List<String> KILLED_AFTER =
@@ -191,8 +183,8 @@ class RestoreIT {
     }
 
     private static List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer) {
-        return ARCHIVED.stream()
-                .flatMap(topic -> consumer.partitionsFor(topic).stream())
+        return Topics.ARCHIVED.stream()
+                .flatMap(topic -> consumer.partitionsFor(topic.name()).stream())
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
     }

@@ -26,6 +26,7 @@ class ScriptTest {
                     "infra/streams",
                     "infra/archive",
                     "infra/vault",
+                    "infra/web",
                     "command-api",
                     "stream-jobs",
                     "projectors",

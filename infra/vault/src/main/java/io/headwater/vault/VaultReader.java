@@ -16,14 +16,17 @@ public final class VaultReader implements KeySource, AutoCloseable {
     private static final int SPARE_KEYS = 1;
 
     private final HikariDataSource connections;
+    private final Transactions transactions;
     private final DataKeys keys;
     private final Duration life;
+    private volatile boolean made;
 
     /// @param application what the server calls its connections
     /// @param life how long a key is remembered; for so long it still reads what was erased
     public VaultReader(VaultLogin login, String application, Duration life) {
         this.life = life;
         connections = login.connections(application, CONNECT_LIMIT, STATEMENT_LIMIT, 4);
+        transactions = new Transactions(connections);
         keys =
                 new DataKeys(
                         new KeyVault(connections, KekFile.at(login.kek())),
@@ -56,6 +59,24 @@ public final class VaultReader implements KeySource, AutoCloseable {
     public BlindIndex blindIndex() {
         return new BlindIndex(
                 site -> Patience.ask(() -> keys.of(new Owner(BlindIndex.PURPOSE, site))));
+    }
+
+    /// Whether command-api has made the vault. Until then nobody can have been forgotten.
+    ///
+    /// @throws VaultUnavailableException when the database does not answer
+    public boolean isMade() {
+        if (!made) {
+            made =
+                    transactions.call(connection -> {
+                        try (var select =
+                                        connection.prepareStatement(
+                                                "select to_regclass('vault.erase_step') is not null");
+                                var row = select.executeQuery()) {
+                            return row.next() && row.getBoolean(1);
+                        }
+                    });
+        }
+        return made;
     }
 
     /// Steps of erasures that are to be done by who reads.

@@ -2,7 +2,6 @@ package io.headwater.projectors.platform;
 
 import io.headwater.schema.Brokers;
 import io.headwater.schema.KafkaSecurity;
-import io.headwater.vault.VaultLogin;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -18,7 +17,6 @@ public record ProjectorSettings(
         Kafka kafka,
         Schemas schemas,
         Postgres postgres,
-        Vault vault,
         Path stateDir,
         String instance,
         @DefaultValue Set<String> projections,
@@ -35,25 +33,6 @@ public record ProjectorSettings(
     public record Schemas(String registryUrl, @DefaultValue("") String cacheFile) {}
 
     public record Postgres(String url, String user, @DefaultValue("") String password) {}
-
-    /// @param kek URI of the key-encryption key
-    /// @param keyLife how long a data key is remembered
-    public record Vault(
-            String url,
-            String user,
-            @DefaultValue("") String password,
-            String kek,
-            @DefaultValue("1m") Duration keyLife) {
-
-        public VaultLogin login() {
-            return new VaultLogin(url, user, password, kek);
-        }
-
-        @Override
-        public String toString() {
-            return login().toString();
-        }
-    }
 
     public record Streams(
             @DefaultValue("100ms") Duration commitInterval,

@@ -3,6 +3,7 @@ package io.headwater.projectors.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headwater.schema.KafkaSecurity;
+import io.headwater.vault.VaultSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ class ProjectorSettingsTest {
                     .withInitializer(new ConfigDataApplicationContextInitializer())
                     .withUserConfiguration(Settings.class);
 
-    @EnableConfigurationProperties(ProjectorSettings.class)
+    @EnableConfigurationProperties({ProjectorSettings.class, VaultSettings.class})
     static class Settings {}
 
     @Test
@@ -53,7 +54,6 @@ class ProjectorSettingsTest {
                         "headwater.projections=leads,sessions",
                         "headwater.streams.commit-interval=50ms",
                         "headwater.streams.cache-size=1MB",
-                        "headwater.vault.kek=file:/k",
                         "headwater.streams.store-memory=2MB",
                         "headwater.streams.standby-replicas=1",
                         "headwater.streams.replication-factor=3",
@@ -70,12 +70,6 @@ class ProjectorSettingsTest {
                                                 new ProjectorSettings.Schemas("http://r", "/c"),
                                                 new ProjectorSettings.Postgres(
                                                         "jdbc:postgresql://p/d", "u", "w"),
-                                                new ProjectorSettings.Vault(
-                                                        "jdbc:postgresql://p/d",
-                                                        "headwater_vault",
-                                                        "",
-                                                        "file:/k",
-                                                        Duration.ofMinutes(1)),
                                                 Path.of("/s"),
                                                 "i",
                                                 java.util.Set.of("leads", "sessions"),
@@ -90,6 +84,28 @@ class ProjectorSettingsTest {
                                                         8,
                                                         Duration.ofSeconds(9),
                                                         Duration.ofSeconds(3)))));
+    }
+
+    @Test
+    void theVaultIsInTheSameDatabaseUnlessToldOtherwise() {
+        runner.withPropertyValues(
+                        "headwater.postgres.url=jdbc:postgresql://p/d",
+                        "headwater.vault.kek=file:/k")
+                .run(context ->
+                        assertThat(context.getBean(VaultSettings.class))
+                                .isEqualTo(
+                                        new VaultSettings(
+                                                "jdbc:postgresql://p/d",
+                                                "headwater_vault",
+                                                "",
+                                                "file:/k",
+                                                Duration.ofMinutes(1))));
+    }
+
+    @Test
+    void withoutAKeyEncryptionKeyItDoesNotStart() {
+        runner.withPropertyValues("headwater.vault.kek=")
+                .run(context -> assertThat(context).hasFailed());
     }
 
     @Test

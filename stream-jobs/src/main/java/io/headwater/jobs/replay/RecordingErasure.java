@@ -44,7 +44,9 @@ class RecordingErasure implements SmartLifecycle {
     private void live(CountDownLatch stop) {
         try {
             do {
-                round(vault.erasures(), recordings, settled);
+                if (vault.isMade()) {
+                    round(vault.erasures(), recordings, settled);
+                }
             } while (!stop.await(PERIOD.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -67,7 +69,6 @@ class RecordingErasure implements SmartLifecycle {
         }
     }
 
-    /// At the first start the vault is made by command-api.
     private static void broken(RuntimeException away) {
         log.atWarn()
                 .addKeyValue("reason", away.getMessage())

@@ -2,7 +2,7 @@ package io.headwater.command.access.admin;
 
 import io.headwater.command.platform.web.Actor;
 import io.headwater.command.platform.web.ProblemException;
-import io.headwater.command.platform.web.TraceId;
+import io.headwater.web.TraceId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import java.util.regex.Pattern;

@@ -1,14 +1,17 @@
 package io.headwater.command.access.admin;
 
 import io.headwater.command.platform.directory.AccessDirectory;
-import io.headwater.command.platform.web.ClientAddress;
+import io.headwater.web.ClientAddress;
+import io.headwater.web.KeyLockSettings;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(KeyLockSettings.class)
 class AdminConfiguration {
 
     @Bean

@@ -1,6 +1,6 @@
 package io.headwater.command.intake.provider;
 
-import io.headwater.command.platform.web.ClientAddress;
+import io.headwater.web.ClientAddress;
 import java.net.InetAddress;
 
 /// Which addresses the base URL of a source may lead to: each also to those before it.

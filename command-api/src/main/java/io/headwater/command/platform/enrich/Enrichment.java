@@ -1,6 +1,6 @@
 package io.headwater.command.platform.enrich;
 
-import io.headwater.command.platform.web.ClientAddress;
+import io.headwater.web.ClientAddress;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Set;

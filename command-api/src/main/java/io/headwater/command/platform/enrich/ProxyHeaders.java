@@ -1,10 +1,13 @@
 package io.headwater.command.platform.enrich;
 
-import io.headwater.command.platform.web.ClientAddress;
+import io.headwater.command.platform.web.WebSettings;
 import io.headwater.command.platform.web.body.Text;
+import io.headwater.web.ClientAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -12,11 +15,15 @@ import org.springframework.stereotype.Component;
 @Component
 public final class ProxyHeaders {
 
+    private static final Pattern COUNTRY = Pattern.compile("[A-Za-z]{2}");
+
     private final ClientAddress addresses;
+    private final String countryHeader;
     private final EnrichSettings.Headers names;
 
-    public ProxyHeaders(ClientAddress addresses, EnrichSettings settings) {
+    public ProxyHeaders(ClientAddress addresses, WebSettings web, EnrichSettings settings) {
         this.addresses = addresses;
+        this.countryHeader = web.countryHeader();
         this.names = settings.headers();
     }
 
@@ -34,7 +41,7 @@ public final class ProxyHeaders {
         Integer asn = number(request, names.asn(), Integer.MAX_VALUE);
         return new Told(
                 new Place(
-                        addresses.country(request),
+                        country(request.getHeader(countryHeader)),
                         text(request, names.city()),
                         text(request, names.region()),
                         timezone(text(request, names.timezone())),
@@ -42,6 +49,13 @@ public final class ProxyHeaders {
                         null,
                         null),
                 score);
+    }
+
+    /// @return ISO 3166 alpha-2 in upper case
+    private static @Nullable String country(@Nullable String told) {
+        return told != null && COUNTRY.matcher(told).matches() && !told.equalsIgnoreCase("XX")
+                ? told.toUpperCase(Locale.ROOT)
+                : null;
     }
 
     /// Tomcat reads headers as Latin-1, proxies write names of places in UTF-8.

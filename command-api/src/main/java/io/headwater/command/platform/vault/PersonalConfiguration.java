@@ -4,11 +4,14 @@ import io.headwater.vault.BlindIndex;
 import io.headwater.vault.Owner;
 import io.headwater.vault.Patience;
 import io.headwater.vault.PersonalKeys;
+import io.headwater.vault.VaultSettings;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /// The vault in the forms in which personal data is sealed, opened and found again.
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(VaultSettings.class)
 class PersonalConfiguration {
 
     @Bean

@@ -9,6 +9,7 @@ import io.headwater.vault.KeySource;
 import io.headwater.vault.KeyState;
 import io.headwater.vault.KeyVault;
 import io.headwater.vault.VaultRefusedException;
+import io.headwater.vault.VaultSettings;
 import io.headwater.vault.VaultUnavailableException;
 import java.time.Duration;
 import java.util.Collection;
@@ -28,14 +29,16 @@ public final class Vault implements KeySource, SmartLifecycle, HealthPart {
     private static final Logger log = LoggerFactory.getLogger(Vault.class);
 
     private final VaultSettings settings;
+    private final VaultLimits limits;
     private @Nullable HikariDataSource connections;
     private @Nullable Thread opening;
     private volatile @Nullable DataKeys keys;
     private volatile @Nullable Erasures erasures;
     private volatile boolean refused;
 
-    Vault(VaultSettings settings) {
+    Vault(VaultSettings settings, VaultLimits limits) {
         this.settings = settings;
+        this.limits = limits;
     }
 
     /// @throws VaultUnavailableException until the vault is open
@@ -80,9 +83,9 @@ public final class Vault implements KeySource, SmartLifecycle, HealthPart {
                 settings.login()
                         .connections(
                                 "headwater-command-api-vault",
-                                settings.connectLimit(),
-                                settings.statementLimit(),
-                                settings.poolSize());
+                                limits.connectLimit(),
+                                limits.statementLimit(),
+                                limits.poolSize());
         connections = pool;
         var vault = new KeyVault(pool, KekFile.at(settings.kek()));
         var people = new Erasures(pool);
@@ -102,8 +105,7 @@ public final class Vault implements KeySource, SmartLifecycle, HealthPart {
             }
             return false;
         }
-        var open =
-                new DataKeys(vault, settings.spareKeys(), settings.takeLimit(), settings.keyLife());
+        var open = new DataKeys(vault, limits.spareKeys(), limits.takeLimit(), settings.keyLife());
         open.refillSoon();
         erasures = people;
         keys = open;

@@ -1,5 +1,6 @@
 package io.headwater.command.platform.web;
 
+import io.headwater.web.TraceId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.catalina.connector.Request;

@@ -11,6 +11,7 @@ import io.headwater.vault.AbsentKeyException;
 import io.headwater.vault.BrokenSealException;
 import io.headwater.vault.VaultRefusedException;
 import io.headwater.vault.VaultUnavailableException;
+import io.headwater.web.TraceId;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

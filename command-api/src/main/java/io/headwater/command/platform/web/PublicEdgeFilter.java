@@ -4,6 +4,7 @@ import io.headwater.command.platform.directory.AccessDirectory;
 import io.headwater.command.platform.web.limit.RateLimits;
 import io.headwater.command.platform.web.limit.RateLimits.Kind;
 import io.headwater.command.platform.web.limit.Verdict;
+import io.headwater.web.ClientAddress;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.FilterChain;

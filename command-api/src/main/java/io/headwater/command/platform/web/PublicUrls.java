@@ -1,6 +1,7 @@
 package io.headwater.command.platform.web;
 
 import io.headwater.command.platform.InstanceSettings;
+import io.headwater.web.ClientAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,8 +30,7 @@ public final class PublicUrls {
     public String of(HttpServletRequest request) {
         String query = request.getQueryString();
         String path = request.getRequestURI() + (query == null ? "" : "?" + query);
-        String forwarded =
-                addresses.trusts(request.getRemoteAddr()) ? forwardedBase(request) : null;
+        String forwarded = addresses.throughTrustedProxy(request) ? forwardedBase(request) : null;
         return (forwarded == null ? base : forwarded) + path;
     }
 

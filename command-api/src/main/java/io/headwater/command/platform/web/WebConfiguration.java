@@ -2,9 +2,12 @@ package io.headwater.command.platform.web;
 
 import io.headwater.command.platform.directory.AccessDirectory;
 import io.headwater.command.platform.web.limit.RateLimits;
+import io.headwater.web.ClientAddress;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.apache.catalina.core.StandardHost;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -17,10 +20,23 @@ import org.springframework.core.Ordered;
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration {
 
+    private static final Logger log = LoggerFactory.getLogger(WebConfiguration.class);
+
     @Bean
     @ConditionalOnMissingBean
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    @Bean
+    ClientAddress clientAddress(WebSettings settings) {
+        var addresses = new ClientAddress(settings.trustedProxies());
+        if (addresses.trustsNobody()) {
+            log.warn(
+                    "no proxy is trusted, not even one on this machine: behind one, all visitors"
+                            + " have its address; set headwater.web.trusted-proxies");
+        }
+        return addresses;
     }
 
     @Bean

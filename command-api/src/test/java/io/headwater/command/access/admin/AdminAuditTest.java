@@ -9,9 +9,9 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.headwater.command.platform.Refused;
 import io.headwater.command.platform.directory.AccessDirectory;
-import io.headwater.command.platform.web.ClientAddress;
 import io.headwater.command.platform.web.ProblemException;
-import io.headwater.command.platform.web.WebSettings;
+import io.headwater.web.ClientAddress;
+import io.headwater.web.KeyLockSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -26,7 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
-import org.springframework.util.unit.DataSize;
 import org.springframework.web.servlet.HandlerMapping;
 
 class AdminAuditTest {
@@ -39,14 +38,7 @@ class AdminAuditTest {
             new AdminKeys(
                     new AccessSettings("admin-key", "marketing-key", Duration.ZERO, List.of()),
                     ready(),
-                    new ClientAddress(
-                            new WebSettings(
-                                    List.of("10.0.0.0/8"),
-                                    "CF-IPCountry",
-                                    DataSize.ofMegabytes(1),
-                                    Duration.ZERO,
-                                    new WebSettings.RateLimit(
-                                            0, 0, Duration.ofMinutes(1), true, true))),
+                    new ClientAddress(List.of("10.0.0.0/8")),
                     new KeyLockSettings(
                             3,
                             Duration.ofMinutes(1),

@@ -3,8 +3,8 @@ package io.headwater.command.platform.enrich;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headwater.command.SettingsTest;
-import io.headwater.command.platform.web.ClientAddress;
 import io.headwater.command.platform.web.WebSettings;
+import io.headwater.web.ClientAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -24,8 +24,10 @@ class ProxyHeadersTest {
                                 trusted,
                                 "headwater.enrich.headers.asn",
                                 "X-ASN"));
+        var web = settings.bind("headwater.web", WebSettings.class).get();
         return new ProxyHeaders(
-                new ClientAddress(settings.bind("headwater.web", WebSettings.class).get()),
+                new ClientAddress(web.trustedProxies()),
+                web,
                 settings.bind("headwater.enrich", EnrichSettings.class).get());
     }
 

@@ -7,6 +7,7 @@ import io.headwater.command.platform.vault.SourceSecrets.Source;
 import io.headwater.events.Pii;
 import io.headwater.schema.PersonalData;
 import io.headwater.vault.Envelope;
+import io.headwater.vault.VaultSettings;
 import io.headwater.vault.VaultUnavailableException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -28,12 +29,8 @@ class SourceSecretsTest {
                         "headwater_vault",
                         "",
                         folder.resolve("kek.json").toUri().toString(),
-                        Duration.ofSeconds(1),
-                        Duration.ofSeconds(1),
-                        1,
-                        1,
-                        Duration.ZERO,
-                        Duration.ofSeconds(1)));
+                        Duration.ofSeconds(1)),
+                new VaultLimits(Duration.ofSeconds(1), Duration.ofSeconds(1), 1, 1, Duration.ZERO));
     }
 
     @Test

@@ -3,14 +3,13 @@ package io.headwater.command.platform.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headwater.command.platform.InstanceSettings;
+import io.headwater.web.ClientAddress;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.mock.web.MockHttpServletRequest;
-import org.springframework.util.unit.DataSize;
 
 class PublicUrlsTest {
 
@@ -19,14 +18,7 @@ class PublicUrlsTest {
 
     private final PublicUrls urls =
             new PublicUrls(
-                    new ClientAddress(
-                            new WebSettings(
-                                    List.of("127.0.0.1", "10.0.0.0/8"),
-                                    "CF-IPCountry",
-                                    DataSize.ofMegabytes(1),
-                                    Duration.ofHours(24),
-                                    new WebSettings.RateLimit(
-                                            600, 0, Duration.ofMinutes(1), true, true))),
+                    new ClientAddress(List.of("127.0.0.1", "10.0.0.0/8")),
                     new InstanceSettings("one", Path.of("state"), URI.create(GIVEN + "/")));
 
     @ParameterizedTest

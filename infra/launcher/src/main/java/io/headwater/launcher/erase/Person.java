@@ -1,6 +1,6 @@
 package io.headwater.launcher.erase;
 
-import static io.headwater.launcher.erase.AdminApi.encoded;
+import static io.headwater.launcher.query.QueryApi.encoded;
 
 import io.headwater.launcher.sweep.Value;
 import io.headwater.launcher.sweep.Value.Kind;

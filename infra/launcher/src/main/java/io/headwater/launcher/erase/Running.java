@@ -1,13 +1,11 @@
 package io.headwater.launcher.erase;
 
+import io.headwater.launcher.query.NotRunningException;
+import io.headwater.launcher.query.QueryApi;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.http.HttpClient;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// The platform that runs on a data folder.
 ///
@@ -28,7 +26,7 @@ record Running(Path data, JsonNode told, AdminApi api) {
             return open(data, work);
         } catch (Failed failed) {
             err.println("headwater: " + failed.getMessage());
-        } catch (IOException | JacksonException away) {
+        } catch (IOException away) {
             err.println("headwater: query-api does not answer: " + away.getMessage());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
@@ -38,18 +36,10 @@ record Running(Path data, JsonNode told, AdminApi api) {
     }
 
     private static int open(Path data, Work work) throws Failed, IOException, InterruptedException {
-        Path file = data.resolve("run").resolve("headwater.json");
-        if (!Files.exists(file)) {
-            throw new Failed("Headwater does not run on " + data);
-        }
-        var told = new JsonMapper().readTree(Files.readString(file));
-        try (var client = HttpClient.newHttpClient()) {
-            var api =
-                    new AdminApi(
-                            client,
-                            told.path("query_api").asString(),
-                            told.path("admin_api_key").asString());
-            return work.with(new Running(data, told, api));
+        try (var api = QueryApi.on(data)) {
+            return work.with(new Running(data, api.told(), new AdminApi(api)));
+        } catch (NotRunningException none) {
+            throw new Failed(none.getMessage());
         }
     }
 }

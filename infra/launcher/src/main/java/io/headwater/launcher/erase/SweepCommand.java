@@ -1,5 +1,6 @@
 package io.headwater.launcher.erase;
 
+import io.headwater.launcher.query.QueryApi;
 import io.headwater.launcher.sweep.SweepReport;
 import io.headwater.launcher.sweep.Value;
 import io.headwater.launcher.sweep.Value.Kind;
@@ -58,7 +59,7 @@ public final class SweepCommand {
         // Before the search, which may take long.
         if (lead != null) {
             CertificateFolder.checked(lead);
-            running.api().get("/admin/erasures/" + AdminApi.encoded(lead));
+            running.api().get("/admin/erasures/" + QueryApi.encoded(lead));
         }
         var report = SweepRun.of(running, values, err);
         report.lines().forEach(out::println);

@@ -1,5 +1,6 @@
 package io.headwater.launcher.erase;
 
+import io.headwater.launcher.query.QueryApi;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -24,19 +25,19 @@ record VisitorFound(Map<String, Integer> sessions, List<JsonNode> leads) {
             var answer =
                     api.get(
                             "/replay/sessions?limit=%d&visitor_id=%s%s"
-                                    .formatted(MOST, AdminApi.encoded(visitor), page));
+                                    .formatted(MOST, QueryApi.encoded(visitor), page));
             for (var session : answer.path("items")) {
                 sessions.merge(session.path("site_id").asString(), 1, Integer::sum);
                 String id = session.path("session_id").asString();
-                for (var lead : api.get("/replay/sessions/" + AdminApi.encoded(id)).path("leads")) {
+                for (var lead : api.get("/replay/sessions/" + QueryApi.encoded(id)).path("leads")) {
                     String leadId = lead.path("lead_id").asString();
                     if (!leads.containsKey(leadId)) {
-                        leads.put(leadId, api.get("/analytics/leads/" + AdminApi.encoded(leadId)));
+                        leads.put(leadId, api.get("/analytics/leads/" + QueryApi.encoded(leadId)));
                     }
                 }
             }
             String next = answer.path("next_cursor").asString("");
-            page = next.isEmpty() ? "" : "&cursor=" + AdminApi.encoded(next);
+            page = next.isEmpty() ? "" : "&cursor=" + QueryApi.encoded(next);
         } while (!page.isEmpty());
         return new VisitorFound(sessions, List.copyOf(leads.values()));
     }

@@ -1,28 +1,18 @@
 package io.headwater.launcher.keys;
 
+import io.headwater.launcher.query.NotRunningException;
+import io.headwater.launcher.query.QueryApi;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Asks the running platform to make the rows of one lead or session anew and says what was wrong.
 public final class RebuildKey {
 
-    private static final JsonMapper JSON = new JsonMapper();
-    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int DONE = 0;
     private static final int FAILED = 1;
 
@@ -61,41 +51,29 @@ public final class RebuildKey {
         if (words.size() != 2) {
             return failed("which one? ./headwater rebuild-key leads|sessions KEY");
         }
-        Path running = data.resolve("run").resolve("headwater.json");
-        if (!Files.exists(running)) {
-            return failed("Headwater does not run on " + data);
-        }
-        try {
-            JsonNode platform = JSON.readTree(Files.readString(running));
-            return ask(platform, words.getFirst(), words.getLast());
-        } catch (IOException | JacksonException away) {
+        try (var api = QueryApi.on(data)) {
+            return ask(api, words.getFirst(), words.getLast());
+        } catch (NotRunningException none) {
+            return failed(none.getMessage());
+        } catch (IOException away) {
             return failed("query-api does not answer: " + away.getMessage());
-        }
-    }
-
-    private int ask(JsonNode platform, String name, String key) throws IOException {
-        String path = "/api/projections/%s/keys/%s/rebuild".formatted(encoded(name), encoded(key));
-        var request =
-                HttpRequest.newBuilder(URI.create(platform.path("query_api").asString() + path))
-                        .header("X-API-Key", platform.path("admin_api_key").asString())
-                        .timeout(LIMIT)
-                        .POST(HttpRequest.BodyPublishers.noBody())
-                        .build();
-        try (var client = HttpClient.newHttpClient()) {
-            var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-            JsonNode body = JSON.readTree(answer.body());
-            if (answer.statusCode() != 200) {
-                return failed(
-                        body.path("title").asString("error " + answer.statusCode())
-                                + ": "
-                                + body.path("detail").asString(""));
-            }
-            tell(name, key, body);
-            return DONE;
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             return failed("interrupted");
         }
+    }
+
+    private int ask(QueryApi api, String name, String key)
+            throws IOException, InterruptedException {
+        var answer =
+                api.post(
+                        "/api/projections/%s/keys/%s/rebuild"
+                                .formatted(QueryApi.encoded(name), QueryApi.encoded(key)));
+        if (!answer.good()) {
+            return failed(answer.problem());
+        }
+        tell(name, key, answer.body());
+        return DONE;
     }
 
     private void tell(String name, String key, JsonNode body) {
@@ -131,9 +109,5 @@ public final class RebuildKey {
     private int failed(String reason) {
         err.println("headwater: " + reason);
         return FAILED;
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

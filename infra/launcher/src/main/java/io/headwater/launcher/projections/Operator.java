@@ -1,5 +1,6 @@
 package io.headwater.launcher.projections;
 
+import io.headwater.launcher.query.Answer;
 import java.io.Console;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -270,7 +271,7 @@ public final class Operator {
                         new OperatorException("no generation of " + line.name() + " was compared"));
     }
 
-    private OperatorApi.Answer ask(String action, JsonNode options) throws OperatorApi.Away {
+    private Answer ask(String action, JsonNode options) throws OperatorApi.Away {
         var answer = api.ask(line.name(), action, options);
         if (!answer.good()) {
             throw new OperatorException(
@@ -285,7 +286,7 @@ public final class Operator {
         return answer;
     }
 
-    private static int generationOf(OperatorApi.Answer answer) {
+    private static int generationOf(Answer answer) {
         @Nullable JsonNode generation = answer.body().get("generation");
         if (generation == null || !generation.isInt()) {
             throw new OperatorException("query-api did not say which generation it is about");

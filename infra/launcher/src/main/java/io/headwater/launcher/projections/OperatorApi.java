@@ -1,17 +1,11 @@
 package io.headwater.launcher.projections;
 
+import io.headwater.launcher.query.Answer;
+import io.headwater.launcher.query.NotRunningException;
+import io.headwater.launcher.query.QueryApi;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -19,23 +13,12 @@ import tools.jackson.databind.json.JsonMapper;
 final class OperatorApi {
     static final JsonMapper JSON = JsonMapper.builder().build();
 
-    /// Longer than query-api waits for the projectors (10 s) and Postgres together.
-    private static final Duration LIMIT = Duration.ofSeconds(60);
-
     private static final String ROOT = "/api/projections";
 
-    private final URI base;
-    private final String key;
-    private final HttpClient client =
-            HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .connectTimeout(Duration.ofSeconds(5))
-                    .build();
+    private final QueryApi api;
 
-    private OperatorApi(URI base, String key) {
-        this.base = base;
-        this.key = key;
+    private OperatorApi(QueryApi api) {
+        this.api = api;
     }
 
     /// It does not answer now; a later attempt may find it.
@@ -47,46 +30,13 @@ final class OperatorApi {
         }
     }
 
-    /// @param body empty object where the answer is not JSON
-    record Answer(int status, JsonNode body, String text) {
-        boolean good() {
-            return status / 100 == 2;
-        }
-
-        /// Last part of the problem's type, for example `rebuild-running`.
-        String rule() {
-            String type = body.path("type").asString("");
-            return type.substring(type.lastIndexOf('/') + 1);
-        }
-
-        String detail() {
-            StringBuilder detail =
-                    new StringBuilder(body.path("detail").asString("it answered " + status));
-            for (JsonNode error : body.path("errors")) {
-                detail.append("; ")
-                        .append(error.path("field").asString(""))
-                        .append(' ')
-                        .append(error.path("message").asString(""));
-            }
-            return detail.toString();
-        }
-    }
-
     /// @param data of the running platform
     /// @throws OperatorException when none runs there
     static OperatorApi of(Path data) {
-        Path file = data.resolve("run").resolve("headwater.json");
         try {
-            JsonNode told = JSON.readTree(Files.readString(file));
-            String url = told.path("query_api").asString("");
-            String key = told.path("admin_api_key").asString("");
-            if (url.isEmpty() || key.isEmpty()) {
-                throw new OperatorException(file + " tells no address or key of query-api");
-            }
-            return new OperatorApi(URI.create(url), key);
-        } catch (IOException | JacksonException away) {
-            throw new OperatorException(
-                    "Headwater does not run on " + data + "; ./headwater up starts it", away);
+            return new OperatorApi(QueryApi.on(data));
+        } catch (NotRunningException none) {
+            throw new OperatorException(none.getMessage(), none);
         }
     }
 
@@ -94,12 +44,12 @@ final class OperatorApi {
     ///
     /// @throws OperatorException when there is no such projection
     List<Generation> generations(String projection) throws Away {
-        return generations(good(call(get("/" + projection + "?all=true"))));
+        return generations(good(get("/" + projection + "?all=true")));
     }
 
     /// Those that are not gone, of all projections.
     List<Generation> generations() throws Away {
-        return generations(good(call(get(""))));
+        return generations(good(get("")));
     }
 
     private static List<Generation> generations(Answer answer) {
@@ -108,12 +58,12 @@ final class OperatorApi {
 
     /// What a projection's generation was compared with, and how; 404 when it was not.
     Answer report(String projection, int generation) throws Away {
-        return call(get("/" + projection + "/generations/" + generation + "/report"));
+        return get("/" + projection + "/generations/" + generation + "/report");
     }
 
     /// Comparisons of some keys with what their events give, the newest first.
     List<Sample> samples(String projection) throws Away {
-        return good(call(get("/" + projection + "/samples")))
+        return good(get("/" + projection + "/samples"))
                 .body()
                 .valueStream()
                 .map(Sample::new)
@@ -122,17 +72,15 @@ final class OperatorApi {
 
     /// @return 202, or the problem that says why not
     Answer ask(String projection, String action, JsonNode options) throws Away {
-        return call(
-                HttpRequest.newBuilder(base.resolve(ROOT + "/" + projection + "/" + action))
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString(JSON.writeValueAsString(options))));
+        return call(() ->
+                api.post(ROOT + "/" + projection + "/" + action, JSON.writeValueAsString(options)));
     }
 
-    private HttpRequest.Builder get(String path) {
-        return HttpRequest.newBuilder(base.resolve(ROOT + path)).GET();
+    private Answer get(String path) throws Away {
+        return call(() -> api.get(ROOT + path));
     }
 
-    private Answer good(Answer answer) throws Away {
+    private static Answer good(Answer answer) throws Away {
         if (answer.status() >= 500) {
             throw new Away("query-api answered " + answer.status() + ": " + answer.detail());
         }
@@ -142,30 +90,24 @@ final class OperatorApi {
         return answer;
     }
 
-    private Answer call(HttpRequest.Builder wanted) throws Away {
-        HttpResponse<String> response;
+    private interface Call {
+        Answer answer() throws IOException, InterruptedException;
+    }
+
+    private Answer call(Call call) throws Away {
+        Answer answer;
         try {
-            response =
-                    client.send(
-                            wanted.timeout(LIMIT).header("X-API-Key", key).build(),
-                            BodyHandlers.ofString());
+            answer = call.answer();
         } catch (IOException away) {
-            throw new Away("query-api does not answer at " + base);
+            throw new Away("query-api does not answer at " + api.base());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new OperatorException("interrupted", stopped);
         }
-        if (response.statusCode() == 401 || response.statusCode() == 403) {
-            throw new OperatorException(base + " does not take the key of this data's run file");
+        if (answer.status() == 401 || answer.status() == 403) {
+            throw new OperatorException(
+                    api.base() + " does not take the key of this data's run file");
         }
-        return new Answer(response.statusCode(), tree(response.body()), response.body());
-    }
-
-    private static JsonNode tree(String body) {
-        try {
-            return JSON.readTree(body.isBlank() ? "{}" : body);
-        } catch (JacksonException foreign) {
-            return JSON.createObjectNode();
-        }
+        return answer;
     }
 }

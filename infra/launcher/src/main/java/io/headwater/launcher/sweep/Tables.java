@@ -10,59 +10,45 @@ import java.util.Set;
 /// statistics keep samples of what columns hold.
 ///
 /// First the tables are vacuumed, so that no old version of a row is left that a page shows.
-final class Tables implements Place {
+final class Tables extends PostgresPlace {
 
     private static final String NAME = "tables";
-    private static final String ENDING = "_tables";
 
     /// Not there any more, or held for longer than the limit of a lock.
     private static final String UNDEFINED_TABLE = "42P01";
 
     private static final Set<String> BUSY = Set.of("55P03", "40P01");
 
-    private final Databases databases;
-
     Tables(Databases databases) {
-        this.databases = databases;
+        super(NAME, "_tables", databases);
     }
 
     @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
-    public void plant(Probes probes) throws Exception {
-        remove();
-        String schema = probes.name() + ENDING;
-        try (var connection = databases.connect()) {
-            Databases.run(connection, "create schema " + schema);
-            Databases.run(
-                    connection,
-                    "create table %s.planted (as_text text, as_json jsonb, as_bytes bytea)"
-                            .formatted(schema));
-            try (var insert =
-                    connection.prepareStatement(
-                            "insert into %s.planted values (?, ?::jsonb, ?)".formatted(schema))) {
-                insert.setString(1, probes.make(NAME, "a text, in capitals").inCapitals());
-                insert.setString(
-                        2,
-                        "{\"page\":\"%s\"}".formatted(probes.make(NAME, "a text in JSON").inUrl()));
-                insert.setBytes(3, probes.make(NAME, "bytes").bytes());
-                insert.executeUpdate();
-            }
-            // What remains of a value when its row is gone: the statistics of its column.
-            Databases.run(connection, "create table %s.counted (as_text text)".formatted(schema));
-            try (var insert =
-                    connection.prepareStatement(
-                            "insert into %s.counted select ? from generate_series(1, 100)"
-                                    .formatted(schema))) {
-                insert.setString(1, probes.make(NAME, "statistics of a column").typed());
-                insert.executeUpdate();
-            }
-            Databases.run(connection, "analyze %s.counted".formatted(schema));
-            Databases.run(connection, "delete from %s.counted".formatted(schema));
+    void plant(Connection connection, String schema, Probes probes) throws SQLException {
+        Databases.run(
+                connection,
+                "create table %s.planted (as_text text, as_json jsonb, as_bytes bytea)"
+                        .formatted(schema));
+        try (var insert =
+                connection.prepareStatement(
+                        "insert into %s.planted values (?, ?::jsonb, ?)".formatted(schema))) {
+            insert.setString(1, probes.make(NAME, "a text, in capitals").inCapitals());
+            insert.setString(
+                    2, "{\"page\":\"%s\"}".formatted(probes.make(NAME, "a text in JSON").inUrl()));
+            insert.setBytes(3, probes.make(NAME, "bytes").bytes());
+            insert.executeUpdate();
         }
+        // What remains of a value when its row is gone: the statistics of its column.
+        Databases.run(connection, "create table %s.counted (as_text text) with (autovacuum_enabled = false)".formatted(schema));
+        try (var insert =
+                connection.prepareStatement(
+                        "insert into %s.counted select ? from generate_series(1, 100)"
+                                .formatted(schema))) {
+            insert.setString(1, probes.make(NAME, "statistics of a column").typed());
+            insert.executeUpdate();
+        }
+        Databases.run(connection, "analyze %s.counted".formatted(schema));
+        Databases.run(connection, "delete from %s.counted".formatted(schema));
     }
 
     @Override
@@ -116,15 +102,5 @@ final class Tables implements Place {
     private static String id(TableCopy rows) {
         byte[] id = rows.column(0);
         return id == null ? "?" : new String(id, StandardCharsets.US_ASCII);
-    }
-
-    @Override
-    public void remove() throws SQLException {
-        databases.dropPlanted(ENDING);
-    }
-
-    @Override
-    public void close() {
-        // nothing is kept open
     }
 }

@@ -5,14 +5,17 @@ import io.headwater.schema.SchemaIds;
 import io.headwater.streams.StoreMemory;
 import io.headwater.vault.PersonalKeys;
 import io.headwater.vault.VaultReader;
+import io.headwater.vault.VaultSettings;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /// What all projections share.
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(VaultSettings.class)
 class PlatformConfiguration {
 
     @Bean
@@ -21,9 +24,8 @@ class PlatformConfiguration {
     }
 
     @Bean
-    VaultReader vaultReader(ProjectorSettings settings) {
-        return new VaultReader(
-                settings.vault().login(), "headwater-projectors-vault", settings.vault().keyLife());
+    VaultReader vaultReader(VaultSettings settings) {
+        return new VaultReader(settings.login(), "headwater-projectors-vault", settings.keyLife());
     }
 
     @Bean

@@ -4,19 +4,8 @@ import io.headwater.projectors.platform.Folds;
 import io.headwater.projectors.platform.Generation;
 import io.headwater.projectors.platform.Projection;
 import io.headwater.projectors.platform.ProjectorSettings;
-import io.headwater.projectors.platform.bulk.Backfills;
 import io.headwater.projectors.platform.rebuild.Rebuilds;
-import io.headwater.projectors.platform.sink.ViewSink;
-import io.headwater.projectors.platform.streams.FoldApp;
-import io.headwater.projectors.platform.streams.FoldSettings;
-import io.headwater.projectors.platform.streams.GenerationTopics;
-import io.headwater.projectors.platform.streams.LostOffsets;
 import io.headwater.projectors.platform.streams.SourceGate;
-import io.headwater.schema.SchemaIds;
-import io.headwater.streams.DeadLetters;
-import io.headwater.streams.StoreMemory;
-import io.headwater.vault.PersonalKeys;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,14 +15,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
-import org.springframework.util.FileSystemUtils;
 
 /// Runs the generations that `ops.projection` says are to run, those of this instance's
 /// projections: starts what is missing, stops what is to go. Whatever is away at start is waited
@@ -50,20 +37,13 @@ class Runner implements SmartLifecycle {
     private final Set<Generation> unknown = ConcurrentHashMap.newKeySet();
     private final Set<String> projections;
     private final Folds folds;
-    private final ProjectorSettings settings;
-    private final SchemaIds ids;
-    private final PersonalKeys personal;
-    private final StoreMemory memory;
-    private final Admin admin;
     private final Migrations migrations;
     private final WantedGenerations wanted;
     private final HeldFolds held;
-    private final Backfills backfills;
-    private final Floods floods;
+    private final Halves halves;
     private final Rebuilds rebuilds;
     private final StatusBoard board;
     private final Expiry expiry;
-    private final LostOffsets lostOffsets;
     private volatile @Nullable String waitsFor = "start";
     private @Nullable Thread thread;
     private volatile boolean active;
@@ -71,34 +51,22 @@ class Runner implements SmartLifecycle {
     Runner(
             Folds folds,
             ProjectorSettings settings,
-            SchemaIds ids,
-            PersonalKeys personal,
-            StoreMemory memory,
-            Admin admin,
             Migrations migrations,
             WantedGenerations wanted,
             HeldFolds held,
-            Backfills backfills,
-            Floods floods,
+            Halves halves,
             Rebuilds rebuilds,
             StatusBoard board,
             Expiry expiry) {
         this.folds = folds;
         projections = chosen(folds.projections(), settings.projections());
-        this.settings = settings;
-        this.ids = ids;
-        this.personal = personal;
-        this.memory = memory;
-        this.admin = admin;
         this.migrations = migrations;
         this.wanted = wanted;
         this.held = held;
-        this.backfills = backfills;
-        this.floods = floods;
+        this.halves = halves;
         this.rebuilds = rebuilds;
         this.board = board;
         this.expiry = expiry;
-        lostOffsets = new LostOffsets(admin, settings.kafka().brokers());
     }
 
     /// By name and number.
@@ -259,24 +227,9 @@ class Runner implements SmartLifecycle {
             running.put(one.generation(), known);
         }
         known.state(one.state());
-        follow(known, one);
+        halves.follow(known, one);
         Integer limit = one.rateLimit();
         known.gate().limit(limit == null ? SourceGate.UNLIMITED : limit);
-    }
-
-    /// Until its first rows are there, a generation has neither fold nor sink.
-    private void follow(RunningProjection one, WantedGenerations.Wanted wanted) {
-        if (wanted.bulk() && !one.hasBackfill()) {
-            one.start(
-                    backfills.begin(
-                            one.projection(),
-                            one.generation(),
-                            wanted.archive(),
-                            one.gate()::recordsPerSecond,
-                            () -> migrations.generation(one.projection(), one.generation())));
-        } else if (!wanted.bulk() && one.hasBackfill()) {
-            one.endBackfill();
-        }
     }
 
     private Optional<Projection> fold(WantedGenerations.Wanted one) {
@@ -291,22 +244,9 @@ class Runner implements SmartLifecycle {
             var gone = running.remove(generation);
             if (gone != null) {
                 gone.stop();
-                deleteState(generation);
+                halves.deleteState(generation);
                 log.atInfo().addKeyValue("projection", generation).log("generation stopped");
             }
-        }
-    }
-
-    private void deleteState(Generation generation) {
-        try {
-            FileSystemUtils.deleteRecursively(
-                    settings.stateDir().resolve(generation.applicationId()));
-        } catch (IOException unable) {
-            // Its name is never used again: what is left takes room and does no harm.
-            log.atWarn()
-                    .addKeyValue("projection", generation)
-                    .addKeyValue("reason", unable.getMessage())
-                    .log("local state stays");
         }
     }
 
@@ -316,50 +256,10 @@ class Runner implements SmartLifecycle {
             return true;
         }
         one.stopWhenFlooded();
-        if (!one.hasFold() && !attempt("fold " + one.generation(), () -> startFold(one))) {
+        if (!one.hasFold() && !attempt("fold " + one.generation(), () -> halves.startFold(one))) {
             return false;
         }
-        return one.hasSink() || attempt("Postgres", () -> startSink(one));
-    }
-
-    private void startFold(RunningProjection one) throws InterruptedException, ExecutionException {
-        var replication = settings.streams().replicationFactor();
-        GenerationTopics.provide(admin, one.projection(), one.generation(), replication);
-        if (lostOffsets.of(one.projection(), one.generation())) {
-            refuse(one);
-            return;
-        }
-        var config = FoldSettings.of(settings, one.generation(), memory);
-        var flood = floods.of(one.generation(), one::stopsOnFlood);
-        DeadLetters.limit(config, flood);
-        one.start(FoldApp.of(one.projection(), one.generation(), ids, config, one.gate()), flood);
-    }
-
-    /// For good: the state is right as it is, and reading everything on top of it makes it wrong.
-    private static void refuse(RunningProjection one) {
-        String application = one.generation().applicationId();
-        String reason =
-                "committed offsets are gone and the state is not, so every event would count twice;"
-                        + " stop all instances, delete the state folder and the topics "
-                        + application
-                        + "-*-changelog, start again: all events are read into an empty state";
-        one.refuse(reason);
-        log.atError()
-                .addKeyValue("projection", one.generation())
-                .addKeyValue("reason", reason)
-                .log("fold refused");
-    }
-
-    private void startSink(RunningProjection one) {
-        migrations.generation(one.projection(), one.generation());
-        one.start(
-                new ViewSink(
-                        one.projection(),
-                        one.generation(),
-                        settings,
-                        ids,
-                        personal,
-                        one::stopsOnPoison));
+        return one.hasSink() || attempt("Postgres", () -> halves.startSink(one));
     }
 
     private void await(String what, Attempt attempt) throws InterruptedException {
@@ -374,8 +274,7 @@ class Runner implements SmartLifecycle {
             return true;
         } catch (ExecutionException | RuntimeException unable) {
             // Away, or in the way: a folder that is locked or full. Whoever looks at it can mend
-            // it,
-            // and nothing else would try again.
+            // it, and nothing else would try again.
             String reason = what + ": " + firstLine(unable);
             if (!reason.equals(waitsFor)) {
                 log.atWarn().addKeyValue("reason", reason).log("start waits and tries again");

@@ -36,9 +36,6 @@ class TableErasure implements SmartLifecycle {
     /// Between opening a row and its commit.
     private static final Duration MARGIN = Duration.ofSeconds(5);
 
-    /// Rounds that fail before it is said: at the first start the vault is made by command-api.
-    private static final int PATIENCE = 5;
-
     private record Known(Generation generation, State state) {}
 
     private final VaultReader vault;
@@ -46,7 +43,8 @@ class TableErasure implements SmartLifecycle {
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
     private @Nullable ScheduledExecutorService timer;
-    private int failed;
+    private boolean waits;
+    private boolean fails;
 
     TableErasure(
             VaultReader vault,
@@ -68,16 +66,22 @@ class TableErasure implements SmartLifecycle {
         timer = fresh;
     }
 
-    private void look() {
+    void look() {
         try {
-            round(vault.erasures(), vault.life().plus(MARGIN));
-            failed = 0;
+            if (vault.isMade()) {
+                round(vault.erasures(), vault.life().plus(MARGIN));
+            } else if (!waits) {
+                waits = true;
+                log.atInfo().log("nobody is to be cleared from the tables: there is no vault yet");
+            }
+            fails = false;
         } catch (RuntimeException away) {
-            if (++failed == PATIENCE) {
+            if (!fails) {
                 log.atWarn()
                         .addKeyValue("reason", away.getMessage())
                         .log("people are not cleared from the tables, tried again");
             }
+            fails = true;
         }
     }
 

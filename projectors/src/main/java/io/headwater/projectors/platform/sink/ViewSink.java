@@ -13,12 +13,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
@@ -62,8 +59,7 @@ public final class ViewSink implements AutoCloseable {
     private final SinkConnections connections;
     private final Deserializer<SpecificRecord> deserializer;
     private final Thread thread;
-    private final Map<TopicPartition, Claim> claims = new HashMap<>();
-    private final Set<TopicPartition> unclaimed = new HashSet<>();
+    private final Claims claims = new Claims();
     private final BackOff backOff;
     private final Gathering gathering;
     private final SinkStanding standing;
@@ -144,7 +140,6 @@ public final class ViewSink implements AutoCloseable {
                 consumer = null;
                 disconnect();
                 claims.clear();
-                unclaimed.clear();
             }
         }
     }
@@ -153,8 +148,8 @@ public final class ViewSink implements AutoCloseable {
         subscribe(consumer);
         while (!closing && !standing.isStopped()) {
             claimAssigned(consumer);
-            var wait = unclaimed.isEmpty() ? POLL : POLL_PAUSED;
-            var records = gathering.poll(consumer, wait, claims.keySet());
+            var wait = claims.areComplete() ? POLL : POLL_PAUSED;
+            var records = gathering.poll(consumer, wait, claims.partitions());
             try {
                 drain(consumer);
                 if (!records.isEmpty()) {
@@ -189,8 +184,8 @@ public final class ViewSink implements AutoCloseable {
                         consumer.pause(assigned);
                         // A consumer without a position throws; the claim sets the real one.
                         assigned.forEach(partition -> consumer.seek(partition, 0));
-                        unclaimed.addAll(assigned);
-                        if (unclaimed.isEmpty()) {
+                        claims.assigned(assigned);
+                        if (claims.areComplete()) {
                             standing.running(
                                     0); // other instances own all of them: waits for its turn
                         }
@@ -198,8 +193,7 @@ public final class ViewSink implements AutoCloseable {
 
                     @Override
                     public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
-                        revoked.forEach(claims::remove);
-                        unclaimed.removeAll(revoked);
+                        claims.revoked(revoked);
                         // Also called when it lets go and when it stops: then the reason stands.
                         if (standing.isRunning()) {
                             standing.running(claims.size());
@@ -210,7 +204,7 @@ public final class ViewSink implements AutoCloseable {
 
     /// Before anything is read: the position is where the tables are.
     private void claimAssigned(Consumer<byte[], byte[]> consumer) {
-        if (unclaimed.isEmpty() || !backOff.isOver()) {
+        if (claims.areComplete() || !backOff.isOver()) {
             return;
         }
         try {
@@ -224,16 +218,16 @@ public final class ViewSink implements AutoCloseable {
                                 settings.instance());
                 writer = open;
             }
-            var first = consumer.beginningOffsets(unclaimed);
-            for (var partition : sorted(unclaimed)) {
+            var missing = claims.missing();
+            var first = consumer.beginningOffsets(missing);
+            for (var partition : missing) {
                 Claim claim =
                         open.claim(
                                 partition.topic(),
                                 partition.partition(),
                                 first.getOrDefault(partition, 0L));
-                claims.put(partition, claim);
+                claims.add(claim);
                 consumer.seek(partition, claim.next());
-                unclaimed.remove(partition);
                 consumer.resume(List.of(partition));
             }
             parkedKeys = open.parkedKeys();
@@ -253,16 +247,13 @@ public final class ViewSink implements AutoCloseable {
         batch.open(personal);
         List<Move> moves = new ArrayList<>(claims.size());
         for (var partition : records.partitions()) {
-            Claim claim = claims.get(partition);
-            if (claim == null) {
-                throw new FencedException(partition + " is not claimed");
-            }
+            Claim claim = claims.of(partition);
             long to = consumer.position(partition);
             moves.add(batch.move(claim, to, end(consumer, partition, to)));
         }
         var poison = required(writer).write(batch, moves);
         goesOn();
-        moves.forEach(this::moved);
+        moves.forEach(claims::moved);
         batch.parked().forEach(parked -> parkedKeys.add(parked.key()));
         poison.forEach(parked -> parkedKeys.add(parked.key()));
         if (!poison.isEmpty()) {
@@ -294,18 +285,17 @@ public final class ViewSink implements AutoCloseable {
             return;
         }
         lastDrain = now;
-        for (var partition : sorted(claims.keySet())) {
-            if (!partition.topic().equals(generation.viewTopic())) {
+        for (var claim : claims.all()) {
+            if (!claim.topic().equals(generation.viewTopic())) {
                 continue;
             }
-            Claim claim = required(claims.get(partition));
             var drained =
                     required(writer)
                             .drain(
                                     new Move(
                                             claim,
                                             claim.next(),
-                                            end(consumer, partition, claim.next()),
+                                            end(consumer, claim.partition(), claim.next()),
                                             0,
                                             0,
                                             0),
@@ -328,14 +318,14 @@ public final class ViewSink implements AutoCloseable {
             return;
         }
         List<Move> moves = new ArrayList<>(claims.size());
-        for (var claim : claims.values()) {
-            var partition = new TopicPartition(claim.topic(), claim.part());
+        for (var claim : claims.all()) {
+            var partition = claim.partition();
             long to = consumer.position(partition);
             moves.add(new Move(claim, to, end(consumer, partition, to), 0, 0, 0));
         }
         required(writer).move(moves);
         goesOn();
-        moves.forEach(this::moved);
+        moves.forEach(claims::moved);
     }
 
     /// Claiming is not enough: what is away may be needed by the rows only, and then every attempt
@@ -345,18 +335,11 @@ public final class ViewSink implements AutoCloseable {
         standing.goesOn();
     }
 
-    private void moved(Move move) {
-        claims.put(
-                new TopicPartition(move.from().topic(), move.from().part()),
-                move.from().at(move.to()));
-    }
-
     /// Somebody else owns our partitions: a zombie learns it here and joins the group anew.
     private void letGo(Consumer<byte[], byte[]> consumer, FencedException fenced) {
         standing.waiting("another owner claimed the partitions: " + fenced.getMessage(), fenced);
         consumer.unsubscribe();
         claims.clear();
-        unclaimed.clear();
         backOff.failed();
         subscribe(consumer);
     }
@@ -364,9 +347,8 @@ public final class ViewSink implements AutoCloseable {
     private void unclaim(Consumer<byte[], byte[]> consumer, Exception away) {
         standing.waiting(SqlErrors.summary(away), away);
         disconnect();
-        unclaimed.addAll(claims.keySet());
-        claims.clear();
-        consumer.pause(unclaimed);
+        claims.lose();
+        consumer.pause(claims.missing());
         backOff.failed();
     }
 
@@ -384,16 +366,6 @@ public final class ViewSink implements AutoCloseable {
 
     private static long end(Consumer<byte[], byte[]> consumer, TopicPartition partition, long to) {
         return to + consumer.currentLag(partition).orElse(0);
-    }
-
-    private static Set<TopicPartition> sorted(Collection<TopicPartition> partitions) {
-        var sorted =
-                new TreeSet<TopicPartition>((a, b) -> {
-                    int byTopic = a.topic().compareTo(b.topic());
-                    return byTopic != 0 ? byTopic : Integer.compare(a.partition(), b.partition());
-                });
-        sorted.addAll(partitions);
-        return sorted;
     }
 
     private static <T> T required(@Nullable T open) {

@@ -252,7 +252,6 @@ class BackfillIT {
                         new ProjectorSettings.Kafka(platform.bootstrap(), KafkaSecurity.NONE),
                         new ProjectorSettings.Schemas("", ""),
                         new ProjectorSettings.Postgres(backends.jdbcUrl(), backends.jdbcUser(), ""),
-                        new ProjectorSettings.Vault("", "", "", "", Duration.ofMinutes(1)),
                         platform.folder().resolve("state"),
                         "test",
                         Set.of(),

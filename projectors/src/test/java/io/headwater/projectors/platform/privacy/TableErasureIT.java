@@ -2,6 +2,10 @@ package io.headwater.projectors.platform.privacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.headwater.backends.Backend;
 import io.headwater.backends.TestBackends;
 import io.headwater.projectors.SharedTables;
@@ -27,10 +31,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -42,14 +48,22 @@ class TableErasureIT {
     private static final Generation NEXT = new Generation("leads", 79);
     private static final Generation DELIVERIES = new Generation("webhooks", 78);
 
+    private static final Logger LOG = (Logger) LoggerFactory.getLogger(TableErasure.class);
+
     @TempDir private Path folder;
 
+    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+
     private JdbcClient jdbc;
+    private KeyVault keys;
+    private VaultReader reader;
     private Erasures erasures;
     private TableErasure tables;
 
     @BeforeEach
     void start() throws Exception {
+        lines.start();
+        LOG.addAppender(lines);
         var backends = TestBackends.shared(Backend.POSTGRES);
         // others leave generations of projections that nobody knows
         var own = SharedTables.source();
@@ -62,22 +76,33 @@ class TableErasureIT {
         generation(LIVE, "LIVE");
         generation(NEXT, "BACKFILL");
         generation(DELIVERIES, "LIVE");
-        String url = database("vault", backends.jdbcVaultUser());
-        var source = new PGSimpleDataSource();
-        source.setUrl(url);
-        source.setUser(KeyVault.ROLE);
+        var vault = new PGSimpleDataSource();
+        vault.setUrl(database("vault", backends.jdbcVaultUser()));
+        vault.setUser(KeyVault.ROLE);
         String kek = folder.resolve("kek.json").toUri().toString();
-        new KeyVault(source, KekFile.at(kek)).open();
-        erasures = new Erasures(source);
+        keys = new KeyVault(vault, KekFile.at(kek));
+        erasures = new Erasures(vault);
+        reader =
+                new VaultReader(
+                        new VaultLogin(vault.getUrl(), KeyVault.ROLE, "", kek),
+                        "table-erasure-it",
+                        Duration.ZERO);
         tables =
                 new TableErasure(
-                        new VaultReader(
-                                new VaultLogin(url, KeyVault.ROLE, "", kek),
-                                "table-erasure-it",
-                                Duration.ZERO),
+                        reader,
                         List.of(new LeadsProjection(), new WebhooksProjection()),
                         jdbc,
                         new TransactionTemplate(new DataSourceTransactionManager(own)));
+    }
+
+    @AfterEach
+    void stop() {
+        LOG.detachAppender(lines);
+        reader.close();
+    }
+
+    private List<Level> levels() {
+        return lines.list.stream().map(ILoggingEvent::getLevel).toList();
     }
 
     private static String database(String kind, String owner) throws SQLException {
@@ -147,6 +172,7 @@ class TableErasureIT {
     }
 
     private void destroyed(String lead) {
+        keys.open();
         erasures.learn(
                 new Learned(
                         List.of(
@@ -193,6 +219,30 @@ class TableErasureIT {
         assertThat(erasures.finish(List.of(Erasures.TABLES))).containsExactly("main_1");
         assertThat(erasures.find("main_1").orElseThrow().steps())
                 .isEqualTo(Map.of(Erasures.TABLES, 3L));
+    }
+
+    /// Of projectors that run alone, and of a first start before command-api came so far.
+    @Test
+    void beforeThereIsAVaultNobodyIsToBeCleared() {
+        tables.look();
+        tables.look();
+        assertThat(levels()).containsExactly(Level.INFO);
+
+        keys.open();
+        tables.look();
+
+        assertThat(reader.isMade()).isTrue();
+        assertThat(levels()).containsExactly(Level.INFO);
+    }
+
+    @Test
+    void aVaultThatDoesNotAnswerIsToldOnce() {
+        reader.close();
+
+        tables.look();
+        tables.look();
+
+        assertThat(levels()).containsExactly(Level.WARN);
     }
 
     @Test

@@ -35,7 +35,6 @@ class FoldSettingsTest {
                         new ProjectorSettings.Kafka("127.0.0.1:1", KafkaSecurity.NONE),
                         new ProjectorSettings.Schemas("", ""),
                         new ProjectorSettings.Postgres("", "", ""),
-                        new ProjectorSettings.Vault("", "", "", "", Duration.ofMinutes(1)),
                         Path.of("unused"),
                         "test",
                         Set.of(),

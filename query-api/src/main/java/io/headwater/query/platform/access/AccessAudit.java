@@ -1,6 +1,6 @@
 package io.headwater.query.platform.access;
 
-import io.headwater.query.platform.web.Problems;
+import io.headwater.web.TraceId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -50,7 +50,7 @@ final class AccessAudit {
                 .addKeyValue("operation", operation(request))
                 .addKeyValue("subject", subject(request))
                 .addKeyValue("status", status)
-                .addKeyValue("traceId", Problems.traceId(request))
+                .addKeyValue("traceId", TraceId.of(request))
                 .log(what);
     }
 

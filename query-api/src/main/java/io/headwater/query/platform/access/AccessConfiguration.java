@@ -2,10 +2,15 @@ package io.headwater.query.platform.access;
 
 import io.headwater.query.platform.web.ProblemException;
 import io.headwater.query.platform.web.ProblemKind;
+import io.headwater.query.platform.web.WebSettings;
+import io.headwater.web.ClientAddress;
+import io.headwater.web.KeyLockSettings;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.bind.support.WebDataBinderFactory;
@@ -19,7 +24,13 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /// Gives handlers their [Caller] and keeps others than admins away from [AdminOnly] ones.
 @Configuration
+@EnableConfigurationProperties(KeyLockSettings.class)
 class AccessConfiguration implements WebMvcConfigurer {
+
+    @Bean
+    ClientAddress clientAddress(WebSettings settings) {
+        return new ClientAddress(settings.trustedProxies());
+    }
 
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {

@@ -2,6 +2,7 @@ package io.headwater.query.platform.web;
 
 import static io.headwater.query.platform.web.ProblemException.badParameter;
 
+import io.headwater.web.TraceId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -47,7 +48,7 @@ class ProblemAdvice {
 
     @ExceptionHandler(Exception.class)
     ResponseEntity<Problem> answer(Exception e, HttpServletRequest request) {
-        String traceId = Problems.traceId(request);
+        String traceId = TraceId.of(request);
         ProblemException problem = translate(e, traceId);
         ResponseEntity<Problem> answer = Problems.answer(problem, traceId);
         if (e instanceof HttpRequestMethodNotSupportedException unsupported) {

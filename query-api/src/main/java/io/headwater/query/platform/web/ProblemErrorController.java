@@ -1,5 +1,6 @@
 package io.headwater.query.platform.web;
 
+import io.headwater.web.TraceId;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
@@ -17,6 +18,6 @@ class ProblemErrorController implements ErrorController {
         Object said = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         int status = said instanceof Integer code ? code : 404;
         ProblemKind kind = ProblemKind.of(status);
-        return Problems.answer(new ProblemException(kind, kind.title()), Problems.traceId(request));
+        return Problems.answer(new ProblemException(kind, kind.title()), TraceId.of(request));
     }
 }

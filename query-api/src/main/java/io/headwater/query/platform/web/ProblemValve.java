@@ -1,5 +1,6 @@
 package io.headwater.query.platform.web;
 
+import io.headwater.web.TraceId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.catalina.connector.Request;
@@ -21,7 +22,7 @@ public final class ProblemValve extends ErrorReportValve {
         try {
             Problems.write(
                     new ProblemException(kind, kind.title()),
-                    Problems.traceId(request.getRequest()),
+                    TraceId.of(request.getRequest()),
                     response.getResponse());
             response.setStatus(status);
             response.finishResponse();

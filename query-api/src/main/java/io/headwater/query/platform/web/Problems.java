@@ -1,11 +1,10 @@
 package io.headwater.query.platform.web;
 
+import io.headwater.web.TraceId;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.UUID;
-import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -14,9 +13,6 @@ import tools.jackson.databind.json.JsonMapper;
 /// Turns a [ProblemException] into an answer: in the dispatcher, in filters before it, in the
 /// container.
 public final class Problems {
-    private static final String TRACE_ID = Problems.class.getName() + ".traceId";
-    private static final Pattern TRACE_PARENT =
-            Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}");
     private static final String RETRY_AFTER_SECONDS = "2";
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -33,7 +29,7 @@ public final class Problems {
     public static void write(
             ProblemException e, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        write(e, traceId(request), response);
+        write(e, TraceId.of(request), response);
     }
 
     static void write(ProblemException e, String traceId, HttpServletResponse response)
@@ -45,21 +41,6 @@ public final class Problems {
         response.setCharacterEncoding(StandardCharsets.UTF_8);
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
-    }
-
-    /// 32 hex digits, the same for the whole request: the caller's where `traceparent` came.
-    public static String traceId(HttpServletRequest request) {
-        if (request.getAttribute(TRACE_ID) instanceof String known) {
-            return known;
-        }
-        String parent = request.getHeader("traceparent");
-        var matcher = parent == null ? null : TRACE_PARENT.matcher(parent);
-        String id =
-                matcher != null && matcher.matches()
-                        ? matcher.group(1)
-                        : UUID.randomUUID().toString().replace("-", "");
-        request.setAttribute(TRACE_ID, id);
-        return id;
     }
 
     private static Problem document(ProblemException e, String traceId) {

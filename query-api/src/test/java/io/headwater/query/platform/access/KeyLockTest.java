@@ -2,7 +2,8 @@ package io.headwater.query.platform.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headwater.query.platform.web.WebSettings;
+import io.headwater.web.ClientAddress;
+import io.headwater.web.KeyLockSettings;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,7 @@ class KeyLockTest {
     private final AuthFilter filter =
             new AuthFilter(
                     new ApiKeys(new AccessSettings("admin-key", "marketing-key")),
-                    new ClientAddress(
-                            new WebSettings(List.of("*"), List.of("10.0.0.0/8", "2001:db8::5"))),
+                    new ClientAddress(List.of("10.0.0.0/8", "2001:db8::5")),
                     new KeyLockSettings(
                             3,
                             Duration.ofMinutes(1),

@@ -1,7 +1,7 @@
 package io.headwater.command.platform.web.limit;
 
 import io.headwater.command.platform.Sha256;
-import io.headwater.command.platform.web.ClientAddress;
+import io.headwater.web.ClientAddress;
 import java.net.Inet6Address;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,28 +1,19 @@
-package io.headwater.command.platform.web;
+package io.headwater.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockHttpServletRequest;
-import org.springframework.util.unit.DataSize;
 
 class ClientAddressTest {
 
     private static final String PROXY = "127.0.0.1";
 
-    private final ClientAddress addresses =
-            new ClientAddress(
-                    new WebSettings(
-                            List.of("127.0.0.0/8", "10.0.0.0/8"),
-                            "CF-IPCountry",
-                            DataSize.ofMegabytes(1),
-                            Duration.ofHours(24),
-                            new WebSettings.RateLimit(600, 0, Duration.ofMinutes(1), true, true)));
+    private final ClientAddress addresses = new ClientAddress(List.of("127.0.0.0/8", "10.0.0.0/8"));
 
     @ParameterizedTest
     @CsvSource(

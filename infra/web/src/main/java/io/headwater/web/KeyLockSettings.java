@@ -1,4 +1,4 @@
-package io.headwater.query.platform.access;
+package io.headwater.web;
 
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -9,12 +9,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /// @param forgetAfter so long without a wrong key
 /// @param exemptLoopback whether programs on this machine never wait
 @ConfigurationProperties("headwater.access.lock")
-record KeyLockSettings(
+public record KeyLockSettings(
         int after, Duration first, Duration longest, Duration forgetAfter, boolean exemptLoopback) {
 
     private static final Duration DAY = Duration.ofDays(1);
 
-    KeyLockSettings {
+    public KeyLockSettings {
         if (after < 0
                 || !first.isPositive()
                 || longest.compareTo(first) < 0

@@ -1,4 +1,4 @@
-package io.headwater.command.platform.web;
+package io.headwater.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
@@ -6,21 +6,15 @@ import java.net.UnknownHostException;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.stereotype.Component;
 
 /// Who is calling: the peer, or, when the peer is a trusted proxy, the nearest untrusted address it
 /// forwarded for. Headers of anybody else are ignored.
-@Component
 public final class ClientAddress {
 
     private static final Pattern LITERAL = Pattern.compile("[0-9A-Fa-f:.]{2,45}");
-    private static final Pattern COUNTRY = Pattern.compile("[A-Za-z]{2}");
 
     /// Private, shared by carriers, of this machine or link, or no host's.
     ///
@@ -42,24 +36,23 @@ public final class ClientAddress {
                     .map(Block::parse)
                     .toList();
 
-    private static final Logger log = LoggerFactory.getLogger(ClientAddress.class);
-
     private final List<Block> trusted;
-    private final String countryHeader;
 
-    public ClientAddress(WebSettings settings) {
+    /// @param trustedProxies addresses or CIDR blocks whose `X-Forwarded-For` counts; empty:
+    ///   nobody's
+    /// @throws IllegalArgumentException when one is neither
+    public ClientAddress(List<String> trustedProxies) {
         this.trusted =
-                settings.trustedProxies().stream()
+                trustedProxies.stream()
                         .map(String::strip)
                         .filter(text -> !text.isEmpty())
                         .map(Block::parse)
                         .toList();
-        this.countryHeader = settings.countryHeader();
-        if (trusted.isEmpty()) {
-            log.warn(
-                    "no proxy is trusted, not even one on this machine: behind one, all visitors"
-                            + " have its address; set headwater.web.trusted-proxies");
-        }
+    }
+
+    /// @return whether no proxy is believed, not even one on this machine
+    public boolean trustsNobody() {
+        return trusted.isEmpty();
     }
 
     /// @return an IP address as text
@@ -69,7 +62,7 @@ public final class ClientAddress {
 
     /// @return whether the caller is on this machine; what a proxy forwards for somebody that it
     ///   does not name, or that cannot be read, is not
-    boolean isLocal(HttpServletRequest request) {
+    public boolean isLocal(HttpServletRequest request) {
         var caller = caller(request);
         var address = literal(caller.address());
         return caller.certain() && address != null && address.isLoopbackAddress();
@@ -162,19 +155,6 @@ public final class ClientAddress {
         return trusts(request.getRemoteAddr());
     }
 
-    /// @return ISO 3166 alpha-2 in upper case, only from a trusted proxy
-    public @Nullable String country(HttpServletRequest request) {
-        if (!throughTrustedProxy(request)) {
-            return null;
-        }
-        String country = request.getHeader(countryHeader);
-        return country != null
-                        && COUNTRY.matcher(country).matches()
-                        && !country.equalsIgnoreCase("XX")
-                ? country.toUpperCase(Locale.ROOT)
-                : null;
-    }
-
     /// @return null when the text is no IP address; never asks a name server
     public static @Nullable InetAddress literal(String text) {
         if (!LITERAL.matcher(text).matches()) {
@@ -191,7 +171,7 @@ public final class ClientAddress {
 
     /// @return how many proxies, besides the peer, stand trusted at the end of the way that the
     ///   request took
-    int trustedHops(HttpServletRequest request) {
+    public int trustedHops(HttpServletRequest request) {
         int hops = 0;
         var lines = Collections.list(request.getHeaders("X-Forwarded-For"));
         var way = String.join(",", lines).split(",", -1);
@@ -206,7 +186,7 @@ public final class ClientAddress {
         return hops;
     }
 
-    boolean trusts(String address) {
+    private boolean trusts(String address) {
         if (trusted.isEmpty()) {
             return false;
         }

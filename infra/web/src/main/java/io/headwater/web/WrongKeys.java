@@ -1,4 +1,4 @@
-package io.headwater.command.access.admin;
+package io.headwater.web;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
 ///
 /// Only that place waits, and only at this instance. Of too many places the one that was wrong
 /// longest ago is forgotten: whoever has so many needs no more tries from one of them.
-final class WrongKeys {
+public final class WrongKeys {
 
     static final int MOST_PLACES = 10_000;
 
@@ -19,7 +19,7 @@ final class WrongKeys {
     private final LongSupplier nanoTime;
     private final Map<String, Place> places = new LinkedHashMap<>();
 
-    WrongKeys(KeyLockSettings settings) {
+    public WrongKeys(KeyLockSettings settings) {
         this(settings, System::nanoTime);
     }
 
@@ -33,7 +33,7 @@ final class WrongKeys {
     /// @param place where the key came from
     /// @param wrong whether the key is
     /// @return how long that place still waits, whatever the key is; zero: the key counts
-    synchronized Duration judge(String place, boolean wrong) {
+    public synchronized Duration judge(String place, boolean wrong) {
         if (settings.after() == 0) {
             return Duration.ZERO;
         }

@@ -1,4 +1,4 @@
-package io.headwater.command.platform.web;
+package io.headwater.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.UUID;

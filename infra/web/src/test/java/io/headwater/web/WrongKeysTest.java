@@ -1,4 +1,4 @@
-package io.headwater.command.access.admin;
+package io.headwater.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
