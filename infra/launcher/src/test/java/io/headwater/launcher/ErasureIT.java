@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 class ErasureIT {
 
     private final Caller caller = new Caller();
-    private final LaunchedPlatform platform = Forgetting.platform();
+    private final LaunchedPlatform platform = Forgetting.start();
     private final TestSite site = TestSite.make(caller, platform, "erasure");
     private final TestSite.Source source = site.source("typeform");
     private final Forgetting forgetting = new Forgetting(platform, site);

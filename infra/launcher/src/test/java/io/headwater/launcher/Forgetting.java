@@ -9,7 +9,7 @@ import java.util.HashMap;
 record Forgetting(LaunchedPlatform platform, TestSite site) {
 
     /// Keys are soon remembered by nobody, and the log is archived at once.
-    static LaunchedPlatform platform() {
+    static LaunchedPlatform start() {
         var settings = new HashMap<>(LaunchedPlatform.PATIENT_ADMINISTRATION);
         settings.put("VAULT_KEY_LIFE", "2s");
         settings.put("LOG_ARCHIVE_RANGE_AGE", "1s");

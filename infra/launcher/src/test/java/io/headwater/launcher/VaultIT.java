@@ -30,7 +30,7 @@ class VaultIT {
     private static final String TOKEN = "access-token-" + UUID.randomUUID();
 
     private final Caller caller = new Caller();
-    private final LaunchedPlatform platform = Forgetting.platform();
+    private final LaunchedPlatform platform = Forgetting.start();
     private final TestSite site = TestSite.make(caller, platform, "vault");
     private final Forgetting forgetting = new Forgetting(platform, site);
     private final TestSite.Source source = site.source("typeform", "vault-typeform", SECRET);

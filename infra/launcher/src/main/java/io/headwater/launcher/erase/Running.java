@@ -39,7 +39,7 @@ record Running(Path data, JsonNode told, AdminApi api) {
         try (var api = QueryApi.on(data)) {
             return work.with(new Running(data, api.told(), new AdminApi(api)));
         } catch (NotRunningException none) {
-            throw new Failed(none.getMessage());
+            throw new Failed(none.reason());
         }
     }
 }

@@ -54,7 +54,7 @@ public final class RebuildKey {
         try (var api = QueryApi.on(data)) {
             return ask(api, words.getFirst(), words.getLast());
         } catch (NotRunningException none) {
-            return failed(none.getMessage());
+            return failed(none.reason());
         } catch (IOException away) {
             return failed("query-api does not answer: " + away.getMessage());
         } catch (InterruptedException stopped) {

@@ -36,7 +36,7 @@ final class OperatorApi {
         try {
             return new OperatorApi(QueryApi.on(data));
         } catch (NotRunningException none) {
-            throw new OperatorException(none.getMessage(), none);
+            throw new OperatorException(none.reason(), none);
         }
     }
 
