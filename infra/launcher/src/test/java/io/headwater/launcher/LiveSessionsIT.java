@@ -16,9 +16,9 @@ class LiveSessionsIT {
         String user = backends.jdbcUser();
         // Others make the schema of the platform in the shared one.
         String name = "live_sessions";
-        try (var connection = DriverManager.getConnection(backends.jdbcUrl(), user, "");
+        try (var connection = DriverManager.getConnection(backends.jdbcUrl(), "postgres", "");
                 var statement = connection.createStatement()) {
-            statement.execute("create database " + name);
+            statement.execute("create database " + name + " owner " + user);
         }
         String url = backends.jdbcUrl().replaceFirst("/[^/]+$", "/" + name);
 
