@@ -29,7 +29,7 @@ public final class TestVaultKeys implements KeySource {
     }
 
     public RecordSealer sealer() {
-        return new RecordSealer(this, this::take);
+        return new RecordSealer(this, this::take, _ -> take());
     }
 
     public synchronized DataKey take() {

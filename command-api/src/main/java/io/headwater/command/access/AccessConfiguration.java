@@ -5,6 +5,7 @@ import io.headwater.command.platform.axon.DeciderMetrics;
 import io.headwater.command.platform.axon.DeciderRunner;
 import io.headwater.command.platform.axon.DeciderSettings;
 import io.headwater.command.platform.kafka.KafkaSettings;
+import io.headwater.command.platform.vault.NamesOfPeople;
 import io.headwater.schema.SchemaIds;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
@@ -19,9 +20,10 @@ class AccessConfiguration {
             KafkaSettings kafka,
             DeciderSettings settings,
             InstanceSettings instance,
+            NamesOfPeople names,
             MeterRegistry meters) {
         return new DeciderRunner(
-                AccessDecider.of(ids),
+                AccessDecider.of(ids, names),
                 new DeciderMetrics(meters, "access"),
                 kafka,
                 settings,

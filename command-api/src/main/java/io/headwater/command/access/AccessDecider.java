@@ -2,6 +2,7 @@ package io.headwater.command.access;
 
 import io.headwater.command.platform.axon.Decider;
 import io.headwater.command.platform.axon.DeciderSpec;
+import io.headwater.command.platform.vault.NamesOfPeople;
 import io.headwater.schema.SchemaIds;
 import io.headwater.schema.Topics;
 import io.headwater.state.SiteState;
@@ -12,11 +13,12 @@ import java.util.List;
 /// in: `access.commands.v1`, all under one key out: `access.events.v1` under the same
 final class AccessDecider {
 
-    private static final int STORE_VERSION = 1;
+    private static final int STORE_VERSION = 2;
 
     private AccessDecider() {}
 
-    static Decider<Site, SiteEvent, SiteState> of(SchemaIds ids) {
+    /// @param names opens the addresses of the lists, and gives them names
+    static Decider<Site, SiteEvent, SiteState> of(SchemaIds ids, NamesOfPeople names) {
         return new Decider<>(
                 new DeciderSpec(
                         "access",
@@ -29,7 +31,7 @@ final class AccessDecider {
                 SiteEvent.class,
                 new SiteStateForm(),
                 SitePublisher::publish,
-                SiteRules::new,
+                scope -> new SiteRules(scope, names),
                 List.of(SiteRules.CLAIMS, IpLists.STORE),
                 List.of(
                         new SiteCommand.Create("site", "site", "key", List.of()),

@@ -1,6 +1,7 @@
 package io.headwater.command.access;
 
 import io.headwater.command.platform.state.DeciderHistory;
+import io.headwater.command.platform.vault.NamesOfPeople;
 import io.headwater.schema.SchemaIds;
 import io.headwater.state.IpEntryState;
 
@@ -9,10 +10,11 @@ public final class AccessHistory {
 
     private AccessHistory() {}
 
-    public static DeciderHistory<?, ?> of(SchemaIds ids) {
+    /// @param names to find the lines of addresses again, which events do not have in the clear
+    public static DeciderHistory<?, ?> of(SchemaIds ids, NamesOfPeople names) {
         return new DeciderHistory<>(
-                AccessDecider.of(ids),
-                SiteFold::new,
+                AccessDecider.of(ids, names),
+                scope -> new SiteFold(scope, names),
                 (now, _, value) ->
                         value instanceof IpEntryState entry && !IpEntries.liveAt(entry, now));
     }

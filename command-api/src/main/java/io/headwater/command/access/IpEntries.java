@@ -1,12 +1,12 @@
 package io.headwater.command.access;
 
-import io.headwater.command.platform.Sha256;
 import io.headwater.command.platform.axon.Expiries;
 import io.headwater.command.platform.directory.IpRange;
+import io.headwater.command.platform.vault.NamesOfPeople;
 import io.headwater.events.Pii;
-import io.headwater.schema.PersonalData;
 import io.headwater.state.IpEntryState;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -14,26 +14,33 @@ import org.jspecify.annotations.Nullable;
 
 /// The lines of the block and white lists in their store.
 ///
-/// key = `<site>|<list>|<SHA-256 of the range>`: the address itself only in the value
+/// key = `<site>|<list>|<blind name of the range>`: the address itself only in the value, sealed
+///
+/// Opens what is sealed, so everything it does may wait for the vault.
 final class IpEntries {
 
     private final KeyValueStore<String, IpEntryState> entries;
     private final Expiries expiries;
+    private final NamesOfPeople names;
 
-    IpEntries(KeyValueStore<String, IpEntryState> entries, Expiries expiries) {
+    IpEntries(KeyValueStore<String, IpEntryState> entries, Expiries expiries, NamesOfPeople names) {
         this.entries = entries;
         this.expiries = expiries;
+        this.names = names;
     }
 
+    /// @return empty when its key was destroyed
     /// @throws IllegalArgumentException when it is none
-    static IpRange range(Pii ip) {
-        return IpRange.parse(PersonalData.opened(ip));
+    Optional<IpRange> range(String siteId, Pii ip) {
+        return names.data().open(ip, siteId, "ip").map(IpRange::parse);
     }
 
     /// @return null when there is none that counts
-    @Nullable IpEntryState live(String siteId, boolean blocks, IpRange range, Instant now) {
-        var entry = entries.get(key(siteId, blocks, range));
-        return entry != null && liveAt(entry, now) ? entry : null;
+    @Nullable IpEntryState live(String siteId, boolean blocks, Pii ip, Instant now) {
+        return range(siteId, ip)
+                .map(range -> entries.get(key(siteId, blocks, range)))
+                .filter(entry -> liveAt(entry, now))
+                .orElse(null);
     }
 
     /// A whole list; to be closed.
@@ -48,7 +55,11 @@ final class IpEntries {
             String entryId,
             String usage,
             @Nullable Instant until) {
-        String key = key(siteId, blocks, range(ip));
+        var range = range(siteId, ip);
+        if (range.isEmpty()) {
+            return;
+        }
+        String key = key(siteId, blocks, range.get());
         entries.put(key, new IpEntryState(entryId, ip, usage, until));
         if (until != null) {
             expiries.at(until, IpLists.STORE, key);
@@ -57,8 +68,12 @@ final class IpEntries {
 
     /// Whichever list has the line.
     void remove(String siteId, Pii ip, String entryId) {
+        var range = range(siteId, ip);
+        if (range.isEmpty()) {
+            return;
+        }
         for (boolean blocks : new boolean[] {true, false}) {
-            String key = key(siteId, blocks, range(ip));
+            String key = key(siteId, blocks, range.get());
             var entry = entries.get(key);
             if (entry != null && entry.getEntryId().equals(entryId)) {
                 entries.delete(key);
@@ -81,7 +96,7 @@ final class IpEntries {
         return siteId + (blocks ? "|block|" : "|white|");
     }
 
-    private static String key(String siteId, boolean blocks, IpRange range) {
-        return prefix(siteId, blocks) + Sha256.hex(range.toString());
+    private String key(String siteId, boolean blocks, IpRange range) {
+        return prefix(siteId, blocks) + names.index().name(siteId, "ip:" + range);
     }
 }

@@ -3,7 +3,8 @@ package io.headwater.command.access;
 import io.headwater.command.platform.Refused;
 import io.headwater.command.platform.axon.Answer;
 import io.headwater.command.platform.axon.TaskScope;
-import io.headwater.command.platform.directory.IpRange;
+import io.headwater.command.platform.vault.NamesOfPeople;
+import io.headwater.events.Pii;
 import io.headwater.events.access.AllowIp;
 import io.headwater.events.access.BlockIp;
 import io.headwater.events.access.RemoveIp;
@@ -23,19 +24,24 @@ final class IpLists {
     private final TaskScope scope;
     private final IpEntries entries;
 
-    IpLists(TaskScope scope) {
+    IpLists(TaskScope scope, NamesOfPeople names) {
         this.scope = scope;
-        this.entries = new IpEntries(scope.store(STORE), scope.expiries());
+        this.entries = new IpEntries(scope.store(STORE), scope.expiries(), names);
+    }
+
+    /// @throws IllegalArgumentException when it is no address
+    void read(String siteId, Pii ip) {
+        entries.range(siteId, ip);
     }
 
     /// A block is never made shorter by blocking again.
     Answer block(BlockIp c) {
         var now = c.getRequestedAt();
-        var known = entries.live(c.getSiteId(), true, IpEntries.range(c.getIp()), now);
+        var known = entries.live(c.getSiteId(), true, c.getIp(), now);
         if (known != null && !endsBefore(known, c.getUntil())) {
             return answer("kept", c.getSiteId(), known.getEntryId());
         }
-        requireOnOneList(c.getSiteId(), false, IpEntries.range(c.getIp()), now);
+        requireOnOneList(c.getSiteId(), false, c.getIp(), now);
         String entryId = known == null ? c.getCommandId() : known.getEntryId();
         var answer =
                 handle(
@@ -53,8 +59,8 @@ final class IpLists {
 
     Answer allow(AllowIp c) {
         var now = c.getRequestedAt();
-        var known = entries.live(c.getSiteId(), false, IpEntries.range(c.getIp()), now);
-        requireOnOneList(c.getSiteId(), true, IpEntries.range(c.getIp()), now);
+        var known = entries.live(c.getSiteId(), false, c.getIp(), now);
+        requireOnOneList(c.getSiteId(), true, c.getIp(), now);
         String entryId = known == null ? c.getCommandId() : known.getEntryId();
         var answer =
                 handle(
@@ -73,9 +79,7 @@ final class IpLists {
 
     Answer remove(RemoveIp c) {
         for (boolean blocks : new boolean[] {true, false}) {
-            var known =
-                    entries.live(
-                            c.getSiteId(), blocks, IpEntries.range(c.getIp()), c.getRequestedAt());
+            var known = entries.live(c.getSiteId(), blocks, c.getIp(), c.getRequestedAt());
             if (known != null && known.getEntryId().equals(c.getEntryId())) {
                 var answer =
                         handle(
@@ -94,12 +98,16 @@ final class IpLists {
 
     /// Reads the whole other list: blocks come often and look through the white list, which people
     /// write; the white list is written seldom.
-    private void requireOnOneList(String siteId, boolean blocks, IpRange range, Instant now) {
+    private void requireOnOneList(String siteId, boolean blocks, Pii ip, Instant now) {
+        var range = entries.range(siteId, ip);
         try (var others = entries.list(siteId, blocks)) {
             while (others.hasNext()) {
                 var other = others.next().value;
                 if (IpEntries.liveAt(other, now)
-                        && IpEntries.range(other.getIp()).overlaps(range)) {
+                        && range.isPresent()
+                        && entries.range(siteId, other.getIp())
+                                .filter(range.get()::overlaps)
+                                .isPresent()) {
                     throw new Refused(
                             Refused.Reason.RULE_VIOLATED,
                             BOTH_LISTS,

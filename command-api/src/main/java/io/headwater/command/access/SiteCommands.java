@@ -1,7 +1,6 @@
 package io.headwater.command.access;
 
 import io.headwater.command.platform.axon.CommandHeader;
-import io.headwater.events.Pii;
 import io.headwater.events.access.AddDomain;
 import io.headwater.events.access.AddSourceSecret;
 import io.headwater.events.access.ChangeForm;
@@ -30,14 +29,10 @@ final class SiteCommands {
     /// @param ids of what is asked about, for the answer; besides the site's
     record Asked(SiteCommand command, Map<String, String> ids) {}
 
-    /// @throws IllegalArgumentException when it is no command of a site, or names no address where
-    ///   one is needed
+    /// @throws IllegalArgumentException when it is no command of a site
     static CommandHeader header(SpecificRecord command) {
         if (!Topics.ACCESS_COMMANDS.allows(command.getSchema())) {
             throw new IllegalArgumentException("no command of a site");
-        }
-        if (command.getSchema().getField("ip") != null) {
-            IpEntries.range((Pii) field(command, "ip"));
         }
         return new CommandHeader(
                 String.valueOf(field(command, "command_id")),

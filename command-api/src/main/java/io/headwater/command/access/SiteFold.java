@@ -3,6 +3,7 @@ package io.headwater.command.access;
 import io.headwater.command.platform.axon.Answer;
 import io.headwater.command.platform.state.FoldScope;
 import io.headwater.command.platform.state.StateFold;
+import io.headwater.command.platform.vault.NamesOfPeople;
 import io.headwater.events.access.IpAllowed;
 import io.headwater.events.access.IpBlocked;
 import io.headwater.events.access.IpRemoved;
@@ -29,9 +30,9 @@ final class SiteFold implements StateFold<Site> {
     private final KeyValueStore<String, ClaimState> claims;
     private final IpEntries ips;
 
-    SiteFold(FoldScope<Site> scope) {
+    SiteFold(FoldScope<Site> scope, NamesOfPeople names) {
         this.claims = scope.store(SiteRules.CLAIMS);
-        this.ips = new IpEntries(scope.store(IpLists.STORE), scope.expiries());
+        this.ips = new IpEntries(scope.store(IpLists.STORE), scope.expiries(), names);
     }
 
     @Override

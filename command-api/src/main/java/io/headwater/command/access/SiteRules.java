@@ -6,6 +6,7 @@ import io.headwater.command.platform.axon.CommandHeader;
 import io.headwater.command.platform.axon.Decision;
 import io.headwater.command.platform.axon.Rules;
 import io.headwater.command.platform.axon.TaskScope;
+import io.headwater.command.platform.vault.NamesOfPeople;
 import io.headwater.events.access.AllowIp;
 import io.headwater.events.access.BlockIp;
 import io.headwater.events.access.RemoveIp;
@@ -25,14 +26,21 @@ final class SiteRules implements Rules<SiteEvent> {
     private final KeyValueStore<String, ClaimState> claims;
     private final IpLists ips;
 
-    SiteRules(TaskScope scope) {
+    SiteRules(TaskScope scope, NamesOfPeople names) {
         this.scope = scope;
         this.claims = scope.store(CLAIMS);
-        this.ips = new IpLists(scope);
+        this.ips = new IpLists(scope, names);
     }
 
+    /// @throws IllegalArgumentException also when it names no address where one is needed
     @Override
     public CommandHeader header(SpecificRecord command) {
+        switch (command) {
+            case BlockIp c -> ips.read(c.getSiteId(), c.getIp());
+            case AllowIp c -> ips.read(c.getSiteId(), c.getIp());
+            case RemoveIp c -> ips.read(c.getSiteId(), c.getIp());
+            default -> {}
+        }
         return SiteCommands.header(command);
     }
 

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /// @param limit for entries that change while they are compared
 /// @param withGaps goes on although events are gone
 /// @param archive of the event topics; null: not named
-/// @param vault to find the names of people again; null: of the access decider, which needs none
+/// @param vault to find the names of people and of addresses again
 /// @param work for what a rebuild keeps on disk
 record StateOptions(
         String decider,
@@ -46,7 +46,7 @@ record StateOptions(
         boolean dryRun,
         boolean withGaps,
         @Nullable S3Location archive,
-        @Nullable VaultLogin vault,
+        VaultLogin vault,
         Path work) {
 
     private static final Set<String> WITH_VALUE =
@@ -99,9 +99,7 @@ record StateOptions(
                 flags.contains("dry-run"),
                 flags.contains("with-gaps"),
                 archive(file, environment),
-                decider.equals("lead")
-                        ? VaultLogin.of(file == null ? null : Path.of(file), environment)
-                        : null,
+                VaultLogin.of(file == null ? null : Path.of(file), environment),
                 Path.of(options.getOrDefault("work", System.getProperty("java.io.tmpdir"))));
     }
 
@@ -124,22 +122,18 @@ record StateOptions(
         return new EventSource(brokers, opened, withGaps);
     }
 
-    /// @return null when none is needed
-    @Nullable VaultReader openVault() {
-        return vault == null ? null : new VaultReader(vault, "headwater-state", KEY_LIFE);
+    VaultReader openVault() {
+        return new VaultReader(vault, "headwater-state", KEY_LIFE);
     }
 
-    /// @param opened for the lead decider
-    DeciderHistory<?, ?> history(@Nullable VaultReader opened) {
+    DeciderHistory<?, ?> history(VaultReader opened) {
         return history(SchemaIds.of(registry, ""), opened);
     }
 
-    DeciderHistory<?, ?> history(SchemaIds ids, @Nullable VaultReader opened) {
-        return opened == null
-                ? AccessHistory.of(ids)
-                : LeadHistory.of(
-                        ids,
-                        reengageAfter,
-                        new NamesOfPeople(opened.patient(), opened.blindIndex()));
+    DeciderHistory<?, ?> history(SchemaIds ids, VaultReader opened) {
+        var names = new NamesOfPeople(opened.patient(), opened.blindIndex());
+        return decider.equals("lead")
+                ? LeadHistory.of(ids, reengageAfter, names)
+                : AccessHistory.of(ids, names);
     }
 }

@@ -4,6 +4,7 @@ import static io.headwater.schema.SampleEvents.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headwater.command.TestSchemas;
+import io.headwater.command.TestVaultKeys;
 import io.headwater.command.platform.axon.DeciderMetrics;
 import io.headwater.command.platform.state.FoldCheck;
 import io.headwater.events.access.AddDomain;
@@ -57,9 +58,10 @@ class AccessDeciderTest {
     void open(@TempDir Path stateDir) {
         var ids = TestSchemas.ids();
         var serde = new AvroSerde<SpecificRecord>(ids);
-        history = new FoldCheck<>(AccessHistory.of(ids));
+        var names = TestVaultKeys.names();
+        history = new FoldCheck<>(AccessHistory.of(ids, names));
         topology =
-                AccessDecider.of(ids)
+                AccessDecider.of(ids, names)
                         .topology(new DeciderMetrics(new SimpleMeterRegistry(), "access"));
         var settings = new Properties();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "access-test");

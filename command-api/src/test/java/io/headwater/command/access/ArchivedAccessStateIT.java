@@ -7,6 +7,7 @@ import io.headwater.archive.log.SourceLog.Range;
 import io.headwater.command.RunningDecider;
 import io.headwater.command.TestArchive;
 import io.headwater.command.TestSchemas;
+import io.headwater.command.TestVaultKeys;
 import io.headwater.command.platform.state.EventSource;
 import io.headwater.command.platform.state.StateException;
 import io.headwater.events.access.BlockIp;
@@ -38,7 +39,7 @@ class ArchivedAccessStateIT {
 
     @BeforeEach
     void start() {
-        decider = new RunningDecider(AccessHistory.of(TestSchemas.ids()));
+        decider = new RunningDecider(AccessHistory.of(TestSchemas.ids(), TestVaultKeys.names()));
         archive =
                 new TestArchive(decider.admin(), decider.bootstrap(), Topics.ACCESS_EVENTS.name());
     }

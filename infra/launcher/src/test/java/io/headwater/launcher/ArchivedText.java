@@ -13,6 +13,9 @@ final class ArchivedText {
 
     private static final byte[] FRAME = {0x28, (byte) 0xB5, 0x2F, (byte) 0xFD};
 
+    /// Closed ranges take the place of smaller ones at any time.
+    private static final byte[] GONE = {};
+
     private final ObjectStore store;
 
     ArchivedText(LaunchedPlatform platform) {
@@ -24,7 +27,7 @@ final class ArchivedText {
         var needle = new Needle(text);
         var found = new ArrayList<String>();
         for (String name : store.names("log/")) {
-            byte[] object = store.read(name);
+            byte[] object = store.find(name).orElse(GONE);
             if (needle.in(object) || needle.in(unpacked(object))) {
                 found.add(name);
             }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -67,8 +68,18 @@ class ErasureIT {
                         "{\"fingerprint_id\":\"f1\",\"page\":\"/\"}",
                         Map.of("User-Agent", agent));
         assertThat(started.status()).as(started.text()).isEqualTo(200);
+        String blocked =
+                "2001:db8:%x:%x:%x:%x:%x:%x"
+                        .formatted(
+                                ThreadLocalRandom.current()
+                                        .ints(6, 0x1000, 0xffff)
+                                        .boxed()
+                                        .toArray());
+        site.administer(
+                "/analytics/ip-lists", "{\"list\":\"block\",\"ip\":\"%s\"}".formatted(blocked));
 
         soon(() -> {
+            assertThat(site.read("/analytics/ip-lists?list=block").toString()).contains(blocked);
             var shown = site.lead(mail);
             assertThat(shown.path("first_name").asString()).isEqualTo(name);
             assertThat(shown.path("phone").asString()).isEqualTo(phone);
@@ -84,7 +95,7 @@ class ErasureIT {
                 assertThat(archive.with(lead))
                         .anyMatch(object -> object.startsWith("log/lead.events.v1/")));
 
-        for (String secret : List.of(mail, phone, name, note, agent, agreed)) {
+        for (String secret : List.of(mail, phone, name, note, agent, agreed, blocked)) {
             assertThat(KeptScan.of(platform, secret).places())
                     .as(secret)
                     .allMatch(place ->

@@ -5,9 +5,11 @@ import io.minio.ListObjectsArgs;
 import io.minio.MinioClient;
 import io.minio.PutObjectArgs;
 import io.minio.RemoveObjectArgs;
+import io.minio.errors.ErrorResponseException;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The objects of the platform, asked from outside.
 final class ObjectStore {
@@ -44,6 +46,18 @@ final class ObjectStore {
         try (var object =
                 client.getObject(GetObjectArgs.builder().bucket(bucket).object(name).build())) {
             return object.readAllBytes();
+        }
+    }
+
+    /// @return empty: there is none
+    Optional<byte[]> find(String name) throws Exception {
+        try {
+            return Optional.of(read(name));
+        } catch (ErrorResponseException refused) {
+            if (refused.errorResponse().code().equals("NoSuchKey")) {
+                return Optional.empty();
+            }
+            throw refused;
         }
     }
 

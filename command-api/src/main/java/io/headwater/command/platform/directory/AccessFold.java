@@ -50,6 +50,7 @@ record AccessFold(
         return siteId + "/" + formId;
     }
 
+    /// @param event with its addresses in the clear, as far as they could be opened
     AccessFold apply(SpecificRecord event) {
         var field = event.getSchema().getField("meta");
         if (field == null) {
@@ -83,9 +84,9 @@ record AccessFold(
             case SourceSecretEnded e ->
                     source(e.getSourceId(), source -> SourceChanges.secretEnded(source, e));
             case SourceRemoved e -> sources(without(sources, e.getSourceId()));
-            case IpBlocked e -> listed(e.getSiteId(), e.getMeta(), entry(e));
-            case IpAllowed e -> listed(e.getSiteId(), e.getMeta(), entry(e));
-            case IpRemoved e ->
+            case IpBlocked e when known(e.getIp()) -> listed(e.getSiteId(), e.getMeta(), entry(e));
+            case IpAllowed e when known(e.getIp()) -> listed(e.getSiteId(), e.getMeta(), entry(e));
+            case IpRemoved e when known(e.getIp()) ->
                     site(e.getSiteId(), site -> site.withIps(site.ips().without(range(e.getIp()))));
             default -> this;
         };
@@ -149,6 +150,11 @@ record AccessFold(
                 event.getUntil(),
                 event.getMeta().getOccurredAt(),
                 event.getActor());
+    }
+
+    /// Whether it could be opened. A line that nobody reads is none.
+    private static boolean known(Pii ip) {
+        return PersonalData.isClear(ip) && !PersonalData.opened(ip).isEmpty();
     }
 
     private static IpRange range(Pii ip) {

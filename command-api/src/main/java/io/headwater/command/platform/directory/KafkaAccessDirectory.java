@@ -7,6 +7,7 @@ import io.headwater.schema.AvroSerde;
 import io.headwater.schema.Topics;
 import io.headwater.vault.AbsentKeyException;
 import io.headwater.vault.BrokenSealException;
+import io.headwater.vault.PersonalKeys;
 import io.headwater.vault.VaultRefusedException;
 import io.headwater.vault.VaultUnavailableException;
 import java.time.Clock;
@@ -39,6 +40,7 @@ final class KafkaAccessDirectory
     private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
     private final Map<Awaited, Boolean> awaited = new ConcurrentHashMap<>();
     private final OpenedSources opened;
+    private final PersonalKeys addresses;
     private volatile AccessFold fold = AccessFold.EMPTY;
     private volatile @Nullable TopicFollower follower;
 
@@ -46,19 +48,35 @@ final class KafkaAccessDirectory
             KafkaSettings kafka,
             AvroSerde<SpecificRecord> serde,
             SourceSecrets secrets,
+            PersonalKeys addresses,
             Clock clock) {
         this.opened = new OpenedSources(secrets);
+        this.addresses = addresses;
         this.clock = clock;
         this.kafka = kafka;
         this.serde = serde;
     }
 
+    /// @throws VaultUnavailableException when a listed address is sealed and its key is not to be
+    ///   had; the follower tries again
     void apply(SpecificRecord event) {
         var before = fold.sources();
-        fold = fold.apply(event);
+        fold = fold.apply(opened(event));
         awaited.keySet().removeIf(this::answered);
         if (caughtUp.isDone() && fold.sources() != before) {
             Thread.ofVirtual().name("open-sources").start(this::openSources);
+        }
+    }
+
+    private SpecificRecord opened(SpecificRecord event) {
+        try {
+            return addresses.opened(event, "");
+        } catch (AbsentKeyException | BrokenSealException lost) {
+            log.atError()
+                    .addKeyValue("event", event.getSchema().getName())
+                    .addKeyValue("reason", lost.getMessage())
+                    .log("a line of an address list cannot be opened and does not count");
+            return event;
         }
     }
 

@@ -16,7 +16,10 @@ class PersonalConfiguration {
 
     @Bean
     RecordSealer recordSealer(Vault vault) {
-        return new RecordSealer(vault, () -> vault.keys().take());
+        return new RecordSealer(
+                vault,
+                () -> vault.keys().take(),
+                site -> vault.keys().of(new Owner("ip-lists", site)));
     }
 
     /// For requests: they are answered 503 while the vault is away.

@@ -9,6 +9,9 @@ import io.headwater.vault.KeySource;
 import io.headwater.vault.PersonalKeys;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
@@ -23,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// - Requests that were turned down have no person but an address: they share a key for an hour, so
 ///   that nobody can use keys up without being let in.
 /// - All records of a session have one, as long as this instance remembers it ([SessionKeys]).
-/// - What administrators list (`access` topics) is not sealed here.
+/// - All lines of the block and white list of a site have one, which is nobody's: who is forgotten
+///   stays blocked.
 public final class RecordSealer {
 
     private static final long SHARED_NANOS = Duration.ofHours(1).toNanos();
@@ -31,18 +35,26 @@ public final class RecordSealer {
     private final PersonalKeys personal;
     private final Supplier<DataKey> fresh;
     private final SessionKeys sessions;
+    private final Function<String, DataKey> lists;
+    private final Map<String, DataKey> listed = new ConcurrentHashMap<>();
     private final LongSupplier nanoTime;
     private @Nullable DataKey shared;
     private long sharedUntil;
 
     /// @param fresh a key that is nobody's yet
-    public RecordSealer(KeySource keys, Supplier<DataKey> fresh) {
-        this(keys, fresh, System::nanoTime);
+    /// @param lists the key of a site's lists, always the same
+    public RecordSealer(KeySource keys, Supplier<DataKey> fresh, Function<String, DataKey> lists) {
+        this(keys, fresh, lists, System::nanoTime);
     }
 
-    RecordSealer(KeySource keys, Supplier<DataKey> fresh, LongSupplier nanoTime) {
+    RecordSealer(
+            KeySource keys,
+            Supplier<DataKey> fresh,
+            Function<String, DataKey> lists,
+            LongSupplier nanoTime) {
         this.personal = new PersonalKeys(keys);
         this.fresh = fresh;
+        this.lists = lists;
         this.sessions = new SessionKeys(fresh);
         this.nanoTime = nanoTime;
     }
@@ -55,15 +67,20 @@ public final class RecordSealer {
         var one = new Once();
         boolean about = records.stream().filter(RecordSealer::isAboutSomebody).count() <= 1;
         return records.stream()
-                .map(record ->
-                        sealed(
-                                record,
-                                isTurnedDown(record)
-                                        ? this::shared
-                                        : isOfRunningSession(record)
-                                                ? () -> sessions.of(record.key())
-                                                : about ? one : new Once()))
+                .map(record -> sealed(record, key(record, about ? one : new Once())))
                 .toList();
+    }
+
+    /// @param other of what is neither
+    private Supplier<DataKey> key(
+            ProducerRecord<String, SpecificRecord> record, Supplier<DataKey> other) {
+        if (isTurnedDown(record)) {
+            return this::shared;
+        }
+        if (isListed(record)) {
+            return () -> listed(record.value());
+        }
+        return isOfRunningSession(record) ? () -> sessions.of(record.key()) : other;
     }
 
     /// What was recorded elsewhere comes once, and need not be remembered.
@@ -74,7 +91,7 @@ public final class RecordSealer {
 
     private ProducerRecord<String, SpecificRecord> sealed(
             ProducerRecord<String, SpecificRecord> record, Supplier<DataKey> key) {
-        if (record.value() == null || record.topic().equals(Topics.ACCESS_COMMANDS.name())) {
+        if (record.value() == null) {
             return record;
         }
         var value = personal.sealed(record.value(), "", key);
@@ -92,7 +109,7 @@ public final class RecordSealer {
     private static boolean isAboutSomebody(ProducerRecord<String, SpecificRecord> record) {
         return record.value() != null
                 && !(record.value() instanceof WebhookReceived)
-                && !record.topic().equals(Topics.ACCESS_COMMANDS.name())
+                && !isListed(record)
                 && PersonalFields.any(record.value().getClass());
     }
 
@@ -101,6 +118,16 @@ public final class RecordSealer {
                 && audit.getBody() == null
                 && audit.getSubmissionIds().isEmpty()
                 && audit.getFactIds().isEmpty();
+    }
+
+    private static boolean isListed(ProducerRecord<String, SpecificRecord> record) {
+        return record.topic().equals(Topics.ACCESS_COMMANDS.name());
+    }
+
+    /// Kept for good, so that a filled honeypot blocks while the vault is away.
+    private DataKey listed(SpecificRecord command) {
+        var site = command.getSchema().getField("site_id");
+        return listed.computeIfAbsent(command.get(site.pos()).toString(), lists);
     }
 
     private synchronized DataKey shared() {

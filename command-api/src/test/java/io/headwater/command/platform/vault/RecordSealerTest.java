@@ -33,7 +33,8 @@ class RecordSealerTest {
 
     private final TestVaultKeys vault = new TestVaultKeys();
     private final AtomicLong nanos = new AtomicLong();
-    private final RecordSealer sealer = new RecordSealer(vault, vault::take, nanos::get);
+    private final RecordSealer sealer =
+            new RecordSealer(vault, vault::take, _ -> vault.take(), nanos::get);
 
     private static ProducerRecord<String, SpecificRecord> capture(String id) {
         var submission =
@@ -140,22 +141,33 @@ class RecordSealerTest {
     }
 
     @Test
-    void listsOfAdministratorsStayAsTheyAre() {
-        var block =
-                new ProducerRecord<String, SpecificRecord>(
-                        Topics.ACCESS_COMMANDS.name(),
-                        Topics.ACCESS_KEY,
-                        new BlockIp(
-                                "c1",
-                                "lakeside",
-                                PersonalData.of("192.0.2.1"),
-                                "robot",
-                                null,
-                                "system",
-                                Instant.EPOCH));
+    void allLinesOfAListHaveTheKeyOfTheirSite() {
+        var first = sealer.sealed(List.of(capture("a"), block("lakeside", "192.0.2.1")));
+        var second = sealer.sealed(List.of(block("lakeside", "192.0.2.2"))).getFirst();
+        var other = sealer.sealed(List.of(block("hilltop", "192.0.2.1"))).getFirst();
 
-        assertThat(sealer.sealed(List.of(block)).getFirst()).isSameAs(block);
-        assertThat(vault.taken()).isZero();
+        assertThat(keys(first.get(1)))
+                .hasSize(1)
+                .isEqualTo(keys(second))
+                .isNotEqualTo(keys(first.get(0)))
+                .isNotEqualTo(keys(other));
+        assertThat(((BlockIp) second.value()).getIp())
+                .extracting(ip -> new PersonalKeys(vault).open(ip, "lakeside", "ip").orElse(null))
+                .isEqualTo("192.0.2.2");
+    }
+
+    private static ProducerRecord<String, SpecificRecord> block(String site, String ip) {
+        return new ProducerRecord<>(
+                Topics.ACCESS_COMMANDS.name(),
+                Topics.ACCESS_KEY,
+                new BlockIp(
+                        "c-" + ip,
+                        site,
+                        PersonalData.of(ip),
+                        "robot",
+                        null,
+                        "system",
+                        Instant.EPOCH));
     }
 
     @Test

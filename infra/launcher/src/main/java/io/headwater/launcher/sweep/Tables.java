@@ -38,8 +38,12 @@ final class Tables extends PostgresPlace {
             insert.setBytes(3, probes.make(NAME, "bytes").bytes());
             insert.executeUpdate();
         }
-        // What remains of a value when its row is gone: the statistics of its column.
-        Databases.run(connection, "create table %s.counted (as_text text)".formatted(schema));
+        // What remains of a value when its row is gone: the statistics of its column. An autovacuum
+        // would make them anew.
+        Databases.run(
+                connection,
+                "create table %s.counted (as_text text) with (autovacuum_enabled = false)"
+                        .formatted(schema));
         try (var insert =
                 connection.prepareStatement(
                         "insert into %s.counted select ? from generate_series(1, 100)"
