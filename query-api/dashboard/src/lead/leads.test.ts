@@ -52,6 +52,28 @@ describe('the page of a lead', () => {
     expect(rows[1]!.find('a').exists()).toBe(false)
     wrapper.unmount()
   })
+
+  it('savesAllThatIsKnownOfThePersonAsAFile', async () => {
+    const saved = vi.spyOn(URL, 'createObjectURL').mockReturnValue('blob:1')
+    vi.spyOn(URL, 'revokeObjectURL').mockReturnValue()
+    const clicked = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
+      expect(this.download).toBe('lead-l1.json')
+    })
+    const requests = server({
+      '/analytics/leads/l1': sampleDetail('l1', {}),
+      '/analytics/leads/l1/timeline': { items: [], next_cursor: null },
+      '/analytics/settings': { pipeline: [], loss_reasons: [] },
+      '/admin/export/leads/l1': { complete: true },
+    })
+    const { wrapper } = await mountAt('/leads/l1', App, 'k')
+    await wrapper.get('[data-testid=export]').trigger('click')
+    await settled()
+    expect(clicked).toHaveBeenCalledOnce()
+    expect(await (saved.mock.calls[0]![0] as Blob).text()).toContain('"complete": true')
+    expect(requests.at(-1)!.init.headers).toMatchObject({ Authorization: 'Bearer k' })
+    wrapper.unmount()
+    vi.restoreAllMocks()
+  })
 })
 
 describe('the lead list', () => {

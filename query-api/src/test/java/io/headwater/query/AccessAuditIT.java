@@ -77,6 +77,20 @@ class AccessAuditIT {
     }
 
     @Test
+    void whoseDataWasHandedOutIsTold() {
+        api.get("/admin/export/leads/main_1", ADMIN);
+        assertThat(line())
+                .containsEntry("what", "personal data exported")
+                .containsEntry("actor", "key:admin")
+                .containsEntry("subject", "main_1")
+                .containsEntry("status", "200");
+        lines.told.clear();
+
+        api.get("/admin/export/visitors?site_id=main&visitor_id=a@example.com", ADMIN);
+        assertThat(line()).containsEntry("subject", "main ?").containsEntry("status", "404");
+    }
+
+    @Test
     void whoMayNotIsToldAndTheirKeyIsNot() {
         api.get("/analytics/leads/main_1", MARKETING);
         assertThat(line()).containsEntry("actor", "key:marketing").containsEntry("status", "403");

@@ -346,6 +346,11 @@ public final class ReadModels {
                 merge(Map.of("site_id", "main", "bucket", bucket, "source_id", source), columns));
     }
 
+    /// @param table of generation 1
+    public void row(String projection, String table, Map<String, ? extends @Nullable Object> row) {
+        insert(projection + "_g1." + table, row);
+    }
+
     public void position(String projection, int part, long read, long applied) {
         insert(
                 "ops.projection_position",

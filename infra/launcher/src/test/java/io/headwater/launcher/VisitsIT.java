@@ -4,13 +4,20 @@ import static io.headwater.launcher.Soon.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.headwater.launcher.erase.Export;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
@@ -103,6 +110,51 @@ class VisitsIT {
                     assertThat(names)
                             .anyMatch(name -> name.matches(folder + "events/[^/-]+-[^/]+\\.json"));
                 });
+    }
+
+    @Test
+    void whoAsksWhatIsKnownGetsItInAFile(@TempDir Path folder) throws Exception {
+        // given
+        var visit = visit("asking", 30, 10, 1);
+        String session = visit.path("session_id").asString();
+        String email = "asking-visitor@example.com";
+        site.capture(
+                "{\"email\":\"%s\",\"visitor_id\":\"%s\",\"session_id\":\"%s\"}"
+                        .formatted(email, visit.path("visitor_id").asString(), session));
+        site.capture("{\"email\":\"somebody-else@example.com\"}");
+        soon(() -> assertThat(site.lead(email).path("session_id").asString()).isEqualTo(session));
+        soon(() -> assertThat(site.lead("somebody-else@example.com").isMissingNode()).isFalse());
+        soon(() -> assertThat(session(visit).path("clicks").asInt()).isEqualTo(1));
+        Path file = folder.resolve("person.zip");
+
+        // then: objects are written a little later
+        await().atMost(Duration.ofMinutes(4))
+                .untilAsserted(() -> {
+                    assertThat(
+                                    Export.run(
+                                            List.of(
+                                                    "--email",
+                                                    email,
+                                                    "--out",
+                                                    file.toString(),
+                                                    "--force",
+                                                    "--data",
+                                                    platform.data().toString())))
+                            .isZero();
+                    try (var zip = new ZipFile(file.toFile())) {
+                        assertThat(zip.stream().map(ZipEntry::getName))
+                                .contains("person.json", "index.html")
+                                .anyMatch(name ->
+                                        name.startsWith("recordings/sessions/")
+                                                && name.contains(session + "/events/"));
+                    }
+                });
+        try (var zip = new ZipFile(file.toFile());
+                var json = zip.getInputStream(zip.getEntry("person.json"))) {
+            assertThat(new String(json.readAllBytes(), StandardCharsets.UTF_8))
+                    .contains(email, session, "\"webhooks\"")
+                    .doesNotContain("somebody-else", platform.adminKey());
+        }
     }
 
     private static JsonNode start(String fingerprint) {

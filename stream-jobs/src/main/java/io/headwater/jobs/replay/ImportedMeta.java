@@ -1,6 +1,7 @@
 package io.headwater.jobs.replay;
 
 import io.headwater.events.tracking.SessionImported;
+import io.headwater.schema.SessionFolder;
 import java.time.Instant;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;

@@ -1,6 +1,7 @@
 package io.headwater.jobs.replay;
 
 import io.headwater.archive.s3.Bucket;
+import io.headwater.schema.SessionFolder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;

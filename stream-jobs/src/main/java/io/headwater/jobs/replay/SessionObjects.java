@@ -7,6 +7,7 @@ import io.headwater.events.tracking.SessionImported;
 import io.headwater.events.tracking.SessionStarted;
 import io.headwater.events.tracking.TrackedEvent;
 import io.headwater.schema.PersonalData;
+import io.headwater.schema.SessionFolder;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package io.headwater.projectors.platform.privacy;
 import io.headwater.projectors.platform.Generation;
 import io.headwater.projectors.platform.Projection;
 import io.headwater.projectors.platform.State;
+import io.headwater.schema.ViewTable;
 import io.headwater.vault.Erasures;
 import io.headwater.vault.VaultReader;
 import java.time.Duration;
@@ -171,10 +172,10 @@ class TableErasure implements SmartLifecycle {
                 continue;
             }
             for (var type : projection.rows()) {
-                var personal = PersonalColumns.of(SpecificData.get().getSchema(type));
-                if (personal.isPresent() && exists(generation, personal.get().table())) {
+                var table = ViewTable.of(projection.name(), SpecificData.get().getSchema(type));
+                if (!table.personal().isEmpty() && exists(generation, table.name())) {
                     rows +=
-                            jdbc.sql(personal.get().clear(generation.schema()))
+                            jdbc.sql(new PersonalColumns(table).clear(generation.schema()))
                                     .params(ids)
                                     .update();
                 }

@@ -2,9 +2,12 @@ package io.headwater.query.platform.access;
 
 import io.headwater.web.TraceId;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -26,13 +29,22 @@ final class AccessAudit {
                             + "webhooks|quarantine)(?:/\\{.*)?|/replay/sessions(?:/.*)?|"
                             + "/admin/quarantine/.*");
 
+    /// Operations that hand out all that is known of somebody.
+    private static final String EXPORT = "/admin/export/";
+
+    /// Parameters of these that say of whom.
+    private static final List<String> OF_VISITOR = List.of("site_id", "visitor_id");
+
     private AccessAudit() {}
 
     static void answered(HttpServletRequest request, Caller caller, int status) {
         String operation = operation(request);
-        if (caller.isAdmin()
-                && request.getMethod().equals("GET")
-                && PERSONAL.matcher(operation).matches()) {
+        if (!caller.isAdmin() || !request.getMethod().equals("GET")) {
+            return;
+        }
+        if (operation.startsWith(EXPORT)) {
+            tell(Level.INFO, request, "key:admin", status, "personal data exported");
+        } else if (PERSONAL.matcher(operation).matches()) {
             tell(Level.INFO, request, "key:admin", status, "personal data read");
         }
     }
@@ -63,12 +75,17 @@ final class AccessAudit {
     }
 
     private static String subject(HttpServletRequest request) {
-        return request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE)
-                        instanceof Map<?, ?> variables
-                ? variables.values().stream()
-                        .map(String::valueOf)
-                        .map(value -> ID.matcher(value).matches() ? value : "?")
-                        .collect(Collectors.joining(" "))
-                : "";
+        var named =
+                request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE)
+                                instanceof Map<?, ?> variables
+                        ? variables.values().stream().map(String::valueOf)
+                        : Stream.<String>empty();
+        var asked =
+                operation(request).startsWith(EXPORT)
+                        ? OF_VISITOR.stream().map(request::getParameter).filter(Objects::nonNull)
+                        : Stream.<String>empty();
+        return Stream.concat(named, asked)
+                .map(value -> ID.matcher(value).matches() ? value : "?")
+                .collect(Collectors.joining(" "));
     }
 }

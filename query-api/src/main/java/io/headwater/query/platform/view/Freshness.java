@@ -20,10 +20,19 @@ public class Freshness {
 
     /// @param asOf everything acknowledged before this moment is in the views; null when no
     ///   generation is live
-    /// @param generations `leads=1, sessions=1`
-    public record Stand(@Nullable Instant asOf, String generations) {}
+    /// @param live each of them, by projection
+    public record Stand(@Nullable Instant asOf, List<Live> live) {
 
-    private record Row(String projection, int generation, Instant asOf) {}
+        /// `leads=1, sessions=1`
+        public String generations() {
+            return live.stream()
+                    .map(row -> row.projection() + "=" + row.generation())
+                    .collect(Collectors.joining(", "));
+        }
+    }
+
+    /// @param asOf everything acknowledged before this moment is in this one
+    public record Live(String projection, int generation, Instant asOf) {}
 
     /// The oldest of these projections decides. Asked in the snapshot that the views are read in,
     /// so the answer is never older than what it says.
@@ -33,7 +42,7 @@ public class Freshness {
     /// not read yet has no age that anyone knows, and the sink's own beat moves only while it
     /// works.
     public Stand of(Collection<String> projections) {
-        List<Row> rows =
+        List<Live> live =
                 jdbc.sql(
                                 """
                                 select projection, generation,
@@ -52,12 +61,8 @@ public class Freshness {
                                 order by projection
                                 """)
                         .param("projections", projections)
-                        .query(Rows.of(Row.class))
+                        .query(Rows.of(Live.class))
                         .list();
-        return new Stand(
-                rows.stream().map(Row::asOf).min(Instant::compareTo).orElse(null),
-                rows.stream()
-                        .map(row -> row.projection() + "=" + row.generation())
-                        .collect(Collectors.joining(", ")));
+        return new Stand(live.stream().map(Live::asOf).min(Instant::compareTo).orElse(null), live);
     }
 }

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.apache.coyote.CloseNowException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +48,11 @@ class ProblemAdvice {
     }
 
     @ExceptionHandler(Exception.class)
-    ResponseEntity<Problem> answer(Exception e, HttpServletRequest request) {
+    ResponseEntity<Problem> answer(Exception e, HttpServletRequest request) throws Exception {
+        if (e instanceof CloseNowException) {
+            // half an answer is out: Tomcat ends the connection
+            throw e;
+        }
         String traceId = TraceId.of(request);
         ProblemException problem = translate(e, traceId);
         ResponseEntity<Problem> answer = Problems.answer(problem, traceId);

@@ -1,10 +1,9 @@
-package io.headwater.jobs.replay;
+package io.headwater.schema;
 
 import static io.headwater.schema.SampleEvents.NOON;
 import static io.headwater.schema.SampleEvents.SESSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headwater.schema.Slots;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

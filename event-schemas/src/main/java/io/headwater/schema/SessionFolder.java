@@ -1,8 +1,9 @@
-package io.headwater.jobs.replay;
+package io.headwater.schema;
 
-import io.headwater.schema.Slots;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -11,14 +12,15 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 
-/// `sessions/YYYY/MM/DD/{session_id}/`: where everything about a session is.
+/// `sessions/YYYY/MM/DD/{session_id}/`: where everything about a session is in the object store.
 ///
 /// The date (UTC) is that of the session's creation, inside its id. Ids made elsewhere, and ids
 /// whose date cannot be, go by the received date of each record, so such a session may have a
 /// folder on two days.
-final class SessionFolder {
+public final class SessionFolder {
 
-    static final String SESSIONS = "sessions/";
+    /// The folder of all.
+    public static final String SESSIONS = "sessions/";
 
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("uuuu/MM/dd", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -28,7 +30,8 @@ final class SessionFolder {
 
     private SessionFolder() {}
 
-    static String of(String sessionId, Instant receivedAt) {
+    /// @param receivedAt of the record that is to be written there
+    public static String of(String sessionId, Instant receivedAt) {
         var created =
                 Slots.createdAt(sessionId)
                         .filter(at -> at.isAfter(OLDEST))
@@ -39,21 +42,30 @@ final class SessionFolder {
 
     /// Where its objects are, when its id tells the date; empty: on any day that something of it
     /// was received.
-    static Optional<String> told(String sessionId) {
+    public static Optional<String> told(String sessionId) {
         return Slots.createdAt(sessionId)
                 .filter(at -> at.isAfter(OLDEST))
                 .map(at -> SESSIONS + DATE.format(at) + "/" + name(sessionId) + "/");
     }
 
     /// Clients may send any text as an id; none of it may reach out of the folder.
-    static String name(String sessionId) {
+    public static String name(String sessionId) {
         String name =
                 URLEncoder.encode(sessionId, StandardCharsets.UTF_8)
                         .replace(".", "%2E")
                         .replace("*", "%2A");
         if (name.isEmpty() || name.length() > LONGEST_NAME) {
-            return "sha256-" + HexFormat.of().formatHex(Hash.sha256(sessionId));
+            return "sha256-" + HexFormat.of().formatHex(sha256(sessionId));
         }
         return name;
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256")
+                    .digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JVM has SHA-256", impossible);
+        }
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.headwater.query.privacy;
+
+import org.jspecify.annotations.NullMarked;
