@@ -7,6 +7,8 @@ import io.headwater.events.intake.WebhookReceived;
 import io.headwater.events.lead.AppointmentChanged;
 import io.headwater.events.lead.CaptureLead;
 import io.headwater.events.lead.ChangeLead;
+import io.headwater.events.lead.CheckContact;
+import io.headwater.events.lead.ConsentWithdrawn;
 import io.headwater.events.lead.CrmActivityRecorded;
 import io.headwater.events.lead.EditSubmission;
 import io.headwater.events.lead.EraseRequested;
@@ -105,6 +107,7 @@ public final class Topics {
                     RecordFact.class,
                     ChangeLead.class,
                     ScoreLead.class,
+                    CheckContact.class,
                     EditSubmission.class,
                     InspectSubmission.class,
                     PreviewSubmission.class,
@@ -145,6 +148,7 @@ public final class Topics {
                     CrmActivityRecorded.class,
                     EraseRequested.class,
                     SubjectErased.class,
+                    ConsentWithdrawn.class,
                     LeadCorrected.class,
                     SubmissionEdited.class,
                     SubmissionReleased.class,
