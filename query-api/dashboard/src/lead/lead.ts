@@ -98,6 +98,8 @@ export interface Consent {
   page: string | null
   trusted_form_url: string | null
   leadid_token: string | null
+  withdrawn_at: string | null
+  withdrawn_purposes: string[]
 }
 
 /** A lead with everything known about it. */

@@ -34,6 +34,8 @@ describe('actions of a lead', () => {
       expected_version: 7, amount_minor: 1250, currency: 'EUR',
     })
     expect(bodyOf(action('win'), { amount: '', currency: 'EUR' }, 7)).toEqual({ expected_version: 7 })
+    expect(bodyOf(action('consents/withdraw'), { purposes: 'sms', channel: '' }, 3)).toEqual({ expected_version: 3, purposes: ['sms'] })
+    expect(bodyOf(action('consents/withdraw'), { purposes: '' }, 3)).toEqual({ expected_version: 3 })
     expect(bodyOf(action('assign'), {}, 1)).toEqual({ expected_version: 1, assignee: null })
     expect(bodyOf(action('contact'), { channel: 'call' }, 1)).toEqual({ expected_version: 1, channel: 'call', reached: false })
   })

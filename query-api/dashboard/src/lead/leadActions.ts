@@ -41,6 +41,7 @@ export interface LeadAction {
 
 const RETURN_REASONS = ['duplicate', 'invalid_contact', 'wrong_product', 'fraud', 'out_of_area', 'other']
 const LOSS_REASONS = ['price', 'competitor', 'no_response', 'not_interested', 'unqualified', 'other']
+const PURPOSES = ['email', 'phone', 'sms', 'sharing', 'marketing', 'processing']
 const REASON: ActionField = { name: 'reason', label: 'Reason, in a sentence without personal data', type: 'text' }
 const MONEY: ActionField[] = [
   { name: 'amount', label: 'Amount', type: 'money', required: true },
@@ -90,6 +91,10 @@ export function actionsOf(lead: LeadDetail, settings: SiteSettings): LeadAction[
     { name: 'merge', label: 'Merge', said: 'Merged.', grave: true, fields: [
       { name: 'into_lead_id', label: 'Id of the lead that goes on', type: 'text', required: true }, REASON] },
     { name: 'note', label: 'Note', said: 'Noted.', fields: [{ name: 'message', label: 'Note', type: 'textarea', required: true }] },
+    { name: 'consents/withdraw', label: 'Withdraw consent', said: 'The consent is withdrawn.', grave: true, fields: [
+      { name: 'purposes', label: 'For what; empty: everything', type: 'select', options: options(PURPOSES) },
+      { name: 'channel', label: 'How the person said so', type: 'select', options: options(['email', 'phone', 'sms', 'letter', 'web', 'in_person', 'other']) },
+      REASON] },
     { name: 'erase', label: 'Forget', said: 'The person is being forgotten.', grave: true, fields: [] },
   ]
   return actions.filter((action): action is LeadAction => action !== false)
@@ -109,7 +114,8 @@ export function bodyOf(
     else if (field.type === 'money') body.amount_minor = toMinor(value, String(values.currency ?? ''))
     else if (field.name === 'currency') {
       if (String(values.amount ?? '').trim()) body.currency = value.trim().toUpperCase()
-    } else body[field.name] = value.trim()
+    } else if (field.name === 'purposes') body.purposes = [value]
+    else body[field.name] = value.trim()
   }
   if (action.name === 'assign') body.assignee ??= null
   return body

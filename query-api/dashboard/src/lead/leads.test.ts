@@ -36,10 +36,12 @@ describe('the page of a lead', () => {
       consent_id: 's1:0', submission_id: 's1', name: 'calls', purposes: ['phone', 'sms'], granted: true,
       at: '2026-11-21T03:00:00Z', text: 'You may call me', text_hash: 'ab12', version: '3', ip: null, page: null,
       trusted_form_url: 'https://cert.trustedform.com/1', leadid_token: null,
+      withdrawn_at: null as string | null, withdrawn_purposes: [] as string[],
     }
     const other = { ...consent, consent_id: 's1:1', granted: false, text: null, trusted_form_url: 'javascript:alert(1)' }
+    const withdrawn = { ...consent, consent_id: 's1:2', withdrawn_at: '2026-11-22T03:00:00Z', withdrawn_purposes: ['sms'] }
     server({
-      '/analytics/leads/l1': sampleDetail('l1', { consents: [consent, other] }),
+      '/analytics/leads/l1': sampleDetail('l1', { consents: [consent, other, withdrawn] }),
       '/analytics/leads/l1/timeline': { items: [], next_cursor: null },
       '/analytics/settings': { pipeline: [], loss_reasons: [] },
     })
@@ -50,6 +52,8 @@ describe('the page of a lead', () => {
     expect(rows[0]!.get('a').attributes('href')).toBe('https://cert.trustedform.com/1')
     expect(rows[1]!.text()).toContain('Not granted')
     expect(rows[1]!.find('a').exists()).toBe(false)
+    expect(rows[0]!.text()).not.toContain('Withdrawn')
+    expect(rows[2]!.text()).toContain('Withdrawn: Sms')
     wrapper.unmount()
   })
 

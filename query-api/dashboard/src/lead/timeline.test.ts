@@ -12,6 +12,8 @@ describe('a line of the timeline', () => {
     ['contacted', { channel: 'call', reached: 'false' }, 'Tried to reach the person by call: not reached'],
     ['assigned', {}, 'Nobody is responsible any more'],
     ['corrected', { mapping_version: '3', fields: 'email,utm_source' }, 'Read again by mapping 3: email, utm source'],
+    ['consent_withdrawn', { purposes: 'sms,phone', channel: 'in_person' }, 'Agrees no longer to sms, phone (by in person)'],
+    ['consent_withdrawn', {}, 'Agrees no longer to anything'],
     ['of_tomorrow', {}, 'Of tomorrow'],
   ])('says %s', (kind, details, said) => expect(sentenceOf(event(kind, details as Record<string, string>))).toBe(said))
 

@@ -41,6 +41,8 @@ const WORDS: Record<string, Words> = {
   crm_activity: (d) => `The CRM told: ${word(d.activity)}`,
   erase_requested: (d) => `Asked to be forgotten (${word(d.cause)})`,
   erased: () => 'Forgotten: the data is gone for good',
+  consent_withdrawn: (d) =>
+    `Agrees no longer${d.purposes ? ` to ${d.purposes.split(',').map(word).join(', ')}` : ' to anything'}${d.channel ? ` (by ${word(d.channel)})` : ''}`,
   corrected: (d) => `Read again by mapping ${d.mapping_version}: ${(d.fields ?? '').split(',').map(word).join(', ')}`,
 }
 

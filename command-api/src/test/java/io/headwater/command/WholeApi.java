@@ -119,6 +119,7 @@ public final class WholeApi implements BeforeAllCallback {
                                 "--headwater.intake.audits-per-second=500",
                                 "--headwater.lead-http.decision-wait=30s",
                                 "--headwater.lead-http.callback-secret=" + SECRET,
+                                "--headwater.contact.decision-wait=30s",
                                 "--headwater.hydration.timeout=5s",
                                 "--headwater.hydration.first-retry=100ms",
                                 "--headwater.plans.poll=200ms",

@@ -3,6 +3,8 @@ package io.headwater.schema;
 import io.headwater.events.lead.AppointmentChanged;
 import io.headwater.events.lead.CaptureLead;
 import io.headwater.events.lead.ChangeLead;
+import io.headwater.events.lead.CheckContact;
+import io.headwater.events.lead.ConsentWithdrawn;
 import io.headwater.events.lead.CrmActivityRecorded;
 import io.headwater.events.lead.EditSubmission;
 import io.headwater.events.lead.EraseRequested;
@@ -53,6 +55,7 @@ final class LeadRecords {
                     RecordFact.class,
                     ChangeLead.class,
                     ScoreLead.class,
+                    CheckContact.class,
                     EditSubmission.class,
                     InspectSubmission.class,
                     PreviewSubmission.class,
@@ -89,6 +92,7 @@ final class LeadRecords {
                     CrmActivityRecorded.class,
                     EraseRequested.class,
                     SubjectErased.class,
+                    ConsentWithdrawn.class,
                     LeadCorrected.class,
                     SubmissionEdited.class,
                     SubmissionReleased.class,

@@ -7,6 +7,7 @@ import io.headwater.state.IpEntryState;
 import io.headwater.state.LeadNoteState;
 import io.headwater.state.LeadState;
 import io.headwater.state.NetworkHistory;
+import io.headwater.state.PermissionState;
 import io.headwater.state.QuarantineState;
 import io.headwater.state.RecentSubmissions;
 import io.headwater.state.SessionContext;
@@ -30,6 +31,7 @@ final class StateRecords {
                     LeadNoteState.class,
                     QuarantineState.class,
                     IdentityState.class,
+                    PermissionState.class,
                     DeliveryState.class,
                     SiteState.class,
                     SubmissionState.class,

@@ -8,6 +8,7 @@ import static io.headwater.schema.SampleEvents.submission;
 import io.headwater.events.EventMeta;
 import io.headwater.events.Pii;
 import io.headwater.events.lead.AppointmentChanged;
+import io.headwater.events.lead.ConsentWithdrawn;
 import io.headwater.events.lead.CrmActivityRecorded;
 import io.headwater.events.lead.EraseRequested;
 import io.headwater.events.lead.LeadAbsorbed;
@@ -31,6 +32,7 @@ import io.headwater.events.lead.SubmissionRejected;
 import io.headwater.events.lead.SubmissionReleased;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /// What happens to [SampleEvents#LEAD] after it was captured, and to a submission in quarantine: as
@@ -228,6 +230,19 @@ public final class SampleLife {
                 .setMeta(meta(LEAD, sequence))
                 .setLeadId(LEAD)
                 .setCause("hand")
+                .setAt(AT)
+                .setActor(ACTOR)
+                .build();
+    }
+
+    /// @param purposes none: all
+    public static ConsentWithdrawn consentWithdrawn(List<String> purposes, long sequence) {
+        return ConsentWithdrawn.newBuilder()
+                .setMeta(meta(LEAD, sequence))
+                .setLeadId(LEAD)
+                .setPurposes(purposes)
+                .setChannel("phone")
+                .setReason("said so when called")
                 .setAt(AT)
                 .setActor(ACTOR)
                 .build();

@@ -5,7 +5,9 @@ import static io.headwater.query.RunningQueryApi.MARKETING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -226,6 +228,66 @@ class LifeIT {
         assertThat(api.get(path, MARKETING).json().at("/items/0/email").asString())
                 .isEqualTo("a***@example.com");
         assertThat(api.get(path + "?limit=0", ADMIN).status()).isEqualTo(400);
+    }
+
+    @Test
+    void whatWasGrantedBeforeItWasWithdrawnIsShownAsThat() {
+        models.consent(
+                "c1", "lead_id", "ana", "purposes", new String[] {"sms", "phone"}, "at", NOON);
+        models.consent(
+                "c2",
+                "lead_id",
+                "ana",
+                "purposes",
+                new String[] {"sms"},
+                "at",
+                NOON.plusSeconds(9));
+        models.consent(
+                "c3",
+                "lead_id",
+                "ana",
+                "purposes",
+                new String[] {"sms"},
+                "at",
+                NOON,
+                "granted",
+                false);
+        models.consent("c4", "lead_id", "ana", "purposes", new String[] {}, "at", NOON);
+        withdrawn("w1", "ana", 5, "{\"purposes\":\"sms,email\"}");
+        withdrawn("w2", "ana", 7, "{}");
+        withdrawn("w3", "cy", 1, "{}");
+
+        var consents = api.get("/analytics/leads/ana", ADMIN).json().get("consents");
+
+        var byId = new HashMap<String, String>();
+        consents.forEach(one ->
+                byId.put(
+                        one.get("consent_id").asString(),
+                        one.get("withdrawn_at").asString("") + one.get("withdrawn_purposes")));
+        assertThat(byId)
+                .isEqualTo(
+                        Map.of(
+                                "c1",
+                                NOON.plusSeconds(5) + "[\"phone\",\"sms\"]",
+                                "c2",
+                                "[]",
+                                "c3",
+                                "[]",
+                                "c4",
+                                NOON.plusSeconds(7) + "[]"));
+    }
+
+    private void withdrawn(String event, String lead, int seconds, String details) {
+        models.timeline(event, lead, "kind", "consent_withdrawn", "at", NOON.plusSeconds(seconds));
+        models.jdbc()
+                .sql(
+                        """
+                        update leads_g1.lead_timeline set details = cast(:details as jsonb)
+                        where event_id = :event
+                        """)
+                .param("details", details)
+                .param("event", event)
+                .update();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.headwater.command.intake;
 import static io.headwater.command.intake.LeadField.*;
 
 import io.headwater.command.platform.Sha256;
+import io.headwater.command.platform.contact.Purposes;
 import io.headwater.command.platform.web.Timestamps;
 import io.headwater.events.lead.Consent;
 import io.headwater.schema.PersonalData;

@@ -53,6 +53,11 @@ sealed interface LeadAction {
             @Nullable Pii payload)
             implements LeadAction {}
 
+    /// @param purposes none: all
+    /// @param channel how the person said so
+    record Withdraw(List<String> purposes, @Nullable String channel, @Nullable String reason)
+            implements LeadAction {}
+
     record Erase(String cause) implements LeadAction {}
 
     /// What was asked for by `Erase`, done.

@@ -20,7 +20,7 @@ import java.util.List;
 final class LeadDecider {
 
     /// Of what the stores hold; raise it when old content cannot be read any more, and rebuild.
-    private static final int STORE_VERSION = 3;
+    private static final int STORE_VERSION = 4;
 
     private LeadDecider() {}
 
@@ -38,7 +38,8 @@ final class LeadDecider {
                         LeadDesk.DELIVERIES,
                         LeadDesk.QUARANTINE,
                         LeadDesk.WAITING,
-                        LeadDesk.WAITING_UNDER),
+                        LeadDesk.WAITING_UNDER,
+                        LeadDesk.PERMISSIONS),
                 samples());
     }
 

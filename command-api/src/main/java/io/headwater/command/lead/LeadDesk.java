@@ -20,6 +20,7 @@ final class LeadDesk {
     static final String QUARANTINE = "quarantine";
     static final String WAITING = "waiting";
     static final String WAITING_UNDER = "waiting-under";
+    static final String PERMISSIONS = "permissions";
 
     private final TaskScope scope;
     private final Duration reengageAfter;
@@ -27,6 +28,7 @@ final class LeadDesk {
     private final Deliveries deliveries;
     private final Quarantine quarantine;
     private final WaitingFacts waiting;
+    private final Permissions permissions;
     private final Namer names;
 
     LeadDesk(TaskScope scope, Duration reengageAfter, LeadMetrics metrics, NamesOfPeople people) {
@@ -38,6 +40,7 @@ final class LeadDesk {
                         scope.store(DELIVERIES), scope.expiries(), longestOfBodies(reengageAfter));
         this.quarantine = new Quarantine(scope.store(QUARANTINE));
         this.waiting = new WaitingFacts(scope.store(WAITING), scope.store(WAITING_UNDER), metrics);
+        this.permissions = new Permissions(scope.store(PERMISSIONS));
         this.names = new Namer(people);
     }
 
@@ -64,6 +67,10 @@ final class LeadDesk {
 
     WaitingFacts waiting() {
         return waiting;
+    }
+
+    Permissions permissions() {
+        return permissions;
     }
 
     Namer names() {
@@ -101,6 +108,38 @@ final class LeadDesk {
         return at;
     }
 
+    /// All leads that are known to be the person of this one, which comes first.
+    List<String> person(String leadId) {
+        var person = new LinkedHashSet<String>();
+        person.add(leadId);
+        addMerged(survivor(leadId), person);
+        return List.copyOf(person);
+    }
+
+    private void addMerged(String leadId, Set<String> person) {
+        person.add(leadId);
+        var lead = lead(leadId);
+        if (lead != null) {
+            lead.entity().life().absorbed().keySet().forEach(merged -> addMerged(merged, person));
+        }
+    }
+
+    /// Takes back what the person agreed to, with each of their leads: they may be told apart
+    /// again.
+    ///
+    /// @return whether that was news to any
+    String withdraw(String leadId, By by, Pipeline pipeline, LeadAction.Withdraw withdraw) {
+        boolean news = false;
+        for (String one : person(leadId)) {
+            if (permissions.of(one).canBeWithdrawn(withdraw.purposes(), by.at())) {
+                decide(new LeadCommand.Change(one, by, pipeline, withdraw));
+                permissions.withdraw(one, withdraw.purposes(), by);
+                news = true;
+            }
+        }
+        return news ? "changed" : "unchanged";
+    }
+
     /// Asks for the person to be forgotten: all the leads that are known to be them.
     ///
     /// @return whether that was news to any
@@ -129,6 +168,7 @@ final class LeadDesk {
         boolean news = forgotten(survivor(leadId), by, pipeline, forget, forgotten);
         if (news) {
             identities.forget(forgotten);
+            permissions.forget(forgotten);
         }
         return news ? "changed" : "unchanged";
     }

@@ -5,6 +5,7 @@ import io.headwater.command.platform.state.FoldScope;
 import io.headwater.command.platform.state.StateFold;
 import io.headwater.command.platform.vault.NamesOfPeople;
 import io.headwater.events.EventMeta;
+import io.headwater.events.lead.ConsentWithdrawn;
 import io.headwater.events.lead.CrmActivityRecorded;
 import io.headwater.events.lead.FactAttributed;
 import io.headwater.events.lead.FactRecorded;
@@ -30,6 +31,7 @@ final class LeadFold implements StateFold<Lead> {
     private final IdentityIndex identities;
     private final Deliveries deliveries;
     private final WaitingFacts waiting;
+    private final Permissions permissions;
     private final SubmissionFold submissions;
 
     LeadFold(FoldScope<Lead> scope, Duration reengageAfter, NamesOfPeople people) {
@@ -46,11 +48,13 @@ final class LeadFold implements StateFold<Lead> {
                         scope.store(LeadDesk.WAITING),
                         scope.store(LeadDesk.WAITING_UNDER),
                         new LeadMetrics(new SimpleMeterRegistry()));
+        this.permissions = new Permissions(scope.store(LeadDesk.PERMISSIONS));
         this.submissions =
                 new SubmissionFold(
                         names,
                         identities,
                         deliveries,
+                        permissions,
                         new Quarantine(scope.store(LeadDesk.QUARANTINE)));
     }
 
@@ -73,6 +77,11 @@ final class LeadFold implements StateFold<Lead> {
                     Answer.accepted("scored", e.getLeadId(), Map.of("lead_id", e.getLeadId()));
             case SubjectErased e -> {
                 identities.forget(Set.of(e.getLeadId()));
+                permissions.forget(Set.of(e.getLeadId()));
+                yield lived(e.getMeta(), before);
+            }
+            case ConsentWithdrawn e -> {
+                permissions.withdraw(e.getLeadId(), e.getPurposes(), LifeReader.by(e));
                 yield lived(e.getMeta(), before);
             }
             case CrmActivityRecorded e -> {

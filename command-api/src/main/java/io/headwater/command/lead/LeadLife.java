@@ -116,7 +116,11 @@ record LeadLife(
                             next.eraseRequestedAt = earlier(eraseRequestedAt, erase.by().at()));
             case LifeEvent.Erased erased ->
                     with(next -> next.erasedAt = earlier(erasedAt, erased.by().at()));
-            case LifeEvent.Noted _, LifeEvent.ActivityRecorded _, LifeEvent.Corrected _ -> this;
+            case LifeEvent.Noted _,
+                    LifeEvent.ActivityRecorded _,
+                    LifeEvent.Corrected _,
+                    LifeEvent.ConsentWithdrawn _ ->
+                    this;
         };
     }
 

@@ -34,7 +34,8 @@ final class LeadRules implements Rules<LeadEvent> {
                                 new RejectRule(quarantine),
                                 new FactRule(desk),
                                 new ScoreRule(desk),
-                                new LifeRule(desk))
+                                new LifeRule(desk),
+                                new ContactRule(desk))
                         .stream()
                         .collect(Collectors.toMap(LeadRule::command, Function.identity()));
     }

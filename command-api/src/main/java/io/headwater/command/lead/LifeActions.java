@@ -49,7 +49,8 @@ final class LifeActions {
                         command.getActivity(),
                         command.getErase(),
                         command.getForget(),
-                        command.getCorrect())
+                        command.getCorrect(),
+                        command.getWithdraw())
                 .filter(Objects::nonNull)
                 .count();
     }
@@ -106,6 +107,11 @@ final class LifeActions {
         }
         if (command.getForget() != null) {
             return new LeadAction.Forget(command.getForget().getCause());
+        }
+        var withdraw = command.getWithdraw();
+        if (withdraw != null) {
+            return new LeadAction.Withdraw(
+                    withdraw.getPurposes(), withdraw.getChannel(), withdraw.getReason());
         }
         return command.getNote() == null
                 ? null

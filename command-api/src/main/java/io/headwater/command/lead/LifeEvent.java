@@ -113,6 +113,15 @@ sealed interface LifeEvent {
             @Nullable Pii payload)
             implements LifeEvent {}
 
+    /// @param purposes none: all
+    record ConsentWithdrawn(
+            String leadId,
+            By by,
+            List<String> purposes,
+            @Nullable String channel,
+            @Nullable String reason)
+            implements LifeEvent {}
+
     record EraseRequested(String leadId, By by, String cause) implements LifeEvent {}
 
     record Erased(String leadId, By by, String cause) implements LifeEvent {}

@@ -2,6 +2,7 @@ package io.headwater.command.lead;
 
 import io.headwater.events.EventMeta;
 import io.headwater.events.lead.AppointmentChanged;
+import io.headwater.events.lead.ConsentWithdrawn;
 import io.headwater.events.lead.CrmActivityRecorded;
 import io.headwater.events.lead.EraseRequested;
 import io.headwater.events.lead.LeadAbsorbed;
@@ -168,6 +169,16 @@ final class LifePublisher {
                             .setActor(linked.by().actor())
                             .build();
             case LifeEvent.ActivityRecorded activity -> publish(activity, meta);
+            case LifeEvent.ConsentWithdrawn withdrawn ->
+                    ConsentWithdrawn.newBuilder()
+                            .setMeta(meta)
+                            .setLeadId(withdrawn.leadId())
+                            .setPurposes(withdrawn.purposes())
+                            .setChannel(withdrawn.channel())
+                            .setReason(withdrawn.reason())
+                            .setAt(withdrawn.by().at())
+                            .setActor(withdrawn.by().actor())
+                            .build();
             case LifeEvent.EraseRequested erase ->
                     EraseRequested.newBuilder()
                             .setMeta(meta)

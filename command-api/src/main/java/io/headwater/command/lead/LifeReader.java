@@ -3,6 +3,7 @@ package io.headwater.command.lead;
 import io.headwater.command.platform.directory.Stage;
 import io.headwater.events.EventMeta;
 import io.headwater.events.lead.AppointmentChanged;
+import io.headwater.events.lead.ConsentWithdrawn;
 import io.headwater.events.lead.CrmActivityRecorded;
 import io.headwater.events.lead.EraseRequested;
 import io.headwater.events.lead.LeadAbsorbed;
@@ -156,6 +157,9 @@ final class LifeReader {
                             e.getUrl(),
                             e.getSummary(),
                             e.getPayload());
+            case ConsentWithdrawn e ->
+                    new LifeEvent.ConsentWithdrawn(
+                            e.getLeadId(), by(e), e.getPurposes(), e.getChannel(), e.getReason());
             case EraseRequested e ->
                     new LifeEvent.EraseRequested(
                             e.getLeadId(), by(e.getMeta(), e.getAt(), e.getActor()), e.getCause());
@@ -173,6 +177,10 @@ final class LifeReader {
                             e.getPlanId());
             default -> null;
         };
+    }
+
+    static By by(ConsentWithdrawn event) {
+        return by(event.getMeta(), event.getAt(), event.getActor());
     }
 
     private static By by(EventMeta meta, Instant at, String actor) {

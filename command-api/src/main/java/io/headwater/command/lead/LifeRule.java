@@ -85,6 +85,8 @@ final class LifeRule implements LeadRule<ChangeLead> {
             case LeadAction.Unmerge unmerge -> unmerge(lead, by, pipeline, unmerge);
             case LeadAction.Erase erase -> desk.erase(lead.leadId(), by, pipeline, erase);
             case LeadAction.Forget forget -> desk.forget(lead.leadId(), by, pipeline, forget);
+            case LeadAction.Withdraw withdraw ->
+                    desk.withdraw(lead.leadId(), by, pipeline, withdraw);
             case LeadAction.Activity activity -> activity(lead, by, pipeline, activity);
             case LeadAction other ->
                     desk.decide(new LeadCommand.Change(lead.leadId(), by, pipeline, other));

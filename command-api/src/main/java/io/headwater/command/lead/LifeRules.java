@@ -36,6 +36,14 @@ final class LifeRules {
                             ? List.of()
                             : List.of(
                                     new LifeEvent.Erased(lead.leadId(), lead.by(), forget.cause()));
+            case LeadAction.Withdraw withdraw ->
+                    List.of(
+                            new LifeEvent.ConsentWithdrawn(
+                                    lead.leadId(),
+                                    lead.by(),
+                                    withdraw.purposes(),
+                                    withdraw.channel(),
+                                    withdraw.reason()));
             case LeadAction.Contact contact ->
                     List.of(
                             new LifeEvent.Contacted(
@@ -89,9 +97,13 @@ final class LifeRules {
         };
     }
 
-    /// A merged lead is spoken for by its survivor; it may be erased and given back itself.
+    /// A merged lead is spoken for by its survivor; it may be erased and given back itself, and
+    /// what the person withdraws is withdrawn of each of their leads.
     private static void requireItself(LeadLife life, LeadAction action) {
-        boolean itself = isErasure(action) || action instanceof LeadAction.Unmerge;
+        boolean itself =
+                isErasure(action)
+                        || action instanceof LeadAction.Unmerge
+                        || action instanceof LeadAction.Withdraw;
         if (life.mergedInto() != null && !itself) {
             throw LifeProblem.LEAD_MERGED.because(
                     "The lead was merged into %s.".formatted(life.mergedInto()));

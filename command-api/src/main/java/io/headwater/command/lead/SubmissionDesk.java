@@ -76,6 +76,7 @@ final class SubmissionDesk {
             case Triage.SamePerson(var leadId, var first) -> {
                 of.append(new LeadEvent.Duplicated(submission, first, leadId, PERSON));
                 desk.deliveries().remember(key, submission, "duplicate", null, leadId);
+                desk.permissions().learn(leadId, submission);
             }
             case Triage.Blocked(var code) -> {
                 of.append(new LeadEvent.Blocked(submission, code));
@@ -128,6 +129,7 @@ final class SubmissionDesk {
         desk.identities().learn(counted.names(), leadId, counted.created());
         desk.deliveries().remember(key, submission, outcome, null, leadId);
         desk.deliveries().rememberPerson(submission, leadId);
+        desk.permissions().learn(leadId, submission);
     }
 
     /// Providers send once: what they sent and cannot be used waits for somebody. Others are told.

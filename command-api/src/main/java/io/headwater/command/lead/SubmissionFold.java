@@ -27,13 +27,19 @@ final class SubmissionFold {
     private final Namer names;
     private final IdentityIndex identities;
     private final Deliveries deliveries;
+    private final Permissions permissions;
     private final Quarantine quarantine;
 
     SubmissionFold(
-            Namer names, IdentityIndex identities, Deliveries deliveries, Quarantine quarantine) {
+            Namer names,
+            IdentityIndex identities,
+            Deliveries deliveries,
+            Permissions permissions,
+            Quarantine quarantine) {
         this.names = names;
         this.identities = identities;
         this.deliveries = deliveries;
+        this.permissions = permissions;
         this.quarantine = quarantine;
     }
 
@@ -79,6 +85,7 @@ final class SubmissionFold {
         identities.learn(person, leadId, created);
         deliveries.remember(Deliveries.keyOf(submission), submission, "accepted", null, leadId);
         deliveries.rememberPerson(submission, leadId);
+        permissions.learn(leadId, submission);
         return new Triage.Counted(person, leadId, created, null);
     }
 
@@ -92,6 +99,7 @@ final class SubmissionFold {
         String leadId = event.getLeadId();
         if (event.getRule().equals(SubmissionDesk.PERSON) && leadId != null) {
             deliveries.remember(key, submission, "duplicate", null, leadId);
+            permissions.learn(leadId, submission);
             return told(submission, new Triage.SamePerson(leadId, first(event)), sequence);
         }
         var first = deliveries.first(key, submission);

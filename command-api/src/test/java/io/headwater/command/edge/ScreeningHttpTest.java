@@ -59,7 +59,8 @@ class ScreeningHttpTest {
                 SiteSettings.DEFAULT.pipeline(),
                 List.of(),
                 303,
-                true);
+                true,
+                false);
     }
 
     @Test

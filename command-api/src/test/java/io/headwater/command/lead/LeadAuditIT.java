@@ -165,7 +165,7 @@ class LeadAuditIT {
     void whatWasTamperedWithIsFound() throws Exception {
         sendALife();
         awaitResults(5);
-        String changelog = "decider-lead-lead-entities-v3-changelog";
+        String changelog = "decider-lead-lead-entities-v4-changelog";
         Map<String, LeadState> states = new HashMap<>();
         Map<String, Integer> partitions = new HashMap<>();
         log.read(changelog)

@@ -141,7 +141,7 @@ final class LeadDriver implements AutoCloseable {
 
     /// As it is in the store.
     Lead lead(String leadId) {
-        var stored = driver.<String, LeadState>getKeyValueStore("lead-entities-v3").get(leadId);
+        var stored = driver.<String, LeadState>getKeyValueStore("lead-entities-v4").get(leadId);
         return new LeadStateForm().restore(stored).entity();
     }
 
@@ -202,7 +202,7 @@ final class LeadDriver implements AutoCloseable {
     }
 
     private <T> KeyValueStore<String, T> store(String what) {
-        return driver.getKeyValueStore("lead-" + what + "-v3");
+        return driver.getKeyValueStore("lead-" + what + "-v4");
     }
 
     void pipe(String key, SpecificRecord command) {

@@ -71,6 +71,7 @@ class LeadReaderTest {
                 new LifeEvent.ActivityRecorded(
                         LEAD, BY, "a", "call", "https://crm.example.org/a", TEXT, TEXT),
                 new LifeEvent.EraseRequested(LEAD, BY, "hand"),
+                new LifeEvent.ConsentWithdrawn(LEAD, BY, List.of("sms"), "phone", "asked"),
                 new LifeEvent.Erased(LEAD, BY, "hand"),
                 // of a correction no other time is told than when it was asked for
                 new LifeEvent.Corrected(

@@ -15,7 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 /// What can be lost beside the events.
 record StateLoss(RunningDecider decider) {
 
-    private static final String CHANGELOG = "decider-lead-lead-%s-v3-changelog";
+    private static final String CHANGELOG = "decider-lead-lead-%s-v4-changelog";
 
     /// Two changelogs are gone, and every person of a third is another lead's.
     void destroyStores() throws ExecutionException, InterruptedException {

@@ -2,6 +2,7 @@ package io.headwater.projectors.lead;
 
 import io.headwater.events.EventMeta;
 import io.headwater.events.lead.AppointmentChanged;
+import io.headwater.events.lead.ConsentWithdrawn;
 import io.headwater.events.lead.CrmActivityRecorded;
 import io.headwater.events.lead.EraseRequested;
 import io.headwater.events.lead.LeadAbsorbed;
@@ -61,6 +62,7 @@ final class LifeFold {
             case CrmActivityRecorded e -> e.getLeadId();
             case EraseRequested e -> e.getLeadId();
             case SubjectErased e -> e.getLeadId();
+            case ConsentWithdrawn e -> e.getLeadId();
             case LeadCorrected e -> e.getLeadId();
             default -> null;
         };
@@ -115,6 +117,7 @@ final class LifeFold {
                         yield e.getMeta();
                     }
                     case SubjectErased e -> e.getMeta();
+                    case ConsentWithdrawn e -> e.getMeta();
                     case LeadCorrected e -> {
                         row.setCorrections(row.getCorrections() + 1);
                         yield e.getMeta();

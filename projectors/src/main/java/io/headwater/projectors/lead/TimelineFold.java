@@ -54,6 +54,7 @@ final class TimelineFold {
                     Map.entry("CrmActivityRecorded", "crm_activity"),
                     Map.entry("EraseRequested", "erase_requested"),
                     Map.entry("SubjectErased", "erased"),
+                    Map.entry("ConsentWithdrawn", "consent_withdrawn"),
                     Map.entry("LeadCorrected", "corrected"));
 
     /// Told in columns of their own.

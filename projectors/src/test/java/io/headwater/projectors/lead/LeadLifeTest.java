@@ -232,6 +232,23 @@ class LeadLifeTest {
     }
 
     @Test
+    void whatIsWithdrawnStandsInTheTimeline() {
+        views.send(
+                SampleLife.consentWithdrawn(List.of("sms", "phone"), 2),
+                SampleLife.consentWithdrawn(List.of(), 3));
+
+        var lines = views.timeline(LEAD).stream().skip(1).toList();
+        assertThat(lines)
+                .extracting(LeadTimelineRow::getKind, LeadTimelineRow::getAt)
+                .containsOnly(tuple("consent_withdrawn", AT));
+        assertThat(lines.getFirst().getReason()).isEqualTo("said so when called");
+        assertThat(lines.getFirst().getDetails())
+                .isEqualTo(Map.of("purposes", "sms,phone", "channel", "phone"));
+        assertThat(lines.getLast().getDetails()).doesNotContainKey("purposes");
+        assertThat(views.lead().getVersion()).isEqualTo(3);
+    }
+
+    @Test
     void timelineTellsWhoDidWhatAndNothingPersonalInItsDetails() {
         views.send(
                 SampleLife.stageChanged("new", "contacted", 2).setReason("called twice").build(),

@@ -7,6 +7,7 @@ import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -52,8 +53,15 @@ class ForwardController {
     }
 
     /// What is done with a lead; its reading is our own.
-    @PostMapping("/analytics/leads/{id}/{action}")
+    @PostMapping({"/analytics/leads/{id}/{action}", "/analytics/leads/{id}/consents/withdraw"})
     ResponseEntity<byte[]> act(HttpServletRequest request, Caller caller) throws IOException {
+        return commandApi.forward(request, caller);
+    }
+
+    /// Answered where it is decided: what we read may be behind.
+    @GetMapping("/analytics/leads/{id}/contactable")
+    ResponseEntity<byte[]> contactable(HttpServletRequest request, Caller caller)
+            throws IOException {
         return commandApi.forward(request, caller);
     }
 

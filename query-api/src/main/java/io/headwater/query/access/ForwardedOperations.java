@@ -65,6 +65,12 @@ class ForwardedOperations {
                             "move, assign, contact, appointment, quote, win, lose, return, reopen,"
                                     + " refund, merge, unmerge, note, crm or erase; an illegal one is"
                                     + " 409 with the name of the rule."),
+                    post(
+                            "/analytics/leads/{id}/consents/withdraw",
+                            "The person agrees no longer, for some purposes or all."),
+                    get(
+                            "/analytics/leads/{id}/contactable",
+                            "May the person be contacted now, for the purpose of that name?"),
                     get("/admin/quarantine/{id}", "A submission as it stands in the decider."),
                     patch(
                             "/admin/quarantine/{id}",

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param version of the text, in the sender's words
 /// @param trustedFormUrl certificate of TrustedForm, of the submission
 /// @param leadidToken LeadiD of Jornaya, of the submission
+/// @param withdrawnAt when the first of what they agreed to was withdrawn; null: it stands
+/// @param withdrawnPurposes of its purposes, those that were; none of a consent without any
 record ConsentView(
         String consentId,
         String submissionId,
@@ -28,4 +30,6 @@ record ConsentView(
         @Nullable String ip,
         @Nullable String page,
         @Nullable String trustedFormUrl,
-        @Nullable String leadidToken) {}
+        @Nullable String leadidToken,
+        @Nullable Instant withdrawnAt,
+        List<String> withdrawnPurposes) {}

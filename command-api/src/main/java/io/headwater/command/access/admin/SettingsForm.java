@@ -51,6 +51,7 @@ final class SettingsForm {
         change.setLossReasons(body.texts("loss_reasons", MOST_TEXTS, SLUG, SLUG_WORDS));
         change.setThankYouStatus(status(body));
         change.setRecordSessions(body.flag("record_sessions"));
+        change.setContactWithoutConsent(body.flag("contact_without_consent"));
         for (String name :
                 List.of(
                         "enabled",
@@ -62,7 +63,8 @@ final class SettingsForm {
                         "pipeline",
                         "loss_reasons",
                         "thank_you_status",
-                        "record_sessions")) {
+                        "record_sessions",
+                        "contact_without_consent")) {
             if (body.isNull(name)) {
                 cleared.add(name);
             }
@@ -142,6 +144,7 @@ final class SettingsForm {
         view.put("loss_reasons", settings.lossReasons());
         view.put("thank_you_status", settings.thankYouStatus());
         view.put("record_sessions", settings.recordSessions());
+        view.put("contact_without_consent", settings.contactWithoutConsent());
         return view;
     }
 

@@ -152,6 +152,16 @@ final class LeadActionController {
         return changes.answer(id, step, r);
     }
 
+    @PostMapping("/consents/withdraw")
+    @Operation(summary = "The person agrees no longer: for some purposes or, with none named, all.")
+    ResponseEntity<Map<String, Object>> withdraw(
+            @PathVariable String id,
+            @Valid @RequestBody(required = false) LeadStep.@Nullable Withdraw step,
+            HttpServletRequest r) {
+        return changes.answer(
+                id, step == null ? new LeadStep.Withdraw(null, null, null, null, null) : step, r);
+    }
+
     @PostMapping("/erase")
     @Operation(summary = "The person asked to be forgotten: all leads that are known to be them.")
     ResponseEntity<Map<String, Object>> erase(

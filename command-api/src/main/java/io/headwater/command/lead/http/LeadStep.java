@@ -1,6 +1,7 @@
 package io.headwater.command.lead.http;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.headwater.command.platform.contact.Purposes;
 import io.headwater.command.platform.web.body.Text;
 import io.headwater.events.lead.AssignLead;
 import io.headwater.events.lead.ChangeAppointment;
@@ -18,6 +19,7 @@ import io.headwater.events.lead.ReopenLead;
 import io.headwater.events.lead.ReturnLead;
 import io.headwater.events.lead.UnmergeLead;
 import io.headwater.events.lead.WinLead;
+import io.headwater.events.lead.WithdrawConsent;
 import io.headwater.schema.PersonalData;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.DecimalMax;
@@ -28,6 +30,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.math.BigDecimal;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Body of a request about a lead. Times are ISO 8601 or Unix; money is in minor units.
@@ -311,6 +314,34 @@ sealed interface LeadStep {
         @Override
         public void addTo(ChangeLead.Builder command, String commandId) {
             command.setLink(new LinkLead(clean(crm), Text.clean(crmLeadId).strip(), clean(crmUrl)));
+        }
+    }
+
+    /// @param purposes as a consent names them; none: all
+    /// @param channel how the person said so
+    record Withdraw(
+            @Nullable @Size(max = 10) List<@NotBlank @Size(max = 100) String> purposes,
+            @Nullable @Pattern(regexp = "email|phone|sms|letter|web|in_person|other")
+                    String channel,
+            @Nullable @Size(max = 500) String reason,
+            @Nullable String at,
+            @JsonProperty("expected_version") @Nullable Long expectedVersion)
+            implements LeadStep {
+
+        /// A word without a letter says for what as little as none, but does not mean all.
+        @AssertTrue(message = "has a word that is none")
+        boolean isPurposes() {
+            return purposes == null
+                    || purposes.stream().noneMatch(word -> Purposes.of(List.of(word)).isEmpty());
+        }
+
+        @Override
+        public void addTo(ChangeLead.Builder command, String commandId) {
+            command.setWithdraw(
+                    new WithdrawConsent(
+                            purposes == null ? List.of() : Purposes.of(purposes),
+                            channel,
+                            clean(reason)));
         }
     }
 

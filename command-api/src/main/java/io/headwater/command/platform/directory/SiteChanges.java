@@ -78,7 +78,12 @@ final class SiteChanges {
                         "record_sessions",
                         changes.getRecordSessions(),
                         old.recordSessions(),
-                        standard.recordSessions()));
+                        standard.recordSessions()),
+                next(
+                        "contact_without_consent",
+                        changes.getContactWithoutConsent(),
+                        old.contactWithoutConsent(),
+                        standard.contactWithoutConsent()));
     }
 
     private <T> T next(String name, @Nullable T changed, T current, T standard) {

@@ -17,6 +17,8 @@ import java.util.List;
 /// @param lossReasons slugs to choose from; empty: any
 /// @param thankYouStatus of the redirect after a browser's post: 303, or 301 as the first system
 /// @param recordSessions whether the site's tracker records sessions
+/// @param contactWithoutConsent whether people may be contacted of whom no consent is known for the
+///   purpose; who refused or withdrew it never
 public record SiteSettings(
         boolean enabled,
         boolean botDetection,
@@ -28,7 +30,8 @@ public record SiteSettings(
         List<Stage> pipeline,
         List<String> lossReasons,
         int thankYouStatus,
-        boolean recordSessions) {
+        boolean recordSessions,
+        boolean contactWithoutConsent) {
 
     public static final SiteSettings DEFAULT =
             new SiteSettings(
@@ -42,5 +45,6 @@ public record SiteSettings(
                     Stage.STANDARD,
                     List.of(),
                     303,
-                    true);
+                    true,
+                    false);
 }

@@ -1,4 +1,4 @@
-package io.headwater.command.intake;
+package io.headwater.command.platform.contact;
 
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /// What a consent is for, in the words of senders and in ours: `email`, `phone`, `sms` (how
 /// somebody may be reached), `sharing` (with others), `marketing`, `processing`. A word that nobody
 /// knows stays as it is: it allows nothing, and is told.
-final class Purposes {
+public final class Purposes {
 
     private static final int MOST = 10;
     private static final int LONGEST = 40;
@@ -43,7 +43,7 @@ final class Purposes {
 
     /// @param words each may name several, with commas between them
     /// @return each once, in the order they were named; at most ten
-    static List<String> of(Collection<String> words) {
+    public static List<String> of(Collection<String> words) {
         var purposes = new LinkedHashSet<String>();
         for (String several : words) {
             for (String word : BETWEEN.split(several)) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.headwater.command.platform.contact;
+
+import org.jspecify.annotations.NullMarked;
