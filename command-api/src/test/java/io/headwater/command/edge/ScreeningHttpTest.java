@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,7 +60,8 @@ class ScreeningHttpTest {
                 SiteSettings.DEFAULT.pipeline(),
                 List.of(),
                 303,
-                true);
+                true,
+                Map.of());
     }
 
     @Test

@@ -38,6 +38,7 @@ class ForwardController {
                 "/admin/quarantine/**",
                 "/admin/import/**",
                 "/admin/erasures/**",
+                "/admin/retention/**",
                 "/commands/{id}"
             },
             method = {

@@ -78,7 +78,8 @@ final class SiteChanges {
                         "record_sessions",
                         changes.getRecordSessions(),
                         old.recordSessions(),
-                        standard.recordSessions()));
+                        standard.recordSessions()),
+                next("retention", changes.getRetention(), old.retention(), standard.retention()));
     }
 
     private <T> T next(String name, @Nullable T changed, T current, T standard) {

@@ -2,6 +2,7 @@ package io.headwater.command.platform.directory;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /// What administrators choose for a site; each has a default, so that a new site works.
 ///
@@ -17,6 +18,7 @@ import java.util.List;
 /// @param lossReasons slugs to choose from; empty: any
 /// @param thankYouStatus of the redirect after a browser's post: 303, or 301 as the first system
 /// @param recordSessions whether the site's tracker records sessions
+/// @param retention days by kind of data, 0 for ever, where it is not as the platform has it
 public record SiteSettings(
         boolean enabled,
         boolean botDetection,
@@ -28,7 +30,8 @@ public record SiteSettings(
         List<Stage> pipeline,
         List<String> lossReasons,
         int thankYouStatus,
-        boolean recordSessions) {
+        boolean recordSessions,
+        Map<String, Integer> retention) {
 
     public static final SiteSettings DEFAULT =
             new SiteSettings(
@@ -42,5 +45,6 @@ public record SiteSettings(
                     Stage.STANDARD,
                     List.of(),
                     303,
-                    true);
+                    true,
+                    Map.of());
 }

@@ -10,6 +10,7 @@ import io.headwater.vault.PersonalKeys;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// that was not sealed before.
 ///
 /// - Of a request about one person all records have one key: its audit and what follows from it.
-/// - The audit of a request about many has its own.
+/// - The audit of a request about many has its own, and so has every body where bodies end before
+///   what they brought.
 /// - Requests that were turned down have no person but an address: they share a key for an hour, so
 ///   that nobody can use keys up without being let in.
 /// - All records of a session have one, as long as this instance remembers it ([SessionKeys]).
@@ -31,16 +33,24 @@ public final class RecordSealer {
     private final PersonalKeys personal;
     private final Supplier<DataKey> fresh;
     private final SessionKeys sessions;
+    private final Predicate<String> bodiesEnd;
     private final LongSupplier nanoTime;
     private @Nullable DataKey shared;
     private long sharedUntil;
 
     /// @param fresh a key that is nobody's yet
     public RecordSealer(KeySource keys, Supplier<DataKey> fresh) {
-        this(keys, fresh, System::nanoTime);
+        this(keys, fresh, _ -> false, System::nanoTime);
     }
 
-    RecordSealer(KeySource keys, Supplier<DataKey> fresh, LongSupplier nanoTime) {
+    /// @param bodiesEnd of which sites bodies end by themselves; asked with an empty id where a
+    ///   request names none
+    RecordSealer(
+            KeySource keys,
+            Supplier<DataKey> fresh,
+            Predicate<String> bodiesEnd,
+            LongSupplier nanoTime) {
+        this.bodiesEnd = bodiesEnd;
         this.personal = new PersonalKeys(keys);
         this.fresh = fresh;
         this.sessions = new SessionKeys(fresh);
@@ -62,8 +72,14 @@ public final class RecordSealer {
                                         ? this::shared
                                         : isOfRunningSession(record)
                                                 ? () -> sessions.of(record.key())
-                                                : about ? one : new Once()))
+                                                : about && !hasOwn(record) ? one : new Once()))
                 .toList();
+    }
+
+    private boolean hasOwn(ProducerRecord<String, SpecificRecord> record) {
+        return record.value() instanceof WebhookReceived audit
+                && audit.getBody() != null
+                && bodiesEnd.test(audit.getSiteId() == null ? "" : audit.getSiteId());
     }
 
     /// What was recorded elsewhere comes once, and need not be remembered.
