@@ -1,6 +1,7 @@
 package io.headwater.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.headwater.command.RunningApi.Answer;
 import io.headwater.command.platform.KeyDigest;
@@ -10,6 +11,8 @@ import io.headwater.command.platform.directory.SiteConfig;
 import io.headwater.command.platform.directory.Stage;
 import java.net.InetAddress;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,6 +83,39 @@ class AdministrationIT {
                         "{\"name\":\"Boutique\",\"settings\":{\"forwarding\":true}}");
         assertThat(renamed.text("name")).isEqualTo("Boutique");
         assertThat(renamed.body().path("settings").path("forwarding").asBoolean()).isTrue();
+
+        var kept = done("PATCH", path, "{\"retention\":{\"sessions\":\"30d\",\"facts\":\"keep\"}}");
+        assertThat(kept.body().path("retention").toString())
+                .isEqualTo("{\"facts\":\"keep\",\"sessions\":\"30d\"}");
+        assertThat(known().settings().retention()).isEqualTo(Map.of("sessions", 30, "facts", 0));
+        done("PATCH", path, "{\"retention\":null}");
+        assertThat(known().settings().retention()).isEmpty();
+    }
+
+    /// What would go and what goes, without anything that is old.
+    @Test
+    void retentionIsLookedAtAndCarriedOut() {
+        var rules = app.call("GET", "/admin/retention", "");
+        assertThat(rules.status()).isEqualTo(200);
+        assertThat(rules.body().at("/rules/4").toString())
+                .startsWith("{\"kind\":\"recordings\",\"keep\":\"90d\",\"cutoff\":\"2");
+        assertThat(rules.body().path("at").asString()).isEqualTo("03:00");
+
+        for (String dry : List.of("true", "false")) {
+            var asked =
+                    app.call("POST", "/admin/retention/run?kind=unused-keys&dry_run=" + dry, "");
+            assertThat(asked.status()).as("%s", asked).isEqualTo(202);
+            String path = "/admin/retention/runs/" + asked.text("run_id");
+            await().untilAsserted(() ->
+                    assertThat(app.call("GET", path, "").text("state")).isEqualTo("done"));
+            assertThat(app.call("GET", path, "").body().at("/kinds/0/keys").asLong()).isZero();
+        }
+        assertThat(app.call("POST", "/admin/retention/run?kind=leads", "").errors())
+                .containsExactly(
+                        "kind is none of bodies, submissions, facts, sessions, recordings, unused-keys");
+        assertThat(app.call("POST", "/admin/retention/run?dry_run=maybe", "").status())
+                .isEqualTo(400);
+        assertThat(app.call("GET", "/admin/retention/runs/none", "").status()).isEqualTo(404);
     }
 
     @Test
@@ -90,6 +126,7 @@ class AdministrationIT {
                         "/analytics/settings?site_id=" + site,
                         """
                         {"bot_detection":"yes","thank_you_status":302,"colour":"red",
+                         "retention":{"sessions":"12h","recordings":"30d"},
                          "pipeline":[{"key":"A B","kind":"done"}]}\
                         """);
         assertThat(wrong.status()).isEqualTo(400);
@@ -98,6 +135,8 @@ class AdministrationIT {
                         "bot_detection must be true or false",
                         "thank_you_status must be 303 or 301",
                         "colour is not known here",
+                        "retention.sessions must be days, such as 30d, or keep",
+                        "retention.recordings is none of bodies, submissions, facts, sessions",
                         "pipeline[0].kind is none of open, appointment, shown, quoted, won, lost,"
                                 + " returned",
                         "pipeline must begin with an open stage");

@@ -6,8 +6,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
@@ -46,6 +48,19 @@ public final class SessionFolder {
         return Slots.createdAt(sessionId)
                 .filter(at -> at.isAfter(OLDEST))
                 .map(at -> SESSIONS + DATE.format(at) + "/" + name(sessionId) + "/");
+    }
+
+    /// When the day of a folder is over; empty: its name is no day.
+    ///
+    /// @param folder `sessions/YYYY/MM/DD/`
+    static Optional<Instant> end(String folder) {
+        try {
+            var day =
+                    LocalDate.parse(folder.substring(SESSIONS.length(), folder.length() - 1), DATE);
+            return Optional.of(day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
+        } catch (DateTimeParseException | StringIndexOutOfBoundsException other) {
+            return Optional.empty();
+        }
     }
 
     /// Clients may send any text as an id; none of it may reach out of the folder.

@@ -11,8 +11,9 @@ import io.headwater.schema.Topics;
 import io.headwater.vault.Erasures;
 import io.headwater.vault.Erasures.Move;
 import io.headwater.vault.Erasures.Position;
-import io.headwater.vault.KeyLinks.Link;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,7 +39,8 @@ final class ErasureReader implements SmartLifecycle, HealthPart {
 
     private static final Logger log = LoggerFactory.getLogger(ErasureReader.class);
 
-    /// Links that were noted last: each batch of a session's events has those of the one before.
+    /// Links and uses that were noted last: each batch of a session's events has those of the one
+    /// before.
     private static final int MOST_REMEMBERED = 100_000;
 
     private static final Duration POLL = Duration.ofMillis(500);
@@ -88,7 +90,7 @@ final class ErasureReader implements SmartLifecycle, HealthPart {
         var erasures = vault.erasures();
         var noted = new HashMap<TopicPartition, @Nullable Long>();
         // of this reading: whoever restores the vault makes it begin anew
-        Cache<Link, Boolean> linked = Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
+        Cache<Object, Boolean> linked = Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
         from.subscribe(
                 LearnedEvents.SOURCES.stream().map(Topics.Topic::name).toList(),
                 new ConsumerRebalanceListener() {
@@ -103,7 +105,7 @@ final class ErasureReader implements SmartLifecycle, HealthPart {
                     }
                 });
         while (running) {
-            var learned = new LearnedEvents(link -> linked.getIfPresent(link) != null);
+            var learned = new LearnedEvents(one -> linked.getIfPresent(one) != null);
             for (var record : from.poll(POLL)) {
                 learn(learned, record);
             }
@@ -119,6 +121,7 @@ final class ErasureReader implements SmartLifecycle, HealthPart {
                 var now = learned.upTo(moves);
                 erasures.learn(now);
                 now.links().forEach(link -> linked.put(link, true));
+                now.uses().forEach(use -> linked.put(use, true));
                 moves.forEach(move ->
                         noted.put(new TopicPartition(move.topic(), move.partition()), move.next()));
             }
@@ -152,6 +155,12 @@ final class ErasureReader implements SmartLifecycle, HealthPart {
             var event = events.deserialize(record.topic(), record.value());
             if (event != null) {
                 learned.add(event);
+                learned.used(
+                        event,
+                        record.key() == null
+                                ? null
+                                : new String(record.key(), StandardCharsets.UTF_8),
+                        Instant.ofEpochMilli(record.timestamp()));
             }
         } catch (SchemaUnavailableException away) {
             throw away;

@@ -15,6 +15,7 @@ import io.headwater.events.lead.FactAttributed;
 import io.headwater.events.lead.ProviderFact;
 import io.headwater.events.lead.SubjectErased;
 import io.headwater.events.lead.Submission;
+import io.headwater.events.lead.SubmissionDuplicated;
 import io.headwater.events.privacy.VisitorEraseRequested;
 import io.headwater.schema.PersonalFields;
 import io.headwater.schema.Topics;
@@ -23,6 +24,7 @@ import io.headwater.vault.Erasures.Learned;
 import io.headwater.vault.Erasures.Move;
 import io.headwater.vault.Erasures.State;
 import io.headwater.vault.KeyLinks.Link;
+import io.headwater.vault.KeyUse;
 import io.headwater.vault.Owner;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,13 +56,14 @@ final class LearnedEvents {
     private static final Set<String> TELL = tell();
 
     private final Set<Link> links = new LinkedHashSet<>();
-    private final Predicate<Link> noted;
+    private final Set<KeyUse> uses = new LinkedHashSet<>();
+    private final Predicate<Object> noted;
     private final Map<Owner, Owner> shared = new LinkedHashMap<>();
     private final Map<String, Job> requested = new LinkedHashMap<>();
     private final Map<String, Job> forgotten = new LinkedHashMap<>();
 
-    /// @param noted what the vault has already
-    LearnedEvents(Predicate<Link> noted) {
+    /// @param noted links and uses that the vault has already
+    LearnedEvents(Predicate<Object> noted) {
         this.noted = noted;
     }
 
@@ -122,7 +125,8 @@ final class LearnedEvents {
                 Map.copyOf(shared),
                 List.copyOf(requested.values()),
                 List.copyOf(forgotten.values()),
-                moves);
+                moves,
+                List.copyOf(uses));
     }
 
     private static Job job(String leadId, String cause, String actor, Instant at) {
@@ -149,6 +153,42 @@ final class LearnedEvents {
                 }
             }
         }
+    }
+
+    /// What the keys of an event were used for.
+    ///
+    /// @param key of its record
+    /// @param at when it was received
+    void used(SpecificRecord event, @Nullable String key, Instant at) {
+        for (String kid : PersonalFields.keys(event)) {
+            var use = KeyUse.of(kid, kind(event), site(event, key), at);
+            if (!noted.test(use)) {
+                uses.add(use);
+            }
+        }
+    }
+
+    private static KeyUse.Kind kind(SpecificRecord event) {
+        if (event instanceof WebhookReceived) {
+            return KeyUse.Kind.BODIES;
+        }
+        if (Topics.TRACKING_EVENTS.records().contains(event.getClass())) {
+            return KeyUse.Kind.SESSIONS;
+        }
+        // counted beside the lead of the first one, and no part of it
+        if (text(event, "lead_id") != null && !(event instanceof SubmissionDuplicated)) {
+            return KeyUse.Kind.LEADS;
+        }
+        return field(event, "fact") == null ? KeyUse.Kind.SUBMISSIONS : KeyUse.Kind.FACTS;
+    }
+
+    /// Events of leads stand under their site.
+    private static String site(SpecificRecord event, @Nullable String key) {
+        String named = text(event, "site_id");
+        if (named == null && Topics.LEAD_EVENTS.records().contains(event.getClass())) {
+            named = key;
+        }
+        return named == null ? "" : named;
     }
 
     private static List<Owner> owners(SpecificRecord event) {

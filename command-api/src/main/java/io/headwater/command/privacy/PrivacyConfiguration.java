@@ -5,6 +5,7 @@ import io.headwater.command.platform.kafka.Admins;
 import io.headwater.command.platform.kafka.IntakeLog;
 import io.headwater.command.platform.kafka.KafkaLogs;
 import io.headwater.command.platform.kafka.KafkaSettings;
+import io.headwater.command.platform.retention.RetentionRules;
 import io.headwater.command.platform.vault.Vault;
 import io.headwater.schema.SchemaIds;
 import io.headwater.schema.Topics;
@@ -34,14 +35,25 @@ class PrivacyConfiguration {
     }
 
     @Bean
-    ErasureLoop erasureLoop(
+    PrivacyLoop erasureLoop(
             Vault vault,
             AccessDirectory directory,
             IntakeLog commands,
             KafkaSettings settings,
             Clock clock) {
-        return new ErasureLoop(
-                new ErasureRunner(vault, directory, commands, () -> logEnds(settings), clock));
+        var runner = new ErasureRunner(vault, directory, commands, () -> logEnds(settings), clock);
+        return new PrivacyLoop("erasures", runner::round);
+    }
+
+    @Bean
+    PrivacyLoop retentionLoop(
+            Vault vault,
+            RetentionRules rules,
+            AccessDirectory directory,
+            KafkaSettings settings,
+            Clock clock) {
+        var runner = new RetentionRunner(vault, rules, directory, () -> logEnds(settings), clock);
+        return new PrivacyLoop("rules of retention", runner::round);
     }
 
     /// What is not committed included: a transaction that is still open may have a key in it, and

@@ -13,6 +13,8 @@ import io.headwater.events.lead.LeadNoted;
 import io.headwater.events.lead.LeadResubmitted;
 import io.headwater.events.lead.LeadScored;
 import io.headwater.events.lead.SubjectErased;
+import io.headwater.events.lead.SubmissionDuplicated;
+import io.headwater.events.lead.SubmissionRefused;
 import io.headwater.events.privacy.VisitorEraseRequested;
 import io.headwater.events.tracking.EventsTracked;
 import io.headwater.schema.PersonalData;
@@ -22,8 +24,11 @@ import io.headwater.schema.Topics;
 import io.headwater.vault.Erasures.Learned;
 import io.headwater.vault.Erasures.State;
 import io.headwater.vault.KeyLinks.Link;
+import io.headwater.vault.KeyUse;
+import io.headwater.vault.KeyUse.Kind;
 import io.headwater.vault.Owner;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
@@ -137,6 +142,57 @@ class LearnedEventsTest {
         assertThat(ownersOf("k3", learned(with("k3", started))))
                 .containsExactlyInAnyOrder(
                         new Owner("session", "visit"), new Owner("visitor", "main/v1"));
+    }
+
+    private static KeyUse used(String kid, String key, SpecificRecord event) {
+        var learned = new LearnedEvents(_ -> false);
+        learned.used(with(kid, event), key, NOW.plusSeconds(60));
+        learned.used(with(kid, event), key, NOW.plusSeconds(120));
+        assertThat(learned.upTo(Set.of()).uses()).as("once an hour").hasSize(1);
+        return learned.upTo(Set.of()).uses().getFirst();
+    }
+
+    /// Retention ends what is older by this: what is kept for longer must never seem to be less.
+    @Test
+    void whatAKeyIsUsedForFollowsFromTheEvent() {
+        var sent = submission().setSubmissionId("s1").setSiteId("main").build();
+        var refused = new SubmissionRefused(meta(), sent, "invalid-email", "e");
+        var duplicate =
+                SubmissionDuplicated.newBuilder()
+                        .setMeta(meta())
+                        .setSubmission(sent)
+                        .setDuplicateOf("s0")
+                        .setLeadId(LEAD)
+                        .setRule("body_hash")
+                        .build();
+        var again =
+                LeadResubmitted.newBuilder()
+                        .setMeta(meta())
+                        .setLeadId(LEAD)
+                        .setSubmission(sent)
+                        .setReengaged(false)
+                        .build();
+        var clicks =
+                EventsTracked.newBuilder(
+                                SampleEvents.eventsTracked(
+                                        "visit", SampleEvents.event("click", NOW).build()))
+                        .setDetails(PersonalData.of("[]"))
+                        .build();
+
+        assertThat(used("k", "main", refused))
+                .isEqualTo(
+                        new KeyUse(
+                                "k", Kind.SUBMISSIONS, "main", NOW, NOW.plus(1, ChronoUnit.HOURS)));
+        assertThat(used("k", "main", duplicate).kind()).isEqualTo(Kind.SUBMISSIONS);
+        assertThat(used("k", "main", again).kind()).isEqualTo(Kind.LEADS);
+        assertThat(used("k", "visit", clicks))
+                .extracting(KeyUse::kind, KeyUse::siteId)
+                .containsExactly(Kind.SESSIONS, "");
+        assertThat(used("k", "visit", sessionStarted().setSiteId("shop").build()).siteId())
+                .isEqualTo("shop");
+        var noted = new LearnedEvents(_ -> true);
+        noted.used(with("k", clicks), "visit", NOW);
+        assertThat(noted.upTo(Set.of()).uses()).isEmpty();
     }
 
     @Test

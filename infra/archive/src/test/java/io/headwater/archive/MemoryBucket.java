@@ -4,6 +4,7 @@ import io.headwater.archive.s3.Bucket;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -48,6 +49,19 @@ public final class MemoryBucket implements Bucket {
         return objects.keySet().stream()
                 .filter(key -> key.startsWith(prefix) && key.compareTo(startAfter) > 0)
                 .toList();
+    }
+
+    @Override
+    public SortedMap<String, Long> sizes(String prefix, String startAfter, int most)
+            throws IOException {
+        answer();
+        var sizes = new TreeMap<String, Long>();
+        objects.forEach((key, bytes) -> {
+            if (sizes.size() < most && key.startsWith(prefix) && key.compareTo(startAfter) > 0) {
+                sizes.put(key, (long) bytes.length);
+            }
+        });
+        return sizes;
     }
 
     @Override

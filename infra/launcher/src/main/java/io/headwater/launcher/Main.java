@@ -4,6 +4,7 @@ import io.headwater.backends.BackendException;
 import io.headwater.launcher.demo.DemoException;
 import io.headwater.launcher.erase.Erase;
 import io.headwater.launcher.erase.Export;
+import io.headwater.launcher.erase.RetentionCommand;
 import io.headwater.launcher.erase.SweepCommand;
 import io.headwater.launcher.imports.Import;
 import io.headwater.launcher.imports.ImportException;
@@ -40,6 +41,9 @@ public final class Main {
             }
             if (args.length > 0 && args[0].equals("sweep")) {
                 return SweepCommand.run(List.of(args).subList(1, args.length));
+            }
+            if (args.length > 0 && args[0].equals("retention")) {
+                return RetentionCommand.run(List.of(args).subList(1, args.length));
             }
             Options options = Options.parse(args);
             return switch (options.command()) {

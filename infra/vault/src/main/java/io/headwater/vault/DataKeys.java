@@ -2,7 +2,9 @@ package io.headwater.vault;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.headwater.schema.Ids;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,6 +23,9 @@ public final class DataKeys implements KeySource {
     private static final Logger log = LoggerFactory.getLogger(DataKeys.class);
     private static final int MOST_REMEMBERED = 50_000;
     private static final int MOST_TAKEN = 20_000;
+
+    /// A key that waited longer is left: by then a rule of retention may have destroyed it.
+    public static final Duration SHELF_LIFE = Duration.ofDays(5);
 
     /// Keys of one commit: those who wait need not wait for all.
     private static final int AT_ONCE = 256;
@@ -78,6 +83,9 @@ public final class DataKeys implements KeySource {
     public DataKey take() {
         try {
             var key = pool.poll();
+            while (key != null && isStale(key)) {
+                key = pool.poll();
+            }
             if (isLow()) {
                 refillSoon();
             }
@@ -94,6 +102,12 @@ public final class DataKeys implements KeySource {
             Thread.currentThread().interrupt();
             throw new VaultUnavailableException("interrupted");
         }
+    }
+
+    private static boolean isStale(DataKey key) {
+        return Ids.madeAt(key.kid())
+                .filter(made -> made.isBefore(Instant.now().minus(SHELF_LIFE)))
+                .isPresent();
     }
 
     /// The one key of an owner; the first time, one of the pool becomes it.

@@ -82,12 +82,24 @@ public final class Erasures {
     /// @param requested leads that are to be forgotten
     /// @param forgotten leads that the decider has forgotten, and when
     /// @param moves how far it has read
+    /// @param uses what keys were used for
     public record Learned(
             List<Link> links,
             Map<Owner, Owner> shared,
             List<Job> requested,
             List<Job> forgotten,
-            Set<Move> moves) {}
+            Set<Move> moves,
+            List<KeyUse> uses) {
+
+        public Learned(
+                List<Link> links,
+                Map<Owner, Owner> shared,
+                List<Job> requested,
+                List<Job> forgotten,
+                Set<Move> moves) {
+            this(links, shared, requested, forgotten, moves, List.of());
+        }
+    }
 
     /// How far a reader came.
     ///
@@ -128,6 +140,7 @@ public final class Erasures {
     public void learn(Learned learned) {
         transactions.call(connection -> {
             KeyLinks.add(connection, learned.links());
+            KeyUses.add(connection, learned.uses());
             for (var one : learned.shared().entrySet()) {
                 KeyLinks.share(connection, one.getKey(), one.getValue());
             }
@@ -243,14 +256,15 @@ public final class Erasures {
         });
     }
 
-    /// The newest first.
+    /// The newest first, but what was nobody's wish.
     ///
     /// @param most of them
     public List<Job> newest(int most) {
         return transactions.call(connection -> {
             try (var select =
                     connection.prepareStatement(
-                            COLUMNS + "order by requested_at desc, lead_id limit ?")) {
+                            COLUMNS
+                                    + "where left(lead_id, 1) <> '/' order by requested_at desc, lead_id limit ?")) {
                 select.setInt(1, most);
                 return jobs(select);
             }
@@ -299,9 +313,12 @@ public final class Erasures {
         transactions.run("vacuum vault.data_key");
     }
 
-    /// What there is of a lead.
+    /// What there is of a lead, or of what a rule of retention ended.
     public KeyLinks.Traces traces(String leadId) {
-        return transactions.call(connection -> KeyLinks.traces(connection, leadId));
+        return transactions.call(connection ->
+                Expired.isJob(leadId)
+                        ? Expired.traces(connection, leadId)
+                        : KeyLinks.traces(connection, leadId));
     }
 
     /// Leads whose keys were destroyed so long ago that nobody remembers them, and for whom a step

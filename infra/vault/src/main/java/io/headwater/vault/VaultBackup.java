@@ -43,6 +43,8 @@ public final class VaultBackup {
     private static Map<String, String> plain() {
         var tables = new LinkedHashMap<String, String>();
         tables.put("link", "purpose, subject, kid");
+        tables.put("key_use", "kid, kind, site_id, first_at, last_at, gone");
+        tables.put("expired", "lead_id, purpose, subject");
         tables.put("link_position", "topic, part, next");
         tables.put(
                 "erase_job",

@@ -84,6 +84,11 @@ public final class VaultReader implements KeySource, AutoCloseable {
         return new Erasures(connections);
     }
 
+    /// What is asked about things whose time is over.
+    public RetentionRuns retentionRuns() {
+        return new RetentionRuns(connections);
+    }
+
     /// Sessions of which nothing is to be kept any more.
     public ErasedSessions erasedSessions() {
         return new ErasedSessions(connections);

@@ -102,6 +102,13 @@ class ForwardedOperations {
                     get("/admin/erasures/{id}", "How far one lead is forgotten."),
                     get("/admin/erasures/visitor", "How far one visitor is forgotten."),
                     post("/admin/erasures/visitor", "Forgets what a visitor did until now."),
+                    get(
+                            "/admin/retention",
+                            "How long each kind of data is kept, and the last runs."),
+                    get("/admin/retention/runs/{id}", "How far one run is, and what it came to."),
+                    post(
+                            "/admin/retention/run",
+                            "Looks what would go by the rules; with dry_run=false it goes."),
                     get("/commands/{id}", "What became of a command that was answered with 202."));
 
     private static Forwarded get(String path, String summary) {

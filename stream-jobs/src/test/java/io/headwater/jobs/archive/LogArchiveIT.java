@@ -372,6 +372,12 @@ class LogArchiveIT {
         }
 
         @Override
+        public java.util.SortedMap<String, Long> sizes(String prefix, String startAfter, int most)
+                throws IOException {
+            return real.sizes(prefix, startAfter, most);
+        }
+
+        @Override
         public List<String> folders(String prefix) throws IOException {
             return real.folders(prefix);
         }

@@ -2,7 +2,9 @@ package io.headwater.command.access.admin;
 
 import io.headwater.command.platform.directory.SiteSettings;
 import io.headwater.command.platform.directory.Stage;
+import io.headwater.command.platform.retention.Kept;
 import io.headwater.events.access.SiteChange;
+import io.headwater.vault.DataKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -10,7 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Settings of a site as JSON: read into a change, and written. What is null goes back to its
@@ -28,6 +32,10 @@ final class SettingsForm {
     private static final Pattern SLUG = Pattern.compile("[a-z0-9]([a-z0-9_-]{0,38}[a-z0-9])?");
     private static final String SLUG_WORDS =
             "lower-case letters, digits, dashes and underscores, at most 40";
+
+    private static final int LONGEST_WORD = 20;
+    private static final String KINDS_OF_SITES =
+            Kept.OF_SITES.stream().sorted().map(DataKind::word).collect(Collectors.joining(", "));
 
     private SettingsForm() {}
 
@@ -52,6 +60,7 @@ final class SettingsForm {
         change.setThankYouStatus(status(body));
         change.setRecordSessions(body.flag("record_sessions"));
         change.setContactWithoutConsent(body.flag("contact_without_consent"));
+        change.setRetention(retention(body));
         for (String name :
                 List.of(
                         "enabled",
@@ -64,7 +73,8 @@ final class SettingsForm {
                         "loss_reasons",
                         "thank_you_status",
                         "record_sessions",
-                        "contact_without_consent")) {
+                        "contact_without_consent",
+                        "retention")) {
             if (body.isNull(name)) {
                 cleared.add(name);
             }
@@ -87,6 +97,28 @@ final class SettingsForm {
             return null;
         }
         return status == null ? null : status.intValue();
+    }
+
+    /// All rules of the site at once: a kind that is not named is kept as the platform has it.
+    private static @Nullable Map<String, Integer> retention(Members body) {
+        var given = body.map("retention", DataKind.values().length, LONGEST_WORD);
+        if (given == null) {
+            return null;
+        }
+        var days = new TreeMap<String, Integer>();
+        given.forEach((name, word) -> {
+            var kind = DataKind.of(name).filter(Kept.OF_SITES::contains);
+            if (kind.isEmpty()) {
+                body.wrong("retention." + name, "is none of " + KINDS_OF_SITES);
+                return;
+            }
+            try {
+                days.put(name, Kept.of(kind.get(), word).days());
+            } catch (IllegalArgumentException wrong) {
+                body.wrong("retention." + name, String.valueOf(wrong.getMessage()));
+            }
+        });
+        return days;
     }
 
     private static @Nullable List<io.headwater.events.Stage> pipeline(Members body) {
@@ -145,6 +177,10 @@ final class SettingsForm {
         view.put("thank_you_status", settings.thankYouStatus());
         view.put("record_sessions", settings.recordSessions());
         view.put("contact_without_consent", settings.contactWithoutConsent());
+        var retention = new TreeMap<String, String>();
+        settings.retention()
+                .forEach((kind, days) -> retention.put(kind, new Kept(days).toString()));
+        view.put("retention", retention);
         return view;
     }
 

@@ -83,7 +83,8 @@ final class SiteChanges {
                         "contact_without_consent",
                         changes.getContactWithoutConsent(),
                         old.contactWithoutConsent(),
-                        standard.contactWithoutConsent()));
+                        standard.contactWithoutConsent()),
+                next("retention", changes.getRetention(), old.retention(), standard.retention()));
     }
 
     private <T> T next(String name, @Nullable T changed, T current, T standard) {

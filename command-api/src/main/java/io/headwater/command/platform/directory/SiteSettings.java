@@ -2,6 +2,7 @@ package io.headwater.command.platform.directory;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /// What administrators choose for a site; each has a default, so that a new site works.
 ///
@@ -19,6 +20,7 @@ import java.util.List;
 /// @param recordSessions whether the site's tracker records sessions
 /// @param contactWithoutConsent whether people may be contacted of whom no consent is known for the
 ///   purpose; who refused or withdrew it never
+/// @param retention days by kind of data, 0 for ever, where it is not as the platform has it
 public record SiteSettings(
         boolean enabled,
         boolean botDetection,
@@ -31,7 +33,8 @@ public record SiteSettings(
         List<String> lossReasons,
         int thankYouStatus,
         boolean recordSessions,
-        boolean contactWithoutConsent) {
+        boolean contactWithoutConsent,
+        Map<String, Integer> retention) {
 
     public static final SiteSettings DEFAULT =
             new SiteSettings(
@@ -46,5 +49,6 @@ public record SiteSettings(
                     List.of(),
                     303,
                     true,
-                    false);
+                    false,
+                    Map.of());
 }

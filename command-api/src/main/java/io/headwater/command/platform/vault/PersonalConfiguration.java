@@ -1,6 +1,8 @@
 package io.headwater.command.platform.vault;
 
+import io.headwater.command.platform.retention.RetentionRules;
 import io.headwater.vault.BlindIndex;
+import io.headwater.vault.DataKind;
 import io.headwater.vault.Owner;
 import io.headwater.vault.Patience;
 import io.headwater.vault.PersonalKeys;
@@ -15,11 +17,13 @@ import org.springframework.context.annotation.Configuration;
 class PersonalConfiguration {
 
     @Bean
-    RecordSealer recordSealer(Vault vault) {
+    RecordSealer recordSealer(Vault vault, RetentionRules rules) {
         return new RecordSealer(
                 vault,
                 () -> vault.keys().take(),
-                site -> vault.keys().of(new Owner("ip-lists", site)));
+                site -> vault.keys().of(new Owner("ip-lists", site)),
+                site -> rules.ends(DataKind.BODIES, site),
+                System::nanoTime);
     }
 
     /// For requests: they are answered 503 while the vault is away.

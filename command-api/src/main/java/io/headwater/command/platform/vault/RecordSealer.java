@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// that was not sealed before.
 ///
 /// - Of a request about one person all records have one key: its audit and what follows from it.
-/// - The audit of a request about many has its own.
+/// - The audit of a request about many has its own, and so has every body where bodies end before
+///   what they brought.
 /// - Requests that were turned down have no person but an address: they share a key for an hour, so
 ///   that nobody can use keys up without being let in.
 /// - All records of a session have one, as long as this instance remembers it ([SessionKeys]).
@@ -37,6 +39,7 @@ public final class RecordSealer {
     private final SessionKeys sessions;
     private final Function<String, DataKey> lists;
     private final Map<String, DataKey> listed = new ConcurrentHashMap<>();
+    private final Predicate<String> bodiesEnd;
     private final LongSupplier nanoTime;
     private @Nullable DataKey shared;
     private long sharedUntil;
@@ -44,14 +47,18 @@ public final class RecordSealer {
     /// @param fresh a key that is nobody's yet
     /// @param lists the key of a site's lists, always the same
     public RecordSealer(KeySource keys, Supplier<DataKey> fresh, Function<String, DataKey> lists) {
-        this(keys, fresh, lists, System::nanoTime);
+        this(keys, fresh, lists, _ -> false, System::nanoTime);
     }
 
+    /// @param bodiesEnd of which sites bodies end by themselves; asked with an empty id where a
+    ///   request names none
     RecordSealer(
             KeySource keys,
             Supplier<DataKey> fresh,
             Function<String, DataKey> lists,
+            Predicate<String> bodiesEnd,
             LongSupplier nanoTime) {
+        this.bodiesEnd = bodiesEnd;
         this.personal = new PersonalKeys(keys);
         this.fresh = fresh;
         this.lists = lists;
@@ -67,7 +74,8 @@ public final class RecordSealer {
         var one = new Once();
         boolean about = records.stream().filter(RecordSealer::isAboutSomebody).count() <= 1;
         return records.stream()
-                .map(record -> sealed(record, key(record, about ? one : new Once())))
+                .map(record ->
+                        sealed(record, key(record, about && !hasOwn(record) ? one : new Once())))
                 .toList();
     }
 
@@ -81,6 +89,12 @@ public final class RecordSealer {
             return () -> listed(record.value());
         }
         return isOfRunningSession(record) ? () -> sessions.of(record.key()) : other;
+    }
+
+    private boolean hasOwn(ProducerRecord<String, SpecificRecord> record) {
+        return record.value() instanceof WebhookReceived audit
+                && audit.getBody() != null
+                && bodiesEnd.test(audit.getSiteId() == null ? "" : audit.getSiteId());
     }
 
     /// What was recorded elsewhere comes once, and need not be remembered.

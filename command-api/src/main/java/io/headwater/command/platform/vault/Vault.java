@@ -8,6 +8,8 @@ import io.headwater.vault.KekFile;
 import io.headwater.vault.KeySource;
 import io.headwater.vault.KeyState;
 import io.headwater.vault.KeyVault;
+import io.headwater.vault.Retention;
+import io.headwater.vault.RetentionRuns;
 import io.headwater.vault.VaultRefusedException;
 import io.headwater.vault.VaultSettings;
 import io.headwater.vault.VaultUnavailableException;
@@ -56,6 +58,28 @@ public final class Vault implements KeySource, SmartLifecycle, HealthPart {
     public Erasures erasures() {
         var open = erasures;
         if (open == null) {
+            throw new VaultUnavailableException("the vault was not reached yet");
+        }
+        return open;
+    }
+
+    /// Keys whose time is over.
+    ///
+    /// @throws VaultUnavailableException until the vault is open
+    public Retention retention() {
+        return new Retention(database());
+    }
+
+    /// What is asked about what has had its time.
+    ///
+    /// @throws VaultUnavailableException until the vault is open
+    public RetentionRuns retentionRuns() {
+        return new RetentionRuns(database());
+    }
+
+    private synchronized HikariDataSource database() {
+        var open = connections;
+        if (open == null || keys == null) {
             throw new VaultUnavailableException("the vault was not reached yet");
         }
         return open;

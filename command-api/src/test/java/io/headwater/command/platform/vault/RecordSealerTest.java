@@ -34,7 +34,8 @@ class RecordSealerTest {
     private final TestVaultKeys vault = new TestVaultKeys();
     private final AtomicLong nanos = new AtomicLong();
     private final RecordSealer sealer =
-            new RecordSealer(vault, vault::take, _ -> vault.take(), nanos::get);
+            new RecordSealer(
+                    vault, vault::take, _ -> vault.take(), "brief"::equals, nanos::get);
 
     private static ProducerRecord<String, SpecificRecord> capture(String id) {
         var submission =
@@ -60,11 +61,17 @@ class RecordSealerTest {
     }
 
     private static ProducerRecord<String, SpecificRecord> audit(@Nullable String body) {
+        return audit(body, null);
+    }
+
+    private static ProducerRecord<String, SpecificRecord> audit(
+            @Nullable String body, @Nullable String siteId) {
         return new ProducerRecord<>(
                 Topics.INTAKE_WEBHOOKS.name(),
                 "lakeside",
                 WebhookReceived.newBuilder()
                         .setReceiptId("r1")
+                        .setSiteId(siteId)
                         .setChannel("webhook")
                         .setOutcome("accepted")
                         .setBodyBytes(1)
@@ -87,6 +94,15 @@ class RecordSealerTest {
         assertThat(keys(sealed.get(0))).hasSize(1).isEqualTo(keys(sealed.get(1)));
         assertThat(sealed.get(1).key()).isEqualTo("lakeside");
         assertThat(vault.taken()).isEqualTo(1);
+    }
+
+    /// Else it could not end before the submission.
+    @Test
+    void aBodyThatEndsByItselfHasItsOwn() {
+        var sealed = sealer.sealed(List.of(audit("{}", "brief"), capture("a")));
+
+        assertThat(keys(sealed.get(0))).hasSize(1).isNotEqualTo(keys(sealed.get(1)));
+        assertThat(vault.taken()).isEqualTo(2);
     }
 
     @Test

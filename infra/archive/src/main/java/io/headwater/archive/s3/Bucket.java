@@ -3,6 +3,7 @@ package io.headwater.archive.s3;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /// Objects by key, in one bucket. Every method throws an [IOException] when the store does not
 /// answer or refuses.
@@ -28,6 +29,11 @@ public interface Bucket {
     /// @param startAfter keys up to this one are left out; empty: none
     /// @return in the order of their UTF-8 bytes
     List<String> list(String prefix, String startAfter) throws IOException;
+
+    /// @param startAfter keys up to this one are left out; empty: none
+    /// @param most how many
+    /// @return sizes in bytes by key, the first of them in the order of their UTF-8 bytes
+    SortedMap<String, Long> sizes(String prefix, String startAfter, int most) throws IOException;
 
     /// @return names of the "folders" directly below the prefix, each with its slash at the end
     List<String> folders(String prefix) throws IOException;

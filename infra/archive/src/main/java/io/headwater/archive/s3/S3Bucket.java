@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 
@@ -95,15 +97,33 @@ public final class S3Bucket implements Bucket, AutoCloseable {
         });
     }
 
-    @Override
-    public List<String> list(String prefix, String startAfter) throws IOException {
+    private ListObjectsArgs after(String prefix, String startAfter) {
         var args = ListObjectsArgs.builder().bucket(bucket).prefix(prefix).recursive(true);
         if (!startAfter.isEmpty()) {
             args.startAfter(startAfter);
         }
+        return args.build();
+    }
+
+    @Override
+    public SortedMap<String, Long> sizes(String prefix, String startAfter, int most)
+            throws IOException {
+        return attempt(() -> {
+            var sizes = new TreeMap<String, Long>();
+            var found = client.listObjects(after(prefix, startAfter)).iterator();
+            while (sizes.size() < most && found.hasNext()) {
+                var object = found.next().get();
+                sizes.put(object.objectName(), object.size());
+            }
+            return sizes;
+        });
+    }
+
+    @Override
+    public List<String> list(String prefix, String startAfter) throws IOException {
         return attempt(() -> {
             var keys = new ArrayList<String>();
-            for (var found : client.listObjects(args.build())) {
+            for (var found : client.listObjects(after(prefix, startAfter))) {
                 keys.add(found.get().objectName());
             }
             keys.sort(null);

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// Finds the leads of a person, or the sessions of a visitor and the leads that came out of them,
@@ -66,22 +65,11 @@ public final class Erase {
                         err, words.data(), running -> certificate(running, certified, words));
             }
             var leads = Leads.of("erase", words);
-            wait = minutes(words.last("--wait"));
+            wait = words.minutes("--wait", USUAL_WAIT);
             return Running.run(err, words.data(), running -> erase(running, leads, words));
         } catch (Failed failed) {
             err.println("headwater: " + failed.getMessage());
             return FAILED;
-        }
-    }
-
-    private static Duration minutes(@Nullable String value) throws Failed {
-        if (value == null) {
-            return USUAL_WAIT;
-        }
-        try {
-            return Duration.ofMinutes(Math.clamp(Long.parseLong(value), 0, 10_000));
-        } catch (NumberFormatException no) {
-            throw new Failed(value + " is no number of minutes");
         }
     }
 

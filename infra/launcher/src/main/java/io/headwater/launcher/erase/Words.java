@@ -1,6 +1,7 @@
 package io.headwater.launcher.erase;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -58,6 +59,18 @@ final class Words {
 
     List<String> all(String name) {
         return values.getOrDefault(name, List.of());
+    }
+
+    Duration minutes(String name, Duration usual) throws Failed {
+        String value = last(name);
+        if (value == null) {
+            return usual;
+        }
+        try {
+            return Duration.ofMinutes(Math.clamp(Long.parseLong(value), 0, 10_000));
+        } catch (NumberFormatException no) {
+            throw new Failed(value + " is no number of minutes");
+        }
     }
 
     @Nullable Path path(String name) {

@@ -7,6 +7,8 @@ import io.headwater.schema.ViewTable;
 import io.headwater.vault.Erasures;
 import io.headwater.vault.VaultReader;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -89,34 +91,41 @@ class TableErasure implements SmartLifecycle {
     /// @param forgets longest time between the end of a key and the last write with it
     void round(Erasures erasures, Duration forgets) {
         RuntimeException fault = null;
+        var cleared = new LinkedHashMap<String, Long>();
+        var changed = new LinkedHashSet<Generation>();
         for (String leadId : erasures.waiting(Erasures.TABLES, forgets)) {
             var generations = generations();
             if (generations.stream().anyMatch(one -> isLoading(one) || !isKnown(one))) {
-                return;
+                break;
             }
             try {
-                clear(erasures, leadId, generations);
+                long rows = 0;
+                var ids = PersonalColumns.ids(leadId, erasures.traces(leadId));
+                for (var one : generations) {
+                    long here = clear(one.generation(), ids);
+                    if (here > 0) {
+                        changed.add(one.generation());
+                    }
+                    rows += here;
+                }
+                cleared.put(leadId, rows);
             } catch (RuntimeException failed) {
                 // the others go on
                 fault = failed;
             }
         }
+        // once for all of them: a rule of retention may end much at a time
+        changed.forEach(this::vacuum);
+        cleared.forEach((leadId, rows) -> {
+            erasures.done(leadId, Erasures.TABLES, rows);
+            log.atInfo()
+                    .addKeyValue("lead", leadId)
+                    .addKeyValue("rows", rows)
+                    .log("cleared from the tables");
+        });
         if (fault != null) {
             throw fault;
         }
-    }
-
-    private void clear(Erasures erasures, String leadId, List<Known> generations) {
-        long rows = 0;
-        var ids = PersonalColumns.ids(leadId, erasures.traces(leadId));
-        for (var one : generations) {
-            rows += clear(one.generation(), ids);
-        }
-        erasures.done(leadId, Erasures.TABLES, rows);
-        log.atInfo()
-                .addKeyValue("lead", leadId)
-                .addKeyValue("rows", rows)
-                .log("cleared from the tables");
     }
 
     private static boolean isLoading(Known one) {
@@ -130,16 +139,11 @@ class TableErasure implements SmartLifecycle {
     }
 
     private long clear(Generation generation, Map<String, String[]> ids) {
-        long rows =
-                Objects.requireNonNull(
-                        transactions.execute(_ -> {
-                            hold(generation);
-                            return clearHeld(generation, ids);
-                        }));
-        if (rows > 0) {
-            vacuum(generation);
-        }
-        return rows;
+        return Objects.requireNonNull(
+                transactions.execute(_ -> {
+                    hold(generation);
+                    return clearHeld(generation, ids);
+                }));
     }
 
     /// A sink has its positions locked while it writes.

@@ -12,14 +12,19 @@ import io.headwater.projectors.SharedTables;
 import io.headwater.projectors.intake.WebhooksProjection;
 import io.headwater.projectors.lead.LeadsProjection;
 import io.headwater.projectors.platform.Generation;
+import io.headwater.vault.DataKind;
 import io.headwater.vault.Erasures;
 import io.headwater.vault.Erasures.Job;
 import io.headwater.vault.Erasures.Learned;
 import io.headwater.vault.Erasures.State;
 import io.headwater.vault.KekFile;
 import io.headwater.vault.KeyLinks.Link;
+import io.headwater.vault.KeyUse;
 import io.headwater.vault.KeyVault;
 import io.headwater.vault.Owner;
+import io.headwater.vault.Retention;
+import io.headwater.vault.RetentionRuns;
+import io.headwater.vault.RetentionRuns.Rule;
 import io.headwater.vault.VaultLogin;
 import io.headwater.vault.VaultReader;
 import java.nio.file.Path;
@@ -58,6 +63,7 @@ class TableErasureIT {
     private KeyVault keys;
     private VaultReader reader;
     private Erasures erasures;
+    private PGSimpleDataSource vaultTables;
     private TableErasure tables;
 
     @BeforeEach
@@ -87,6 +93,7 @@ class TableErasureIT {
                         new VaultLogin(vault.getUrl(), KeyVault.ROLE, "", kek),
                         "table-erasure-it",
                         Duration.ZERO);
+        vaultTables = vault;
         tables =
                 new TableErasure(
                         reader,
@@ -243,6 +250,47 @@ class TableErasureIT {
         tables.look();
 
         assertThat(levels()).containsExactly(Level.WARN);
+    }
+
+    /// The steps of a rule of retention are like leads that are forgotten, and name only what they
+    /// ended: the body here, and not what came with it.
+    @Test
+    void whatHasHadItsTimeIsClearedAndNothingElse() {
+        note(LIVE, "main_1", "stays");
+        delivery("r1");
+        delivery("r2");
+        jdbc.sql(
+                        "update ops.projection set state = 'CATCHING_UP' where projection = 'leads' and generation = 79")
+                .update();
+        keys.open();
+        var old = Instant.parse("2026-01-01T00:00:00Z");
+        var body = keys.create(1).getFirst().kid();
+        erasures.learn(
+                new Learned(
+                        List.of(
+                                new Link(new Owner("receipt", "r1"), body),
+                                new Link(new Owner("submission", "s1"), body)),
+                        Map.of(),
+                        List.of(),
+                        List.of(),
+                        Set.of(),
+                        List.of(KeyUse.of(body, KeyUse.Kind.BODIES, "main", old))));
+        var runs = new RetentionRuns(vaultTables);
+        runs.ask("r", NOW, "system", false, List.of(new Rule(DataKind.BODIES, NOW, Map.of())));
+        var work = runs.take(Retention.KINDS, "me").orElseThrow();
+        assertThat(new Retention(vaultTables).steps(work).next()).containsExactly(body);
+        runs.done(work, List.of());
+
+        tables.round(erasures, Duration.ZERO);
+
+        assertThat(notes(LIVE)).containsExactly("stays");
+        assertThat(
+                        jdbc.sql(
+                                        "select receipt_id from webhooks_g78.webhooks where body is not null")
+                                .query(String.class)
+                                .list())
+                .containsExactly("r2");
+        assertThat(runs.find("r").orElseThrow().rows()).isEqualTo(1);
     }
 
     @Test

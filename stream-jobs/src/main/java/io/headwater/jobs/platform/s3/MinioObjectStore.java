@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -68,6 +69,12 @@ public final class MinioObjectStore implements ObjectStore, Bucket, HealthPart, 
     @Override
     public List<String> list(String prefix, String startAfter) throws IOException {
         return attempt(() -> bucket.list(prefix, startAfter));
+    }
+
+    @Override
+    public SortedMap<String, Long> sizes(String prefix, String startAfter, int most)
+            throws IOException {
+        return attempt(() -> bucket.sizes(prefix, startAfter, most));
     }
 
     @Override

@@ -6,30 +6,33 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/// Calls [ErasureRunner#round] once a second, whatever becomes of it.
-final class ErasureLoop implements SmartLifecycle {
+/// Does something once a second, whatever becomes of it.
+final class PrivacyLoop implements SmartLifecycle {
 
-    private static final Logger log = LoggerFactory.getLogger(ErasureLoop.class);
+    private static final Logger log = LoggerFactory.getLogger(PrivacyLoop.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    private final ErasureRunner runner;
+    private final String name;
+    private final Runnable round;
     private @Nullable Thread thread;
 
-    ErasureLoop(ErasureRunner runner) {
-        this.runner = runner;
+    /// @param name what is done, in the plural
+    PrivacyLoop(String name, Runnable round) {
+        this.name = name;
+        this.round = round;
     }
 
     private void run() {
         boolean told = false;
         while (!Thread.currentThread().isInterrupted()) {
             try {
-                runner.round();
+                round.run();
                 told = false;
             } catch (RuntimeException fault) {
                 if (!told) {
                     log.atWarn()
                             .addKeyValue("fault", fault.toString())
-                            .log("erasures do not go on, trying again");
+                            .log(name + " do not go on, trying again");
                 }
                 told = true;
             }
@@ -43,7 +46,7 @@ final class ErasureLoop implements SmartLifecycle {
 
     @Override
     public synchronized void start() {
-        thread = Thread.ofVirtual().name("erasures").start(this::run);
+        thread = Thread.ofVirtual().name(name).start(this::run);
     }
 
     @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package io.headwater.command.platform.retention;
+
+import org.jspecify.annotations.NullMarked;

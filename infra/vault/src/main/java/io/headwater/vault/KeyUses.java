@@ -1,0 +1,63 @@
+package io.headwater.vault;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/// What the keys were used for, in the table `vault.key_use`. Adding what is there already changes
+/// nothing.
+final class KeyUses {
+
+    private static final String ADD =
+            """
+            insert into vault.key_use as u (kid, kind, site_id, first_at, last_at)
+            select * from unnest(?, ?, ?, ?::timestamptz[], ?::timestamptz[])
+            on conflict (kid) do update set
+                kind = case when array_position(%1$s, excluded.kind) > array_position(%1$s, u.kind)
+                       then excluded.kind else u.kind end,
+                site_id = case when u.site_id = '' then excluded.site_id else u.site_id end,
+                first_at = least(u.first_at, excluded.first_at),
+                last_at = greatest(u.last_at, excluded.last_at)
+            where array_position(%1$s, excluded.kind) > array_position(%1$s, u.kind)
+               or (u.site_id = '' and excluded.site_id <> '')
+               or excluded.first_at < u.first_at or excluded.last_at > u.last_at
+            """
+                    .formatted("array['bodies', 'sessions', 'submissions', 'facts', 'leads']");
+
+    private KeyUses() {}
+
+    static void add(Connection connection, Collection<KeyUse> uses) throws SQLException {
+        if (uses.isEmpty()) {
+            return;
+        }
+        // in the order of the keys: two readers never wait for each other
+        var byKey = new TreeMap<String, KeyUse>();
+        uses.forEach(use -> byKey.merge(use.kid(), use, KeyUse::and));
+        var rows = List.copyOf(byKey.values());
+        try (var insert = connection.prepareStatement(ADD)) {
+            insert.setArray(1, KeyLinks.texts(connection, rows.stream().map(KeyUse::kid).toList()));
+            insert.setArray(
+                    2,
+                    KeyLinks.texts(
+                            connection, rows.stream().map(use -> use.kind().word()).toList()));
+            insert.setArray(
+                    3, KeyLinks.texts(connection, rows.stream().map(KeyUse::siteId).toList()));
+            insert.setArray(4, times(connection, rows, KeyUse::first));
+            insert.setArray(5, times(connection, rows, KeyUse::last));
+            insert.execute();
+        }
+    }
+
+    /// As text, which names its zone.
+    private static Array times(
+            Connection connection, List<KeyUse> rows, Function<KeyUse, Instant> time)
+            throws SQLException {
+        return connection.createArrayOf(
+                "timestamptz", rows.stream().map(time).map(Instant::toString).toArray());
+    }
+}
