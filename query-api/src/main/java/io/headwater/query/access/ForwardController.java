@@ -39,6 +39,7 @@ class ForwardController {
                 "/admin/quarantine/**",
                 "/admin/import/**",
                 "/admin/erasures/**",
+                "/admin/suppressions/**",
                 "/commands/{id}"
             },
             method = {

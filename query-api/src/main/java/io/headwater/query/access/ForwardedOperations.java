@@ -102,6 +102,11 @@ class ForwardedOperations {
                     get("/admin/erasures/{id}", "How far one lead is forgotten."),
                     get("/admin/erasures/visitor", "How far one visitor is forgotten."),
                     post("/admin/erasures/visitor", "Forgets what a visitor did until now."),
+                    get("/admin/suppressions", "Lists of who must not be contacted."),
+                    post("/admin/suppressions", "Puts addresses, numbers or hashes on a list."),
+                    post("/admin/suppressions/remove", "Takes them off a list."),
+                    post("/admin/suppressions/clear", "Takes everybody off a list."),
+                    post("/admin/suppressions/check", "Which lists each of them is on."),
                     get("/commands/{id}", "What became of a command that was answered with 202."));
 
     private static Forwarded get(String path, String summary) {
