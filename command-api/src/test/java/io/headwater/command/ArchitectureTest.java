@@ -21,7 +21,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule featuresDoNotImportEachOther =
-            slices().matching("io.headwater.command.(access|intake|lead|tracking)..")
+            slices().matching("io.headwater.command.(access|intake|lead|suppression|tracking)..")
                     .should()
                     .notDependOnEachOther();
 
@@ -36,6 +36,7 @@ class ArchitectureTest {
                             "..command.access..",
                             "..command.intake..",
                             "..command.lead..",
+                            "..command.suppression..",
                             "..command.tracking..");
 
     @ArchTest

@@ -53,7 +53,7 @@ public final class SessionFolder {
     /// When the day of a folder is over; empty: its name is no day.
     ///
     /// @param folder `sessions/YYYY/MM/DD/`
-    static Optional<Instant> end(String folder) {
+    public static Optional<Instant> end(String folder) {
         try {
             var day =
                     LocalDate.parse(folder.substring(SESSIONS.length(), folder.length() - 1), DATE);

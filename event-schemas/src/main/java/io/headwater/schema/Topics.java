@@ -6,6 +6,8 @@ import io.headwater.events.intake.ReceiptRecorded;
 import io.headwater.events.intake.WebhookReceived;
 import io.headwater.events.lead.ScoreRequested;
 import io.headwater.events.privacy.VisitorEraseRequested;
+import io.headwater.events.suppression.ContactsSuppressed;
+import io.headwater.events.suppression.ContactsUnsuppressed;
 import io.headwater.events.tracking.EventsTracked;
 import io.headwater.events.tracking.SessionEnded;
 import io.headwater.events.tracking.SessionImported;
@@ -133,6 +135,17 @@ public final class Topics {
                     FOR_EVER,
                     VisitorEraseRequested.class);
 
+    /// Who must not be contacted, as keyed hashes. Like personal data it is never written in clear.
+    public static final Topic SUPPRESSION_EVENTS =
+            delete(
+                    "suppression.events.v1",
+                    "site id or `*`, slash, list",
+                    "command-api (suppressions)",
+                    "command-api (suppressions of every instance), stream-jobs (archive)",
+                    FOR_EVER,
+                    ContactsSuppressed.class,
+                    ContactsUnsuppressed.class);
+
     /// Leads waiting for a score, by the slot of their visitor; between two steps of one job.
     public static final Topic SCORE_REQUESTS =
             delete(
@@ -183,6 +196,7 @@ public final class Topics {
                     INTAKE_HYDRATIONS,
                     TRACKING_EVENTS,
                     PRIVACY_EVENTS,
+                    SUPPRESSION_EVENTS,
                     SCORE_REQUESTS,
                     ACCESS_DEAD_LETTERS,
                     LEAD_DEAD_LETTERS,
@@ -199,7 +213,8 @@ public final class Topics {
                     INTAKE_WEBHOOKS,
                     INTAKE_HYDRATIONS,
                     TRACKING_EVENTS,
-                    PRIVACY_EVENTS);
+                    PRIVACY_EVENTS,
+                    SUPPRESSION_EVENTS);
 
     private Topics() {}
 

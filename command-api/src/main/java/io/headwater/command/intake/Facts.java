@@ -1,5 +1,6 @@
 package io.headwater.command.intake;
 
+import io.headwater.command.platform.contact.Contacts;
 import io.headwater.command.platform.web.Timestamps;
 import io.headwater.command.platform.web.body.Json;
 import io.headwater.command.platform.web.body.Text;

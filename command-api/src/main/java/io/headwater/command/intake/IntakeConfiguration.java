@@ -1,5 +1,6 @@
 package io.headwater.command.intake;
 
+import io.headwater.command.platform.contact.Contacts;
 import io.headwater.command.platform.directory.AccessDirectory;
 import io.headwater.command.platform.enrich.Enrichment;
 import java.util.List;

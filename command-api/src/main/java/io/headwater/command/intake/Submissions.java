@@ -3,6 +3,8 @@ package io.headwater.command.intake;
 import static io.headwater.command.intake.LeadField.*;
 
 import io.headwater.command.platform.Sha256;
+import io.headwater.command.platform.contact.Contacts;
+import io.headwater.command.platform.contact.Countries;
 import io.headwater.command.platform.enrich.ProxyHeaders;
 import io.headwater.command.platform.web.FieldError;
 import io.headwater.command.platform.web.ProblemType;

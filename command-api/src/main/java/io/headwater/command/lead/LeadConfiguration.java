@@ -4,6 +4,7 @@ import io.headwater.command.platform.InstanceSettings;
 import io.headwater.command.platform.axon.DeciderMetrics;
 import io.headwater.command.platform.axon.DeciderRunner;
 import io.headwater.command.platform.axon.DeciderSettings;
+import io.headwater.command.platform.contact.Suppressions;
 import io.headwater.command.platform.kafka.KafkaSettings;
 import io.headwater.command.platform.vault.NamesOfPeople;
 import io.headwater.schema.SchemaIds;
@@ -22,9 +23,11 @@ class LeadConfiguration {
             DeciderSettings settings,
             InstanceSettings instance,
             NamesOfPeople people,
+            Suppressions suppressions,
             MeterRegistry meters) {
         return new DeciderRunner(
-                LeadDecider.of(ids, lead.reengageAfter(), new LeadMetrics(meters), people),
+                LeadDecider.of(
+                        ids, lead.reengageAfter(), new LeadMetrics(meters), people, suppressions),
                 new DeciderMetrics(meters, "lead"),
                 kafka,
                 settings,

@@ -3,6 +3,7 @@ package io.headwater.command.lead;
 import io.headwater.command.lead.life.Pipeline;
 import io.headwater.command.platform.axon.Decider;
 import io.headwater.command.platform.axon.DeciderSpec;
+import io.headwater.command.platform.contact.Suppressions;
 import io.headwater.command.platform.vault.NamesOfPeople;
 import io.headwater.events.lead.Submission;
 import io.headwater.schema.PersonalData;
@@ -25,14 +26,18 @@ final class LeadDecider {
     private LeadDecider() {}
 
     static Decider<Lead, LeadEvent, LeadState> of(
-            SchemaIds ids, Duration reengageAfter, LeadMetrics metrics, NamesOfPeople people) {
+            SchemaIds ids,
+            Duration reengageAfter,
+            LeadMetrics metrics,
+            NamesOfPeople people,
+            Suppressions suppressions) {
         return new Decider<>(
                 spec(ids),
                 Lead.class,
                 LeadEvent.class,
                 new LeadStateForm(),
                 LeadPublisher::publish,
-                scope -> new LeadRules(scope, reengageAfter, metrics, people),
+                scope -> new LeadRules(scope, reengageAfter, metrics, people, suppressions),
                 List.of(
                         LeadDesk.IDENTITIES,
                         LeadDesk.DELIVERIES,

@@ -40,8 +40,8 @@ final class LeadDesk {
                         scope.store(DELIVERIES), scope.expiries(), longestOfBodies(reengageAfter));
         this.quarantine = new Quarantine(scope.store(QUARANTINE));
         this.waiting = new WaitingFacts(scope.store(WAITING), scope.store(WAITING_UNDER), metrics);
-        this.permissions = new Permissions(scope.store(PERMISSIONS));
         this.names = new Namer(people);
+        this.permissions = new Permissions(scope.store(PERMISSIONS), names);
     }
 
     /// Equal bodies are no duplicates after this: a person who comes back must count.
@@ -131,7 +131,7 @@ final class LeadDesk {
     String withdraw(String leadId, By by, Pipeline pipeline, LeadAction.Withdraw withdraw) {
         boolean news = false;
         for (String one : person(leadId)) {
-            if (permissions.of(one).canBeWithdrawn(withdraw.purposes(), by.at())) {
+            if (permissions.of(one).agreement().canBeWithdrawn(withdraw.purposes(), by.at())) {
                 decide(new LeadCommand.Change(one, by, pipeline, withdraw));
                 permissions.withdraw(one, withdraw.purposes(), by);
                 news = true;

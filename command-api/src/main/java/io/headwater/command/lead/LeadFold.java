@@ -9,6 +9,7 @@ import io.headwater.events.lead.ConsentWithdrawn;
 import io.headwater.events.lead.CrmActivityRecorded;
 import io.headwater.events.lead.FactAttributed;
 import io.headwater.events.lead.FactRecorded;
+import io.headwater.events.lead.LeadCorrected;
 import io.headwater.events.lead.LeadScored;
 import io.headwater.events.lead.SubjectErased;
 import io.headwater.life.FactNote;
@@ -48,7 +49,7 @@ final class LeadFold implements StateFold<Lead> {
                         scope.store(LeadDesk.WAITING),
                         scope.store(LeadDesk.WAITING_UNDER),
                         new LeadMetrics(new SimpleMeterRegistry()));
-        this.permissions = new Permissions(scope.store(LeadDesk.PERMISSIONS));
+        this.permissions = new Permissions(scope.store(LeadDesk.PERMISSIONS), names);
         this.submissions =
                 new SubmissionFold(
                         names,
@@ -82,6 +83,10 @@ final class LeadFold implements StateFold<Lead> {
             }
             case ConsentWithdrawn e -> {
                 permissions.withdraw(e.getLeadId(), e.getPurposes(), LifeReader.by(e));
+                yield lived(e.getMeta(), before);
+            }
+            case LeadCorrected e -> {
+                permissions.correct(e.getLeadId(), e.getAfter());
                 yield lived(e.getMeta(), before);
             }
             case CrmActivityRecorded e -> {

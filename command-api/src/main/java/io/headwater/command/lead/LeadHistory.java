@@ -1,5 +1,6 @@
 package io.headwater.command.lead;
 
+import io.headwater.command.platform.contact.Suppressions;
 import io.headwater.command.platform.state.DeciderHistory;
 import io.headwater.command.platform.vault.NamesOfPeople;
 import io.headwater.schema.SchemaIds;
@@ -24,7 +25,11 @@ public final class LeadHistory {
             SchemaIds ids, Duration reengageAfter, NamesOfPeople people) {
         return new DeciderHistory<>(
                 LeadDecider.of(
-                        ids, reengageAfter, new LeadMetrics(new SimpleMeterRegistry()), people),
+                        ids,
+                        reengageAfter,
+                        new LeadMetrics(new SimpleMeterRegistry()),
+                        people,
+                        Suppressions.NONE),
                 scope -> new LeadFold(scope, reengageAfter, people),
                 (now, _, value) ->
                         value instanceof DeliveryState delivery

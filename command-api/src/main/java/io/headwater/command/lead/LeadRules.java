@@ -5,6 +5,7 @@ import io.headwater.command.platform.axon.CommandHeader;
 import io.headwater.command.platform.axon.Decision;
 import io.headwater.command.platform.axon.Rules;
 import io.headwater.command.platform.axon.TaskScope;
+import io.headwater.command.platform.contact.Suppressions;
 import io.headwater.command.platform.vault.NamesOfPeople;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +21,12 @@ final class LeadRules implements Rules<LeadEvent> {
     private final LeadDesk desk;
     private final Map<Class<?>, LeadRule<?>> rules;
 
-    LeadRules(TaskScope scope, Duration reengageAfter, LeadMetrics metrics, NamesOfPeople people) {
+    LeadRules(
+            TaskScope scope,
+            Duration reengageAfter,
+            LeadMetrics metrics,
+            NamesOfPeople people,
+            Suppressions suppressions) {
         desk = new LeadDesk(scope, reengageAfter, metrics, people);
         var submissions = new SubmissionDesk(desk);
         var quarantine = new QuarantineRule(desk, submissions);
@@ -35,7 +41,7 @@ final class LeadRules implements Rules<LeadEvent> {
                                 new FactRule(desk),
                                 new ScoreRule(desk),
                                 new LifeRule(desk),
-                                new ContactRule(desk))
+                                new ContactRule(desk, suppressions))
                         .stream()
                         .collect(Collectors.toMap(LeadRule::command, Function.identity()));
     }

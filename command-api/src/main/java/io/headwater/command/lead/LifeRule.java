@@ -87,6 +87,7 @@ final class LifeRule implements LeadRule<ChangeLead> {
             case LeadAction.Forget forget -> desk.forget(lead.leadId(), by, pipeline, forget);
             case LeadAction.Withdraw withdraw ->
                     desk.withdraw(lead.leadId(), by, pipeline, withdraw);
+            case LeadAction.Correct correct -> correct(lead, by, pipeline, correct);
             case LeadAction.Activity activity -> activity(lead, by, pipeline, activity);
             case LeadAction other ->
                     desk.decide(new LeadCommand.Change(lead.leadId(), by, pipeline, other));
@@ -152,6 +153,12 @@ final class LifeRule implements LeadRule<ChangeLead> {
         desk.decide(new LeadCommand.Change(lead.leadId(), by, pipeline, unmerge));
         return desk.decide(
                 new LeadCommand.Change(from, by, pipeline, new LeadAction.Release(lead.leadId())));
+    }
+
+    private String correct(Lead lead, By by, Pipeline pipeline, LeadAction.Correct correct) {
+        String outcome = desk.decide(new LeadCommand.Change(lead.leadId(), by, pipeline, correct));
+        desk.permissions().correct(lead.leadId(), correct.after());
+        return outcome;
     }
 
     /// CRMs repeat themselves, days later too.

@@ -1,5 +1,7 @@
 package io.headwater.command.lead;
 
+import io.headwater.command.platform.contact.ContactHash;
+import io.headwater.command.platform.contact.Suppressions;
 import io.headwater.command.platform.vault.NamesOfPeople;
 import io.headwater.events.Pii;
 import io.headwater.events.lead.ProviderFact;
@@ -51,6 +53,27 @@ final class Namer {
                         open(fact.getEmail(), site, "email"),
                         open(fact.getPhone(), site, "phone")),
                 refs(fact));
+    }
+
+    /// Where somebody may be found on lists of who must not be contacted.
+    Reach reach(String site, @Nullable Pii email, @Nullable Pii phone) {
+        String mail = open(email, site, "email");
+        String number = open(phone, site, "phone");
+        return Reach.of(
+                mail == null ? List.of() : listNames(ContactHash.ofEmail(mail)),
+                number == null ? List.of() : listNames(ContactHash.ofPhone(number)));
+    }
+
+    /// The key of such names.
+    String listKey() {
+        return people.index().keyId(Suppressions.ANY_SITE);
+    }
+
+    /// Lists may be of all sites, so their names are, too.
+    private List<String> listNames(List<String> hashes) {
+        return hashes.stream()
+                .map(hash -> people.index().name(Suppressions.ANY_SITE, hash))
+                .toList();
     }
 
     /// What the fact is about and belongs to, by the names of its source: a refund names a payment,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headwater.command.WholeApi;
 import io.headwater.command.edge.EdgeServer.Answer;
+import io.headwater.command.platform.Sha256;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -110,6 +111,68 @@ class ContactIT {
         app.json("/analytics/leads/" + lead + "/erase", "{}", ADMIN);
 
         assertThat(may(lead, "sms")).startsWith("[\"erase");
+    }
+
+    @Test
+    void whoIsOnAListThatSomebodyElseHashedIsNotContacted() {
+        String email = UUID.randomUUID() + "@contact.test";
+        String body =
+                "{\"email\":\"%s\",\"phone\":\"+46701740605\",\"consents\":{\"email\":true,\"sms\":true}}";
+        String lead = app.json("/lead.capture", body.formatted(email), key).text("lead_id");
+        assertThat(may(lead, "email")).isEqualTo("[]");
+
+        String hash = Sha256.hex(email);
+        var added =
+                app.json(
+                        "/admin/suppressions",
+                        "{\"list\":\"dnc\",\"reason\":\"bought\",\"entries\":[\"%s\",\"?\"]}"
+                                .formatted(hash),
+                        ADMIN);
+        assertThat(added.json().get("added").asInt()).isEqualTo(1);
+        assertThat(added.json().at("/errors/0/entry").asInt()).isEqualTo(1);
+
+        assertThat(may(lead, "email")).isEqualTo("[\"suppressed\"]");
+        assertThat(ask(lead, "email").json().get("lists").toString()).isEqualTo("[\"dnc\"]");
+        assertThat(may(lead, "sms")).isEqualTo("[]");
+        String question = "{\"entries\":[\"%s\",\"nobody@contact.test\"]}".formatted(email);
+        var found = app.json("/admin/suppressions/check", question, ADMIN).json();
+        assertThat(found.at("/0/lists/0/reason").asString()).isEqualTo("bought");
+        assertThat(found.at("/1/suppressed").asBoolean()).isFalse();
+
+        app.json(
+                "/admin/suppressions/remove",
+                "{\"list\":\"dnc\",\"entries\":[\"%s\"]}".formatted(email),
+                ADMIN);
+        assertThat(may(lead, "email")).isEqualTo("[]");
+    }
+
+    @Test
+    void aListOfAnotherSiteSaysNothing() {
+        String lead = lead("{\"email\":true}");
+        String other = app.json("/analytics/sites", "{\"name\":\"Other\"}", ADMIN).text("site_id");
+
+        listDomain(other);
+        assertThat(may(lead, "email")).isEqualTo("[]");
+        listDomain(site);
+        assertThat(may(lead, "email")).isEqualTo("[\"suppressed\"]");
+        assertThat(app.call("GET", "/admin/suppressions", ADMIN).response().body())
+                .contains("\"site_id\":\"" + site + "\"");
+        app.json(
+                "/admin/suppressions/remove",
+                "{\"list\":\"domains\",\"site_id\":\"%s\",\"entries\":[\"contact.test\"]}"
+                        .formatted(site),
+                ADMIN);
+        assertThat(may(lead, "email")).isEqualTo("[]");
+    }
+
+    private static void listDomain(String siteId) {
+        var answer =
+                app.json(
+                        "/admin/suppressions",
+                        "{\"list\":\"domains\",\"site_id\":\"%s\",\"entries\":[\"contact.test\"]}"
+                                .formatted(siteId),
+                        ADMIN);
+        assertThat(answer.status()).as(answer.response().body()).isEqualTo(200);
     }
 
     @Test

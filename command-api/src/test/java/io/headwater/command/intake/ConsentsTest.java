@@ -3,6 +3,7 @@ package io.headwater.command.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headwater.command.platform.Sha256;
+import io.headwater.command.platform.contact.Contacts;
 import io.headwater.command.platform.web.body.Json;
 import io.headwater.events.lead.Consent;
 import io.headwater.events.lead.Submission;

@@ -3,6 +3,8 @@ package io.headwater.command.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.headwater.command.platform.contact.Contacts;
+import io.headwater.command.platform.contact.Countries;
 import io.headwater.command.platform.web.body.Split;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;

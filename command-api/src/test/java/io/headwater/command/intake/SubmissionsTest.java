@@ -2,6 +2,7 @@ package io.headwater.command.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headwater.command.platform.contact.Contacts;
 import io.headwater.command.platform.web.body.Json;
 import io.headwater.schema.PersonalData;
 import java.time.Duration;

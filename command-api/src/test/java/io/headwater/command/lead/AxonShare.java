@@ -8,6 +8,7 @@ import io.headwater.command.TestVaultKeys;
 import io.headwater.command.platform.axon.DeciderMetrics;
 import io.headwater.command.platform.axon.EntityHandler;
 import io.headwater.command.platform.axon.MemoryTask;
+import io.headwater.command.platform.contact.Suppressions;
 import io.headwater.events.command.CommandResult;
 import io.headwater.events.lead.CaptureLead;
 import io.headwater.events.lead.ScoreLead;
@@ -120,7 +121,8 @@ public final class AxonShare {
                         ids,
                         Duration.ofHours(24),
                         new LeadMetrics(new SimpleMeterRegistry()),
-                        TestVaultKeys.names());
+                        TestVaultKeys.names(),
+                        Suppressions.NONE);
         var metrics = new DeciderMetrics(new SimpleMeterRegistry(), "lead");
         try (var task =
                 handlers == null

@@ -6,9 +6,13 @@ import static io.headwater.schema.SampleEvents.SITE;
 import static io.headwater.schema.SampleEvents.submission;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headwater.command.TestVaultKeys;
+import io.headwater.command.platform.Sha256;
+import io.headwater.command.platform.contact.Suppressions;
 import io.headwater.events.lead.CheckContact;
 import io.headwater.events.lead.Consent;
 import io.headwater.events.lead.ConsentWithdrawn;
+import io.headwater.events.lead.CorrectLead;
 import io.headwater.events.lead.EraseLead;
 import io.headwater.events.lead.ForgetLead;
 import io.headwater.events.lead.LeadCaptured;
@@ -19,7 +23,10 @@ import io.headwater.events.lead.WithdrawConsent;
 import io.headwater.schema.PersonalData;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,11 +38,36 @@ import org.junit.jupiter.api.io.TempDir;
 class ContactDeciderTest {
 
     @TempDir private Path folder;
+    private final Map<String, List<String>> lists = new HashMap<>();
+    private boolean behind;
     private LeadDriver driver;
 
     @BeforeEach
     void start() {
-        driver = new LeadDriver(folder);
+        driver =
+                new LeadDriver(
+                        folder,
+                        new Suppressions() {
+                            @Override
+                            public List<String> listsWith(
+                                    String siteId, Collection<String> names, Instant now) {
+                                return names.stream()
+                                        .flatMap(name ->
+                                                lists.getOrDefault(name, List.of()).stream())
+                                        .distinct()
+                                        .toList();
+                            }
+
+                            @Override
+                            public boolean know(Map<String, Long> offsets, String keyId) {
+                                return !behind;
+                            }
+                        });
+    }
+
+    /// Puts a hash that somebody else made on a list.
+    private void suppress(String list, String hash) {
+        lists.put(TestVaultKeys.names().index().name(Suppressions.ANY_SITE, hash), List.of(list));
     }
 
     @AfterEach
@@ -78,19 +110,20 @@ class ContactDeciderTest {
         return may(leadId, purpose, false);
     }
 
+    private static CheckContact.Builder question(String leadId, String purpose) {
+        return CheckContact.newBuilder()
+                .setCommandId(UUID.randomUUID().toString())
+                .setSiteId(SITE)
+                .setLeadId(leadId)
+                .setPurpose(purpose)
+                .setRequestedAt(NOON);
+    }
+
     /// @return `allowed`, or the reasons why not
     private String may(String leadId, String purpose, boolean withoutConsent) {
         var outcome =
                 driver.decide(
-                        CheckContact.newBuilder()
-                                .setCommandId(UUID.randomUUID().toString())
-                                .setSiteId(SITE)
-                                .setLeadId(leadId)
-                                .setPurpose(purpose)
-                                .setWithoutConsent(withoutConsent)
-                                .setRequestedAt(NOON)
-                                .build(),
-                        NOON);
+                        question(leadId, purpose).setWithoutConsent(withoutConsent).build(), NOON);
         assertThat(outcome.events()).isEmpty();
         var result = outcome.result();
         String reasons = result.getValues().getOrDefault("reasons", "");
@@ -207,17 +240,82 @@ class ContactDeciderTest {
     }
 
     @Test
+    void whoIsOnAListIsNotContactedWhereItIsAbout() {
+        var both =
+                from("Ana@Mail.Example.org", consent(true, NOON, "sms", "email", "sharing"))
+                        .setPhone(PersonalData.of("+46701740605"))
+                        .build();
+        String lead = driver.capture(both).one(LeadCaptured.class).getLeadId();
+        assertThat(may(lead, "sms")).isEqualTo("allowed");
+
+        suppress("dnc", Sha256.hex("+46701740605"));
+        assertThat(may(lead, "sms")).isEqualTo("suppressed");
+        assertThat(may(lead, "email")).isEqualTo("allowed");
+        assertThat(may(lead, "sharing")).isEqualTo("suppressed");
+        lists.clear();
+        suppress("dnc", Sha256.hex("46701740605"));
+        assertThat(may(lead, "sms")).isEqualTo("suppressed");
+        lists.clear();
+        suppress("rivals", Sha256.hex("example.org"));
+        assertThat(may(lead, "sms")).isEqualTo("allowed");
+        assertThat(may(lead, "email")).isEqualTo("suppressed");
+        assertThat(may(lead, "phone", true)).isEqualTo("allowed");
+    }
+
+    @Test
+    void everyAddressThatAPersonEverGaveCounts() {
+        String lead = lead("old@example.org", consent(true, NOON, "email"));
+        String other = lead("other@example.org");
+        driver.change(LeadDriver.change(other).setMerge(new MergeLead(lead, null)).build());
+        driver.change(
+                LeadDriver.change(lead)
+                        .setMachine(true)
+                        .setCorrect(
+                                CorrectLead.newBuilder()
+                                        .setSubmissionId("s")
+                                        .setAfter(
+                                                Map.of("email", PersonalData.of("new@example.org")))
+                                        .setMappingVersion(2)
+                                        .build())
+                        .build());
+
+        for (String email : List.of("old", "other", "new")) {
+            lists.clear();
+            assertThat(may(lead, "email")).isEqualTo("allowed");
+            suppress("dnc", Sha256.hex(email + "@example.org"));
+            assertThat(may(lead, "email")).as(email).isEqualTo("suppressed");
+        }
+    }
+
+    @Test
+    void whoGaveMoreThanWhatIsKeptIsNotContacted() {
+        var first = from("a@example.org", consent(true, NOON, "email"));
+        first.setPhone(PersonalData.of("+46701740605"));
+        String lead = driver.capture(first.build()).one(LeadCaptured.class).getLeadId();
+        for (int i = 0; i < 250; i++) {
+            driver.capture(
+                    from("a" + i + "@example.org")
+                            .setPhone(PersonalData.of("+46701740605"))
+                            .build());
+        }
+
+        assertThat(may(lead, "email")).isEqualTo("too-many-addresses");
+    }
+
+    @Test
+    void whoDoesNotKnowTheListsYetDoesNotDecide() {
+        String lead = lead("a@example.org", consent(true, NOON, "email"));
+        behind = true;
+
+        var outcome = driver.decide(question(lead, "email").build(), NOON);
+
+        assertThat(outcome.result().getAccepted()).isFalse();
+        assertThat(outcome.result().getCode()).isEqualTo("suppressions-behind");
+    }
+
+    @Test
     void nobodyIsNoLead() {
-        var outcome =
-                driver.decide(
-                        CheckContact.newBuilder()
-                                .setCommandId(UUID.randomUUID().toString())
-                                .setSiteId(SITE)
-                                .setLeadId(LEAD)
-                                .setPurpose("sms")
-                                .setRequestedAt(NOON)
-                                .build(),
-                        NOON);
+        var outcome = driver.decide(question(LEAD, "sms").build(), NOON);
 
         assertThat(outcome.result().getAccepted()).isFalse();
         assertThat(outcome.result().getCode()).isEqualTo("unknown-lead");

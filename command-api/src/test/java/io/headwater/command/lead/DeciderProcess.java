@@ -6,6 +6,7 @@ import io.headwater.command.platform.InstanceSettings;
 import io.headwater.command.platform.axon.DeciderMetrics;
 import io.headwater.command.platform.axon.DeciderRunner;
 import io.headwater.command.platform.axon.DeciderSettings;
+import io.headwater.command.platform.contact.Suppressions;
 import io.headwater.command.platform.kafka.KafkaSettings;
 import io.headwater.schema.KafkaSecurity;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -35,7 +36,8 @@ public final class DeciderProcess {
                         TestSchemas.ids(),
                         Duration.ofHours(24),
                         new LeadMetrics(new SimpleMeterRegistry()),
-                        TestVaultKeys.names()),
+                        TestVaultKeys.names(),
+                        Suppressions.NONE),
                 new DeciderMetrics(new SimpleMeterRegistry(), "lead"),
                 new KafkaSettings(
                         bootstrap,

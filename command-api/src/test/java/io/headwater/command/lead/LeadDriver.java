@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headwater.command.TestVaultKeys;
 import io.headwater.command.platform.axon.DeciderMetrics;
+import io.headwater.command.platform.contact.Suppressions;
 import io.headwater.command.platform.state.FoldCheck;
 import io.headwater.events.Stage;
 import io.headwater.events.command.CommandResult;
@@ -73,6 +74,10 @@ final class LeadDriver implements AutoCloseable {
     private Instant latest = Instant.EPOCH;
 
     LeadDriver(Path stateDir) {
+        this(stateDir, Suppressions.NONE);
+    }
+
+    LeadDriver(Path stateDir, Suppressions suppressions) {
         var ids = SchemaIds.inMemory();
         history =
                 new FoldCheck<>(
@@ -83,7 +88,8 @@ final class LeadDriver implements AutoCloseable {
                                 ids,
                                 Duration.ofHours(24),
                                 new LeadMetrics(meters),
-                                TestVaultKeys.names())
+                                TestVaultKeys.names(),
+                                suppressions)
                         .topology(new DeciderMetrics(new SimpleMeterRegistry(), "lead"));
         var settings = new Properties();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "lead-test");

@@ -5,6 +5,7 @@ import io.headwater.launcher.demo.DemoException;
 import io.headwater.launcher.erase.Erase;
 import io.headwater.launcher.erase.Export;
 import io.headwater.launcher.erase.RetentionCommand;
+import io.headwater.launcher.erase.Suppress;
 import io.headwater.launcher.erase.SweepCommand;
 import io.headwater.launcher.imports.Import;
 import io.headwater.launcher.imports.ImportException;
@@ -38,6 +39,9 @@ public final class Main {
             }
             if (args.length > 0 && args[0].equals("export")) {
                 return Export.run(List.of(args).subList(1, args.length));
+            }
+            if (args.length > 0 && args[0].equals("suppress")) {
+                return Suppress.run(List.of(args).subList(1, args.length));
             }
             if (args.length > 0 && args[0].equals("sweep")) {
                 return SweepCommand.run(List.of(args).subList(1, args.length));

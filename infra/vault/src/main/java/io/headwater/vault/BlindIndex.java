@@ -11,7 +11,7 @@ import java.util.function.Function;
 /// addresses or phone numbers out.
 ///
 /// A name stands for the person all the same: it belongs into stores that can be erased, and not
-/// into events.
+/// into events; but for lists of who must not be contacted, which outlive the person.
 public final class BlindIndex {
 
     /// Purpose of the keys.
@@ -23,6 +23,13 @@ public final class BlindIndex {
     /// @param keys the key of a site, always the same
     public BlindIndex(Function<String, DataKey> keys) {
         this.keys = keys;
+    }
+
+    /// The key by which the names of a site are made: other keys make other names.
+    ///
+    /// @throws VaultUnavailableException as below
+    public String keyId(String site) {
+        return known.computeIfAbsent(site, keys).kid();
     }
 
     /// @param text the same for what is to be the same

@@ -40,6 +40,7 @@ class ForwardController {
                 "/admin/import/**",
                 "/admin/erasures/**",
                 "/admin/retention/**",
+                "/admin/suppressions/**",
                 "/commands/{id}"
             },
             method = {

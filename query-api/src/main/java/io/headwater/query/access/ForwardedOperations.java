@@ -109,6 +109,11 @@ class ForwardedOperations {
                     post(
                             "/admin/retention/run",
                             "Looks what would go by the rules; with dry_run=false it goes."),
+                    get("/admin/suppressions", "Lists of who must not be contacted."),
+                    post("/admin/suppressions", "Puts addresses, numbers or hashes on a list."),
+                    post("/admin/suppressions/remove", "Takes them off a list."),
+                    post("/admin/suppressions/clear", "Takes everybody off a list."),
+                    post("/admin/suppressions/check", "Which lists each of them is on."),
                     get("/commands/{id}", "What became of a command that was answered with 202."));
 
     private static Forwarded get(String path, String summary) {

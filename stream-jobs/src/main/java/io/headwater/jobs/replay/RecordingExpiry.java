@@ -1,5 +1,6 @@
 package io.headwater.jobs.replay;
 
+import io.headwater.schema.SessionFolder;
 import io.headwater.archive.s3.Bucket;
 import io.headwater.jobs.platform.KeptLoop;
 import io.headwater.vault.DataKind;

@@ -3,8 +3,8 @@ package io.headwater.command.intake.imports;
 import static io.headwater.command.intake.imports.BadCellException.invalid;
 import static io.headwater.command.intake.imports.SessionField.*;
 
-import io.headwater.command.intake.Countries;
 import io.headwater.command.platform.Sha256;
+import io.headwater.command.platform.contact.Countries;
 import io.headwater.command.platform.enrich.Agent;
 import io.headwater.command.platform.enrich.Enrichment;
 import io.headwater.command.platform.web.body.Address;

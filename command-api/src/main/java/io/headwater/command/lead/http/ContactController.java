@@ -52,6 +52,9 @@ final class ContactController {
         view.put("purpose", contactable.purpose());
         view.put("allowed", contactable.allowed());
         view.put("reasons", contactable.reasons().stream().map(Contactable.Reason::word).toList());
+        if (!contactable.lists().isEmpty()) {
+            view.put("lists", contactable.lists());
+        }
         var consent = contactable.consent();
         if (consent != null) {
             view.put(

@@ -6,12 +6,15 @@ import io.headwater.command.platform.directory.SiteConfig;
 import io.headwater.command.platform.result.SentCommands;
 import io.headwater.command.platform.web.ProblemType;
 import io.headwater.command.platform.web.Problems;
+import io.headwater.events.command.CommandResult;
 import io.headwater.events.lead.CheckContact;
 import io.headwater.schema.Ids;
 import io.headwater.schema.Topics;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.springframework.stereotype.Component;
@@ -20,14 +23,17 @@ import org.springframework.stereotype.Component;
 /// whoever is about to, and again for each attempt: a yes is as old as its answer.
 ///
 /// The lead decider answers, in order with everything else that it decides about the site: whatever
-/// was withdrawn before the question counts. Without its word there is no yes.
+/// was withdrawn before the question counts, and whoever was put on a list. Without its word there
+/// is no yes.
 @Component
 public final class ContactCheck {
 
     private static final int LONGEST_LEAD_ID = 100;
+    private static final Duration PAUSE = Duration.ofMillis(25);
 
     private final SentCommands commands;
     private final AccessDirectory directory;
+    private final KafkaSuppressions suppressions;
     private final Duration wait;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
@@ -35,10 +41,12 @@ public final class ContactCheck {
     ContactCheck(
             SentCommands commands,
             AccessDirectory directory,
+            KafkaSuppressions suppressions,
             ContactSettings settings,
             Clock clock) {
         this.commands = commands;
         this.directory = directory;
+        this.suppressions = suppressions;
         this.wait = settings.decisionWait();
         this.clock = clock;
     }
@@ -51,6 +59,30 @@ public final class ContactCheck {
     ///   asked
     public Contactable of(String leadId, String purpose) {
         var site = site(leadId);
+        // before the question: what was put on a list until now counts
+        var until = suppressions.end();
+        var deadline = clock.instant().plus(wait);
+        while (true) {
+            var result = ask(site, leadId, purpose, until, deadline);
+            if (result.getAccepted()) {
+                return Contactable.of(leadId, purpose, result);
+            }
+            if (!Contactable.BEHIND.equals(result.getCode())) {
+                throw new Refused(
+                        Refused.Reason.UNKNOWN,
+                        String.valueOf(result.getCode()),
+                        String.valueOf(result.getDetail()));
+            }
+            pause(deadline);
+        }
+    }
+
+    private CommandResult ask(
+            SiteConfig site,
+            String leadId,
+            String purpose,
+            Map<String, Long> until,
+            Instant deadline) {
         var now = clock.instant();
         var command =
                 CheckContact.newBuilder()
@@ -59,6 +91,7 @@ public final class ContactCheck {
                         .setLeadId(leadId)
                         .setPurpose(purpose)
                         .setWithoutConsent(site.settings().contactWithoutConsent())
+                        .setSuppressedUntil(until)
                         .setRequestedAt(now)
                         .build();
         var result =
@@ -66,18 +99,29 @@ public final class ContactCheck {
                         command.getCommandId(),
                         new ProducerRecord<String, SpecificRecord>(
                                 Topics.LEAD_COMMANDS.name(), site.siteId(), command),
-                        wait);
+                        Duration.between(now, deadline));
         if (result == null) {
-            throw Problems.unconfirmed("Nobody decided in time: that is no yes. Ask again.")
-                    .asException();
+            throw undecided();
         }
-        if (!result.getAccepted()) {
-            throw new Refused(
-                    Refused.Reason.UNKNOWN,
-                    String.valueOf(result.getCode()),
-                    String.valueOf(result.getDetail()));
+        return result;
+    }
+
+    /// The instance that decides reads the lists a moment later than they were written.
+    private void pause(Instant deadline) {
+        if (clock.instant().plus(PAUSE).isAfter(deadline)) {
+            throw undecided();
         }
-        return Contactable.of(leadId, purpose, result);
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw undecided();
+        }
+    }
+
+    private static RuntimeException undecided() {
+        return Problems.unconfirmed("Nobody decided in time: that is no yes. Ask again.")
+                .asException();
     }
 
     private SiteConfig site(String leadId) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param survivorId the lead that stands for this one after a merge; null: itself
 /// @param reasons why not; empty: they may
+/// @param lists names of those that say that they must not
 /// @param consent the newest answer about the purpose; null: nobody knows of one
 /// @param checkedAt when it was decided
 public record Contactable(
@@ -19,6 +20,7 @@ public record Contactable(
         String purpose,
         boolean allowed,
         List<Reason> reasons,
+        List<String> lists,
         @Nullable Consent consent,
         Instant checkedAt) {
 
@@ -27,9 +29,13 @@ public record Contactable(
 
     public static final String DENIED = "denied";
 
+    /// Code of a decider that does not know all lists yet.
+    public static final String BEHIND = "suppressions-behind";
+
     /// Names of what the decider tells besides.
     public static final String REASONS = "reasons";
 
+    public static final String LISTS = "lists";
     public static final String SURVIVOR = "survivor_id";
     public static final String ANSWER = "consent";
     public static final String ANSWERED_AT = "consent_at";
@@ -41,6 +47,10 @@ public record Contactable(
         ERASED,
         /// they asked to be forgotten, and will be
         ERASE_REQUESTED,
+        /// they are on a list of who must not be contacted
+        SUPPRESSED,
+        /// they gave so many that nobody can say that they are on no list
+        TOO_MANY_ADDRESSES,
         /// they agreed once, or not, and withdrew that
         CONSENT_WITHDRAWN,
         /// they were asked and did not agree
@@ -68,6 +78,7 @@ public record Contactable(
     static Contactable of(String leadId, String purpose, CommandResult result) {
         var values = result.getValues();
         String told = values.getOrDefault(REASONS, "");
+        String lists = values.getOrDefault(LISTS, "");
         var reasons =
                 told.isEmpty()
                         ? List.<Reason>of()
@@ -78,6 +89,7 @@ public record Contactable(
                 purpose,
                 result.getAccepted() && result.getOutcome().equals(ALLOWED) && reasons.isEmpty(),
                 reasons,
+                lists.isEmpty() ? List.of() : List.of(lists.split(",", -1)),
                 consent(values.get(ANSWER), values.get(ANSWERED_AT), values.get(TOLD_BY)),
                 result.getDecidedAt());
     }

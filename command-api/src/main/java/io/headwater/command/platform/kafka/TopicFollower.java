@@ -1,6 +1,7 @@
 package io.headwater.command.platform.kafka;
 
 import io.headwater.schema.AvroSerde;
+import io.headwater.schema.AvroSerde.SchemaUnavailableException;
 import io.headwater.schema.Brokers;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -37,7 +39,7 @@ public final class TopicFollower implements AutoCloseable {
     private final @Nullable Duration horizon;
     private final AvroSerde<SpecificRecord> serde;
     private final Consumer<SpecificRecord> reader;
-    private final Map<TopicPartition, Long> positions = new HashMap<>();
+    private final Map<TopicPartition, Long> positions = new ConcurrentHashMap<>();
     private final Map<TopicPartition, Long> targets = new HashMap<>();
     private final Thread thread;
     private volatile boolean running = true;
@@ -69,6 +71,16 @@ public final class TopicFollower implements AutoCloseable {
     /// @return whether the last request to the broker worked
     public boolean connected() {
         return connected;
+    }
+
+    /// @param offsets by partition, as text
+    /// @return whether everything before them was read, and handed to the reader
+    public boolean reached(Map<String, Long> offsets) {
+        return offsets.entrySet().stream()
+                .allMatch(one -> {
+                    var partition = new TopicPartition(topic, Integer.parseInt(one.getKey()));
+                    return positions.getOrDefault(partition, 0L) >= one.getValue();
+                });
     }
 
     private void run() {
@@ -150,6 +162,9 @@ public final class TopicFollower implements AutoCloseable {
             if (record != null) {
                 reader.accept(record);
             }
+        } catch (SchemaUnavailableException away) {
+            // it can be read later: nothing is passed over
+            throw away;
         } catch (SerializationException foreign) {
             log.atError().addKeyValue("topic", topic).setCause(foreign).log("unreadable record");
         }

@@ -1,4 +1,4 @@
-package io.headwater.command.intake;
+package io.headwater.command.platform.contact;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;

@@ -1,4 +1,4 @@
-package io.headwater.command.intake;
+package io.headwater.command.platform.contact;
 
 import java.util.HashMap;
 import java.util.Locale;

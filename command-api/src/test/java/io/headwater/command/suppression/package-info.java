@@ -1,0 +1,4 @@
+@NullMarked
+package io.headwater.command.suppression;
+
+import org.jspecify.annotations.NullMarked;
