@@ -51,10 +51,10 @@ class RecordingExpiry implements SmartLifecycle {
     private void live(CountDownLatch stop) {
         try {
             do {
-                var runs = vault.retentionRuns();
-                var work = runs.take(Set.of(DataKind.RECORDINGS), holder);
-                if (work.isPresent()) {
-                    carryOut(runs, recordings, work.get());
+                if (vault.isMade()) {
+                    var runs = vault.retentionRuns();
+                    runs.take(Set.of(DataKind.RECORDINGS), holder)
+                            .ifPresent(work -> carryOut(runs, recordings, work));
                 }
             } while (!stop.await(PERIOD.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException interrupted) {
@@ -96,7 +96,6 @@ class RecordingExpiry implements SmartLifecycle {
         return new Found("", piece.sessions(), 0, piece.objects(), piece.bytes(), day, day);
     }
 
-    /// At the first start the vault is made by command-api.
     private static void broken(RuntimeException away) {
         log.atWarn()
                 .addKeyValue("reason", away.getMessage())

@@ -1,6 +1,6 @@
 package io.headwater.launcher.erase;
 
-import static io.headwater.launcher.erase.AdminApi.encoded;
+import static io.headwater.launcher.query.QueryApi.encoded;
 
 import java.io.IOException;
 import java.io.PrintStream;
