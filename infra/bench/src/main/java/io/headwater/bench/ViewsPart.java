@@ -13,10 +13,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.config.TopicConfig;
 import tools.jackson.databind.node.ObjectNode;
 
 /// (l) A rebuild in bulk of every projection, from the request until the new generation has all
@@ -77,7 +73,6 @@ final class ViewsPart {
                                 projection,
                                 SourceOrder.of(admin, entry.getValue()),
                                 grounds,
-                                admin,
                                 details.putObject(projection));
                 bareSeconds += measured.bareSeconds();
                 seconds += measured.seconds();
@@ -104,10 +99,9 @@ final class ViewsPart {
     }
 
     private Measured measure(
-            String projection, SourceOrder order, Grounds grounds, Admin admin, ObjectNode details)
-            throws IOException, InterruptedException, SQLException, ExecutionException {
+            String projection, SourceOrder order, Grounds grounds, ObjectNode details)
+            throws IOException, InterruptedException, SQLException {
         var view = Topics.view(projection, 1);
-        keepAll(admin, view.name());
         progress.say(
                 "views: %s, %,d records; the first generation reads them",
                 projection, order.records());
@@ -122,7 +116,9 @@ final class ViewsPart {
             made = rebuilding.live();
         }
         Path rows = folder.resolve("rows");
-        var tables = new RowChanges(grounds, view, order, BATCH).prepare(projection + "_g1", rows);
+        var tables =
+                new RowChanges(options, grounds, view, order, BATCH)
+                        .prepare(projection, projection + "_g1", rows);
         var loop = new CopyLoop(grounds, order, tables, BATCH);
         loop.run(projection + "_g1", (long) WARM_UP_BATCHES * BATCH);
         double bareSeconds = loop.run(projection + "_g1", order.records());
@@ -143,21 +139,6 @@ final class ViewsPart {
                 .put("bare_seconds", rounded(bareSeconds))
                 .put("bulk_seconds", rounded(seconds));
         return new Measured(order.records(), bareSeconds, seconds);
-    }
-
-    /// What a view topic told stays there until it was looked at.
-    private static void keepAll(Admin admin, String topic)
-            throws ExecutionException, InterruptedException {
-        var lag =
-                new ConfigEntry(
-                        TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG,
-                        String.valueOf(Duration.ofDays(1).toMillis()));
-        admin.incrementalAlterConfigs(
-                        Map.of(
-                                new ConfigResource(ConfigResource.Type.TOPIC, topic),
-                                List.of(new AlterConfigOp(lag, AlterConfigOp.OpType.SET))))
-                .all()
-                .get();
     }
 
     private static double rounded(double seconds) {
