@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -64,6 +65,10 @@ class Runner implements SmartLifecycle {
     private final StatusBoard board;
     private final Expiry expiry;
     private final LostOffsets lostOffsets;
+
+    /// What this instance did itself needs no waiting until it is looked for.
+    private final Semaphore changes = new Semaphore(0);
+
     private volatile @Nullable String waitsFor = "start";
     private @Nullable Thread thread;
     private volatile boolean active;
@@ -163,7 +168,7 @@ class Runner implements SmartLifecycle {
             if (!active) {
                 return;
             }
-            rebuilds.start();
+            rebuilds.start(changes::release);
             board.start(this::running);
             expiry.start(this::running);
             waitsFor = null;
@@ -222,7 +227,8 @@ class Runner implements SmartLifecycle {
                 // A cut that nobody can end must not hold anything.
                 running.values().forEach(one -> one.gate().open());
             }
-            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            changes.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            changes.drainPermits();
         }
     }
 
@@ -273,7 +279,8 @@ class Runner implements SmartLifecycle {
                             one.generation(),
                             wanted.archive(),
                             one.gate()::recordsPerSecond,
-                            () -> migrations.generation(one.projection(), one.generation())));
+                            () -> migrations.generation(one.projection(), one.generation()),
+                            changes::release));
         } else if (!wanted.bulk() && one.hasBackfill()) {
             one.endBackfill();
         }
