@@ -1,61 +1,57 @@
 package io.headwater.bench;
 
-import io.headwater.schema.AvroSerde;
+import io.headwater.backends.Installation;
 import io.headwater.schema.Topics;
 import java.io.BufferedOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
 import org.apache.avro.Schema;
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyIn;
 
 /// What the yardstick of the rebuilds copies, made before any clock starts: which rows each batch
-/// of source records changes, by what the live generation told on its view topic, and what these
-/// rows are, by its tables.
-///
-/// Rows that are added up tell only the newest of the records that they come from, and a row that
-/// changed often between two commits of the fold is told once: of these the yardstick writes less
-/// than a loop would have to.
+/// of source records changes, by the fold, and what these rows are, by the tables of the live
+/// generation.
 final class RowChanges {
 
-    private static final Duration POLL = Duration.ofMillis(500);
+    private static final String TOLD_BY = "io.headwater.projectors.ChangedRows";
 
+    private final Options options;
     private final Grounds grounds;
     private final Topics.Topic view;
     private final SourceOrder order;
     private final int batchRecords;
 
-    /// @param view of the live generation, nothing of it compacted
-    RowChanges(Grounds grounds, Topics.Topic view, SourceOrder order, int batchRecords) {
+    RowChanges(
+            Options options,
+            Grounds grounds,
+            Topics.Topic view,
+            SourceOrder order,
+            int batchRecords) {
+        this.options = options;
         this.grounds = grounds;
         this.view = view;
         this.order = order;
         this.batchRecords = batchRecords;
     }
 
-    /// @param schema of the tables of the generation
+    /// @param projection that the rows are of
+    /// @param schema of the tables of its live generation
     /// @param folder for the rows
-    List<TableChanges> prepare(String schema, Path folder) throws SQLException, IOException {
+    List<TableChanges> prepare(String projection, String schema, Path folder)
+            throws SQLException, IOException, InterruptedException {
         execute("create schema if not exists bench");
         execute("drop table if exists bench.changes");
         execute("create unlogged table bench.changes (batch int, key text)");
-        told();
-        execute("analyze bench.changes");
         Files.createDirectories(folder);
+        ask(projection, folder.resolve("changed-rows.log"));
+        execute("analyze bench.changes");
         var tables = new ArrayList<TableChanges>();
         for (Schema row : view.schemas()) {
             tables.add(rows(schema, row, folder.resolve(TableChanges.table(row) + ".copy")));
@@ -68,56 +64,50 @@ final class RowChanges {
         return Math.toIntExact((order.records() + batchRecords - 1) / batchRecords);
     }
 
-    /// Reads the view topic to its end.
-    private void told() throws SQLException {
-        try (var consumer =
-                new KafkaConsumer<>(
-                        Map.<String, Object>of(
-                                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+    /// In a JVM of its own, on the classes that the projectors were tested with.
+    private void ask(String projection, Path errors)
+            throws SQLException, IOException, InterruptedException {
+        Path target = options.root().resolve("projectors/target");
+        var command =
+                new ArrayList<>(
+                        List.of(
+                                Installation.java().toString(),
+                                "-Xmx2g",
+                                "-XX:+UseSerialGC",
+                                "-cp",
+                                String.join(
+                                        File.pathSeparator,
+                                        target.resolve("test-classes").toString(),
+                                        target.resolve("classes").toString(),
+                                        Files.readString(target.resolve("test-classpath")).strip()),
+                                TOLD_BY,
+                                projection,
                                 grounds.backends().kafkaBootstrap(),
-                                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                                "read_committed",
-                                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                                false),
-                        new StringDeserializer(),
-                        new AvroSerde<SpecificRecord>(grounds.ids()))) {
-            var partitions =
-                    IntStream.range(0, Grounds.PARTITIONS)
-                            .mapToObj(part -> new TopicPartition(view.name(), part))
-                            .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            var ends = consumer.endOffsets(partitions);
-            var copying = copyIn("copy bench.changes from stdin");
-            try {
-                while (partitions.stream()
-                        .anyMatch(part -> consumer.position(part) < ends.getOrDefault(part, 0L))) {
-                    var lines = new StringBuilder();
-                    for (var record : consumer.poll(POLL)) {
-                        // One that is taken away is in no table.
-                        if (record.value() != null) {
-                            lines.append(batchOf(record.value()))
-                                    .append('\t')
-                                    .append(record.key().replace("\\", "\\\\"))
-                                    .append('\n');
-                        }
-                    }
-                    byte[] bytes = lines.toString().getBytes(StandardCharsets.UTF_8);
-                    copying.writeToCopy(bytes, 0, bytes.length);
-                }
-                copying.endCopy();
-            } finally {
-                if (copying.isActive()) {
-                    copying.cancelCopy();
-                }
-            }
+                                grounds.backends().registryUrl(),
+                                grounds.projectors().cache(),
+                                String.valueOf(batchRecords)));
+        for (var part : order.parts()) {
+            command.add(
+                    "%s:%d:%d"
+                            .formatted(
+                                    part.partition().topic(),
+                                    part.partition().partition(),
+                                    part.records()));
         }
-    }
-
-    private long batchOf(SpecificRecord row) {
-        int partition = (int) row.get(row.getSchema().getField("src_partition").pos());
-        long offset = (long) row.get(row.getSchema().getField("src_offset").pos());
-        return order.placeOf(partition, offset) / batchRecords;
+        var process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
+        try (var lines = process.getInputStream()) {
+            grounds.database()
+                    .unwrap(PGConnection.class)
+                    .getCopyAPI()
+                    .copyIn("copy bench.changes from stdin", lines);
+        } catch (SQLException | IOException broken) {
+            process.destroy();
+            throw broken;
+        }
+        if (process.waitFor() != 0) {
+            throw new IOException(
+                    "the fold could not tell which rows change: " + Files.readString(errors));
+        }
     }
 
     private TableChanges rows(String schema, Schema row, Path file)
@@ -127,7 +117,7 @@ final class RowChanges {
                 """
                 copy (
                     select batch, %s
-                    from (select distinct batch, key from bench.changes where key like '%s|%%') as c
+                    from (select batch, key from bench.changes where key like '%s|%%') as c
                     join (select %s as key, t.* from %s.%s as t) as r using (key)
                     order by batch
                 ) to stdout\
@@ -169,10 +159,6 @@ final class RowChanges {
             at++;
         }
         return at;
-    }
-
-    private CopyIn copyIn(String sql) throws SQLException {
-        return grounds.database().unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
     }
 
     private void execute(String sql) throws SQLException {

@@ -47,18 +47,4 @@ record SourceOrder(List<Part> parts) {
     long records() {
         return parts.stream().mapToLong(Part::records).sum();
     }
-
-    /// Rows tell no topic: of two that have such an offset it is the first.
-    ///
-    /// @return place of a record in this order, from 0
-    long placeOf(int partition, long offset) {
-        return parts.stream()
-                .filter(part -> part.partition().partition() == partition)
-                .filter(part -> offset < part.records())
-                .mapToLong(part -> part.before() + offset)
-                .findFirst()
-                .orElseThrow(() ->
-                        new IllegalStateException(
-                                "no source record at " + partition + "/" + offset));
-    }
 }

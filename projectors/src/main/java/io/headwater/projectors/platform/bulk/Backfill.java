@@ -109,13 +109,16 @@ final class Backfill {
                     .run();
 
             report.begins(Step.INDEXING);
-            tables.buildIndexes();
-
-            report.begins(Step.HANDING_OVER);
             Map<TopicPartition, Long> offsets = new HashMap<>();
             ranges.forEach((partition, range) -> offsets.put(partition, range.end()));
-            seeds.handOver(generation, offsets);
-            topics.awaitOffsets(offsets.keySet());
+            try (var indexes = new Beside("index-" + generation, tables::buildIndexes)) {
+                // They count as little as the rows do before the last step.
+                seeds.handOver(generation, offsets);
+                topics.awaitOffsets(offsets.keySet());
+                indexes.await();
+            }
+
+            report.begins(Step.HANDING_OVER);
             boolean counts = handOver(topics.viewEnds(), seeds);
             report.begins(Step.DONE);
             return counts;

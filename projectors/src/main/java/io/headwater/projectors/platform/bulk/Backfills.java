@@ -86,12 +86,14 @@ public class Backfills {
     /// @param fromArchive as far as it goes, and from the topics then
     /// @param limit records per second that may be read; 0: not limited
     /// @param makeTables of the generation, as its migrations say
+    /// @param over told when there is nothing more to do
     public RunningBackfill begin(
             Projection projection,
             Generation generation,
             boolean fromArchive,
             IntSupplier limit,
-            Runnable makeTables) {
+            Runnable makeTables,
+            Runnable over) {
         ReadQuota.set(admin, clientId(), bulk.readBytes());
         var with =
                 new Backfill.Surroundings(
@@ -105,7 +107,8 @@ public class Backfills {
                         limit,
                         makeTables);
         var running =
-                new RunningBackfill(projection, generation, with, source::getConnection, turn);
+                new RunningBackfill(
+                        projection, generation, with, source::getConnection, turn, over);
         running.start();
         return running;
     }

@@ -43,10 +43,20 @@ final class Beside implements AutoCloseable {
     }
 
     /// What is not done is broken off, and has ended when this returns: it uses what its owner
-    /// closes next.
+    /// closes next, so even an owner who is interrupted waits.
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         thread.interrupt();
-        thread.join();
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException again) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

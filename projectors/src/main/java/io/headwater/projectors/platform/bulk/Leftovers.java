@@ -69,15 +69,7 @@ final class Leftovers implements AutoCloseable {
             return;
         }
         makeChangelogs(sums.stores());
-        try (var beside =
-                new Beside(
-                        "load-" + generation,
-                        () ->
-                                TableLoads.load(
-                                        connection,
-                                        generation.schema(),
-                                        added::rows,
-                                        with.personal()))) {
+        try (var beside = load(added::rows)) {
             sendSums();
             beside.await();
         }
@@ -96,27 +88,37 @@ final class Leftovers implements AutoCloseable {
         seeds.commit();
     }
 
-    /// Rows in the order of the log on the view topic, by key into the tables.
+    /// Rows in the order of the log on the view topic, and by key into the tables meanwhile.
     void leave(int partition, PartitionFold fold)
             throws PoisonException, SQLException, ExecutionException, InterruptedException {
         var rows = fold.rows();
+        rows.settle();
         makeChangelogs(fold.state().stream().map(SpillingStore::name).toList());
-        rows.<RuntimeException>forEachBy(
-                Leftovers::offset,
-                (key, row, timestamp) ->
-                        seeds.send(
-                                new ProducerRecord<>(
-                                        generation.viewTopic(),
-                                        partition,
-                                        timestamp,
-                                        key.getBytes(StandardCharsets.UTF_8),
-                                        serde.serialize(generation.viewTopic(), row))));
-        for (var store : fold.state()) {
-            seed(store, partition);
+        try (var beside = load(rows::forEach)) {
+            rows.<RuntimeException>forEachBy(
+                    Leftovers::offset,
+                    (key, row, timestamp) ->
+                            seeds.send(
+                                    new ProducerRecord<>(
+                                            generation.viewTopic(),
+                                            partition,
+                                            timestamp,
+                                            key.getBytes(StandardCharsets.UTF_8),
+                                            serde.serialize(generation.viewTopic(), row))));
+            for (var store : fold.state()) {
+                seed(store, partition);
+            }
+            seeds.commit();
+            fold.addTo(added);
+            beside.await();
         }
-        seeds.commit();
-        TableLoads.load(connection, generation.schema(), rows::forEach, with.personal());
-        fold.addTo(added);
+    }
+
+    /// Kafka and Postgres take what they are given side by side.
+    private Beside load(TableLoads.Rows rows) {
+        return new Beside(
+                "load-" + generation,
+                () -> TableLoads.load(connection, generation.schema(), rows, with.personal()));
     }
 
     private <T> void seed(SpillingStore<T> store, int partition) {

@@ -80,7 +80,7 @@ final class RowSums {
     void addAll(BoundedStores from, AddedSums to) {
         for (var kind : kinds.values()) {
             from.<SpecificRecord>store(kind.store())
-                    .<RuntimeException>forEach((key, row, at) -> to.add(key, row, at));
+                    .<RuntimeException>forEachUnordered((key, row, at) -> to.add(key, row, at));
         }
     }
 

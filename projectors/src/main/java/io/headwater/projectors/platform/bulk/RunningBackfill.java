@@ -40,23 +40,27 @@ public final class RunningBackfill implements AutoCloseable {
     private final Backfill.Surroundings with;
     private final Connections connections;
     private final Semaphore turn;
+    private final Runnable over;
     private final Thread thread;
     private volatile Progress progress = Progress.NONE;
     private volatile @Nullable Connection connection;
     private volatile boolean closing;
 
     /// @param turn of this instance: memory is for one at a time
+    /// @param over told when there is nothing more to do
     RunningBackfill(
             Projection projection,
             Generation generation,
             Backfill.Surroundings with,
             Connections connections,
-            Semaphore turn) {
+            Semaphore turn,
+            Runnable over) {
         this.projection = projection;
         this.generation = generation;
         this.with = with;
         this.connections = connections;
         this.turn = turn;
+        this.over = over;
         thread = Thread.ofPlatform().name("backfill-" + generation).unstarted(this::run);
     }
 
@@ -99,6 +103,7 @@ public final class RunningBackfill implements AutoCloseable {
             } finally {
                 turn.release();
             }
+            over.run();
         } catch (InterruptedException | InterruptException stopped) {
             log.atDebug().addKeyValue("projection", generation).log("backfill given up");
         }

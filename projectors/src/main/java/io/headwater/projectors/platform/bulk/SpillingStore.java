@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.SortedMap;
@@ -130,19 +130,12 @@ final class SpillingStore<T> implements FoldStore<T> {
     <E extends Exception> void forEach(Visitor<T, E> visitor) throws E {
         var db = memory.spilled();
         if (db == null) {
-            for (var entry : sorted().entrySet()) {
-                T value = entry.getValue().value();
-                if (value != null) {
-                    visitor.visit(entry.getKey(), value, entry.getValue().timestamp());
-                }
-            }
+            var places = places(_ -> 0);
+            places.sort((a, b) -> a.key().compareTo(b.key()));
+            visit(places, visitor);
             return;
         }
-        try {
-            spill(db);
-        } catch (RocksDBException full) {
-            throw new IllegalStateException(name + " cannot be written to disk", full);
-        }
+        settle();
         try (var stored = db.newIterator()) {
             for (stored.seek(prefix); stored.isValid(); stored.next()) {
                 if (!startsWith(stored.key(), prefix)) {
@@ -154,19 +147,60 @@ final class SpillingStore<T> implements FoldStore<T> {
         }
     }
 
+    /// In an order that may be another each time.
+    <E extends Exception> void forEachUnordered(Visitor<T, E> visitor) throws E {
+        if (memory.isSpilled()) {
+            forEach(visitor);
+        } else {
+            visit(places(_ -> 0), visitor);
+        }
+    }
+
+    /// What is on disk in parts is there whole then: from then on, until the next change, any
+    /// number of threads may visit.
+    void settle() {
+        var db = memory.spilled();
+        if (db == null || entries.isEmpty()) {
+            return;
+        }
+        try {
+            spill(db);
+        } catch (RocksDBException full) {
+            throw new IllegalStateException(name + " cannot be written to disk", full);
+        }
+    }
+
+    /// To be sorted, once: a map that keeps an order pays for it with every key.
+    private List<Place<T>> places(ToLongFunction<T> order) {
+        var places = new ArrayList<Place<T>>(entries.size());
+        entries.forEach((key, entry) -> {
+            T value = entry.value();
+            if (value != null) {
+                places.add(new Place<>(order.applyAsLong(value), key, value, entry.timestamp()));
+            }
+        });
+        return places;
+    }
+
+    private static <T, E extends Exception> void visit(List<Place<T>> places, Visitor<T, E> visitor)
+            throws E {
+        for (var place : places) {
+            visitor.visit(place.key(), place.value(), place.timestamp());
+        }
+    }
+
     /// By a number of each value, the smallest first, then in the order of the keys.
     ///
     /// @param order not negative
     <E extends Exception> void forEachBy(ToLongFunction<T> order, Visitor<T, E> visitor) throws E {
         var db = memory.spilled();
         if (db == null) {
-            var places = new ArrayList<Place<T>>(entries.size());
-            this.<RuntimeException>forEach((key, value, timestamp) ->
-                    places.add(new Place<>(order.applyAsLong(value), key, value, timestamp)));
-            places.sort(Comparator.comparingLong(Place::number));
-            for (var place : places) {
-                visitor.visit(place.key(), place.value(), place.timestamp());
-            }
+            var places = places(order);
+            places.sort((a, b) -> {
+                int byNumber = Long.compare(a.number(), b.number());
+                return byNumber != 0 ? byNumber : a.key().compareTo(b.key());
+            });
+            visit(places, visitor);
             return;
         }
         try (var options = new WriteOptions().setDisableWAL(true)) {

@@ -57,7 +57,9 @@ class Halves {
     }
 
     /// Until its first rows are there, a generation has neither fold nor sink.
-    void follow(RunningProjection one, WantedGenerations.Wanted wanted) {
+    ///
+    /// @param over told when its backfill has nothing more to do
+    void follow(RunningProjection one, WantedGenerations.Wanted wanted, Runnable over) {
         if (wanted.bulk() && !one.hasBackfill()) {
             one.start(
                     backfills.begin(
@@ -65,7 +67,8 @@ class Halves {
                             one.generation(),
                             wanted.archive(),
                             one.gate()::recordsPerSecond,
-                            () -> migrations.generation(one.projection(), one.generation())));
+                            () -> migrations.generation(one.projection(), one.generation()),
+                            over));
         } else if (!wanted.bulk() && one.hasBackfill()) {
             one.endBackfill();
         }

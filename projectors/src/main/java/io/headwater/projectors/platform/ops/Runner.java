@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,10 @@ class Runner implements SmartLifecycle {
     private final Rebuilds rebuilds;
     private final StatusBoard board;
     private final Expiry expiry;
+
+    /// What this instance did itself needs no waiting until it is looked for.
+    private final Semaphore changes = new Semaphore(0);
+
     private volatile @Nullable String waitsFor = "start";
     private @Nullable Thread thread;
     private volatile boolean active;
@@ -131,7 +136,7 @@ class Runner implements SmartLifecycle {
             if (!active) {
                 return;
             }
-            rebuilds.start();
+            rebuilds.start(changes::release);
             board.start(this::running);
             expiry.start(this::running);
             waitsFor = null;
@@ -190,7 +195,8 @@ class Runner implements SmartLifecycle {
                 // A cut that nobody can end must not hold anything.
                 running.values().forEach(one -> one.gate().open());
             }
-            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            changes.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            changes.drainPermits();
         }
     }
 
@@ -227,7 +233,7 @@ class Runner implements SmartLifecycle {
             running.put(one.generation(), known);
         }
         known.state(one.state());
-        halves.follow(known, one);
+        halves.follow(known, one, changes::release);
         Integer limit = one.rateLimit();
         known.gate().limit(limit == null ? SourceGate.UNLIMITED : limit);
     }

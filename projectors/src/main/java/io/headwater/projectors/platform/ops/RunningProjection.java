@@ -53,6 +53,11 @@ final class RunningProjection {
         return state.isBuilding();
     }
 
+    /// Not read yet, and its first rows are there.
+    boolean isArriving() {
+        return state.isBuilding() && backfill == null && hasFold();
+    }
+
     boolean hasFold() {
         return fold != null || refusal != null;
     }

@@ -24,7 +24,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// Writes the status row of every projection about once a second.
+/// Writes the status row of every projection about once a second; of one whose first rows are there
+/// and that is not read yet more often, since a rebuild goes on when it is seen to have caught up.
 ///
 /// source lag = ends of the event topics, and of the topics between two steps of the fold − what
 /// the fold has committed; sink lag = ends of the view topic and the dead letters − what is in the
@@ -34,7 +35,8 @@ import org.springframework.stereotype.Component;
 class StatusBoard {
 
     private static final Logger log = LoggerFactory.getLogger(StatusBoard.class);
-    private static final long PERIOD_MILLIS = 1_000;
+    private static final long PERIOD_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long BUILDING_MILLIS = 200;
     private static final long CAUGHT_UP_MILLIS = 5_000;
 
     /// Share of the newest second in the rate shown.
@@ -82,6 +84,7 @@ class StatusBoard {
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("projection-status").daemon(true).factory());
     private @Nullable LagProbe probe;
+    private long allAt = System.nanoTime() - PERIOD_NANOS;
     private volatile @Nullable String failure;
 
     StatusBoard(JdbcClient jdbc, LogEnds logs, ProjectorSettings settings) {
@@ -93,7 +96,7 @@ class StatusBoard {
     /// @param running asked for each time
     void start(Supplier<List<RunningProjection>> running) {
         timer.scheduleWithFixedDelay(
-                () -> update(running.get()), 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+                () -> look(running.get()), 0, BUILDING_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     void stop() {
@@ -116,6 +119,20 @@ class StatusBoard {
         return failure;
     }
 
+    private void look(List<RunningProjection> all) {
+        long now = System.nanoTime();
+        if (now - allAt >= PERIOD_NANOS) {
+            allAt = now;
+            rates.keySet().retainAll(all.stream().map(RunningProjection::generation).toList());
+            update(all);
+            return;
+        }
+        var arriving = all.stream().filter(RunningProjection::isArriving).toList();
+        if (!arriving.isEmpty()) {
+            update(arriving);
+        }
+    }
+
     private void update(List<RunningProjection> all) {
         try {
             all.stream().filter(RunningProjection::hasBackfill).forEach(this::updateBackfill);
@@ -125,7 +142,6 @@ class StatusBoard {
                 probe = LagProbe.open(settings.kafka().brokers(), settings.instance());
             }
             var ends = logs.read(running.stream().map(RunningProjection::followed).toList());
-            rates.keySet().retainAll(all.stream().map(RunningProjection::generation).toList());
             for (var one : running) {
                 update(one, ends.getOrDefault(one.generation(), LogEnds.NONE), probe);
             }
@@ -209,12 +225,19 @@ class StatusBoard {
         var before = rates.get(generation);
         double rate = 0;
         if (before != null) {
+            if (now - before.atNanos() < PERIOD_NANOS / 2) {
+                return rounded(before.perSecond());
+            }
             double seconds = (now - before.atNanos()) / 1e9;
             // A backfill goes back when it begins a partition anew.
             long more = Math.max(0, applied - before.applied());
             rate = SMOOTHING * more / seconds + (1 - SMOOTHING) * before.perSecond();
         }
         rates.put(generation, new Rate(applied, now, rate));
+        return rounded(rate);
+    }
+
+    private static double rounded(double rate) {
         return Math.round(rate * 10) / 10.0;
     }
 

@@ -57,6 +57,7 @@ public class Rebuilds {
     private long slowAt = System.nanoTime();
     private @Nullable String failure;
     private @Nullable Thread thread;
+    private Runnable answered = () -> {};
     private volatile boolean active;
 
     Rebuilds(
@@ -84,7 +85,10 @@ public class Rebuilds {
     }
 
     /// After the tables of `ops` are there.
-    public void start() {
+    ///
+    /// @param answered told when generations were asked for or given up
+    public void start(Runnable answered) {
+        this.answered = answered;
         active = true;
         thread = Thread.ofVirtual().name("rebuilds").start(this::run);
     }
@@ -122,7 +126,9 @@ public class Rebuilds {
     private void lead() throws InterruptedException {
         try {
             if (leadership.isOurs()) {
-                requests.answerAll();
+                if (requests.answerAll()) {
+                    answered.run();
+                }
                 boolean slow = System.nanoTime() - slowAt > SLOW_NANOS;
                 if (slow) {
                     slowAt = System.nanoTime();

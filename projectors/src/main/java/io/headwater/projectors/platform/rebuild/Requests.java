@@ -74,8 +74,10 @@ class Requests {
         this.jdbc = jdbc;
     }
 
-    void answerAll() throws InterruptedException {
-        for (var request : open()) {
+    /// @return whether there were any
+    boolean answerAll() throws InterruptedException {
+        var open = open();
+        for (var request : open) {
             try {
                 var about = carryOut(request);
                 answer(request, about, null, null);
@@ -83,6 +85,7 @@ class Requests {
                 answer(request, null, refused.code, refused.getMessage());
             }
         }
+        return !open.isEmpty();
     }
 
     private List<Request> open() {
