@@ -10,7 +10,7 @@ import io.headwater.schema.Ids;
 import io.headwater.schema.Topics;
 import io.headwater.vault.Erasures;
 import io.headwater.vault.Erasures.Job;
-import io.headwater.vault.Erasures.Position;
+import io.headwater.vault.ReadLog.Position;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -129,7 +129,7 @@ final class ErasureRunner {
 
     private void destroy(Erasures erasures, Job job) {
         var ends = awaited.computeIfAbsent(job.leadId(), _ -> logEnds.get());
-        if (!reached(erasures.positions(), ends)) {
+        if (!reached(erasures.log().positions(), ends)) {
             return;
         }
         var kids = erasures.destroy(job.leadId());

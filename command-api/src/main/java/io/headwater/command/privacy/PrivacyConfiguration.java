@@ -8,7 +8,7 @@ import io.headwater.command.platform.kafka.KafkaSettings;
 import io.headwater.command.platform.vault.Vault;
 import io.headwater.schema.SchemaIds;
 import io.headwater.schema.Topics;
-import io.headwater.vault.Erasures.Position;
+import io.headwater.vault.ReadLog.Position;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Set;

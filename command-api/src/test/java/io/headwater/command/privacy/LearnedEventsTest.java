@@ -19,7 +19,7 @@ import io.headwater.schema.PersonalData;
 import io.headwater.schema.PersonalFields;
 import io.headwater.schema.SampleEvents;
 import io.headwater.schema.Topics;
-import io.headwater.vault.Erasures.Learned;
+import io.headwater.vault.ReadLog.Learned;
 import io.headwater.vault.Erasures.State;
 import io.headwater.vault.KeyLinks.Link;
 import io.headwater.vault.Owner;

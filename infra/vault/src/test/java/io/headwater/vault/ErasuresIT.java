@@ -11,11 +11,11 @@ import static io.headwater.vault.KeyLinks.VISITOR;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.headwater.vault.Erasures.ElsewhereException;
+import io.headwater.vault.ReadLog.ElsewhereException;
 import io.headwater.vault.Erasures.Job;
-import io.headwater.vault.Erasures.Learned;
-import io.headwater.vault.Erasures.Move;
-import io.headwater.vault.Erasures.Position;
+import io.headwater.vault.ReadLog.Learned;
+import io.headwater.vault.ReadLog.Move;
+import io.headwater.vault.ReadLog.Position;
 import io.headwater.vault.Erasures.State;
 import io.headwater.vault.KeyLinks.Link;
 import java.nio.file.Path;
@@ -63,11 +63,11 @@ class ErasuresIT {
     }
 
     private void linked(Link... links) {
-        erasures.learn(new Learned(List.of(links), Map.of(), List.of(), List.of(), Set.of()));
+        erasures.log().learn(new Learned(List.of(links), Map.of(), List.of(), List.of(), Set.of()));
     }
 
     private void requested(String leadId, @Nullable Long from, long next) {
-        erasures.learn(
+        erasures.log().learn(
                 new Learned(
                         List.of(),
                         Map.of(),
@@ -77,12 +77,12 @@ class ErasuresIT {
     }
 
     private void forgotten(String leadId) {
-        erasures.learn(
+        erasures.log().learn(
                 new Learned(List.of(), Map.of(), List.of(), List.of(asked(leadId)), Set.of()));
     }
 
     private void attributed(String factId, String leadId) {
-        erasures.learn(
+        erasures.log().learn(
                 new Learned(
                         List.of(),
                         Map.of(new Owner(FACT, factId), new Owner(LEAD, leadId)),
@@ -140,7 +140,7 @@ class ErasuresIT {
         requested("main_a", null, 7);
         requested("main_a", 7L, 7);
         assertThat(erasures.open()).extracting(Job::state).containsExactly(State.REQUESTED);
-        assertThat(erasures.positions()).containsExactly(new Position(TOPIC, 0, 7));
+        assertThat(erasures.log().positions()).containsExactly(new Position(TOPIC, 0, 7));
 
         forgotten("main_a");
         forgotten("main_a");
@@ -261,7 +261,7 @@ class ErasuresIT {
         erasures.done("main/v/1", Erasures.TABLES, 1);
         erasures.finish(List.of(Erasures.TABLES));
 
-        erasures.learn(
+        erasures.log().learn(
                 new Learned(
                         List.of(),
                         Map.of(),
@@ -308,7 +308,7 @@ class ErasuresIT {
                     .isInstanceOf(ElsewhereException.class);
         }
 
-        assertThat(erasures.positions()).containsExactly(new Position(TOPIC, 0, 5));
+        assertThat(erasures.log().positions()).containsExactly(new Position(TOPIC, 0, 5));
         assertThat(erasures.find("main_a")).isEmpty();
     }
 
@@ -340,7 +340,7 @@ class ErasuresIT {
         var back = new Erasures(empty.database());
         assertThat(back.traces("main_a")).isEqualTo(erasures.traces("main_a"));
         assertThat(back.open()).isEqualTo(erasures.open());
-        assertThat(back.positions()).isEqualTo(erasures.positions());
+        assertThat(back.log().positions()).isEqualTo(erasures.log().positions());
     }
 
     /// An older backup may have shown everything again.

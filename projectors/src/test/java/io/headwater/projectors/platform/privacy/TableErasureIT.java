@@ -10,7 +10,7 @@ import io.headwater.projectors.lead.LeadsProjection;
 import io.headwater.projectors.platform.Generation;
 import io.headwater.vault.Erasures;
 import io.headwater.vault.Erasures.Job;
-import io.headwater.vault.Erasures.Learned;
+import io.headwater.vault.ReadLog.Learned;
 import io.headwater.vault.Erasures.State;
 import io.headwater.vault.KekFile;
 import io.headwater.vault.KeyLinks.Link;
@@ -147,7 +147,7 @@ class TableErasureIT {
     }
 
     private void destroyed(String lead) {
-        erasures.learn(
+        erasures.log().learn(
                 new Learned(
                         List.of(
                                 new Link(new Owner("lead", lead), "k1"),
