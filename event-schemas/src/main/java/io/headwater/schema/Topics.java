@@ -10,6 +10,7 @@ import io.headwater.events.lead.ChangeLead;
 import io.headwater.events.lead.CrmActivityRecorded;
 import io.headwater.events.lead.EditSubmission;
 import io.headwater.events.lead.EraseRequested;
+import io.headwater.events.lead.EraseWithdrawn;
 import io.headwater.events.lead.FactAttributed;
 import io.headwater.events.lead.FactRecorded;
 import io.headwater.events.lead.InspectSubmission;
@@ -47,6 +48,8 @@ import io.headwater.events.lead.SubmissionRejected;
 import io.headwater.events.lead.SubmissionReleased;
 import io.headwater.events.lead.SubmissionTested;
 import io.headwater.events.privacy.VisitorEraseRequested;
+import io.headwater.events.privacy.VisitorEraseWithdrawn;
+import io.headwater.events.privacy.VisitorErased;
 import io.headwater.events.tracking.EventsTracked;
 import io.headwater.events.tracking.SessionEnded;
 import io.headwater.events.tracking.SessionImported;
@@ -144,6 +147,7 @@ public final class Topics {
                     LeadCrmLinked.class,
                     CrmActivityRecorded.class,
                     EraseRequested.class,
+                    EraseWithdrawn.class,
                     SubjectErased.class,
                     LeadCorrected.class,
                     SubmissionEdited.class,
@@ -211,7 +215,9 @@ public final class Topics {
                     "command-api (erasures)",
                     "command-api (erasures), stream-jobs (archive)",
                     FOR_EVER,
-                    VisitorEraseRequested.class);
+                    VisitorEraseRequested.class,
+                    VisitorEraseWithdrawn.class,
+                    VisitorErased.class);
 
     /// Leads waiting for a score, by the slot of their visitor; between two steps of one job.
     public static final Topic SCORE_REQUESTS =

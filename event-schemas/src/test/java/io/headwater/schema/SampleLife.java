@@ -10,6 +10,7 @@ import io.headwater.events.Pii;
 import io.headwater.events.lead.AppointmentChanged;
 import io.headwater.events.lead.CrmActivityRecorded;
 import io.headwater.events.lead.EraseRequested;
+import io.headwater.events.lead.EraseWithdrawn;
 import io.headwater.events.lead.LeadAbsorbed;
 import io.headwater.events.lead.LeadAssigned;
 import io.headwater.events.lead.LeadContacted;
@@ -228,6 +229,16 @@ public final class SampleLife {
                 .setMeta(meta(LEAD, sequence))
                 .setLeadId(LEAD)
                 .setCause("hand")
+                .setAt(AT)
+                .setActor(ACTOR)
+                .build();
+    }
+
+    public static EraseWithdrawn eraseWithdrawn(long sequence) {
+        return EraseWithdrawn.newBuilder()
+                .setMeta(meta(LEAD, sequence))
+                .setLeadId(LEAD)
+                .setRequestedAt(AT)
                 .setAt(AT)
                 .setActor(ACTOR)
                 .build();

@@ -8,10 +8,10 @@ import io.headwater.schema.AvroSerde.SchemaUnavailableException;
 import io.headwater.schema.OnlyTypes;
 import io.headwater.schema.SchemaIds;
 import io.headwater.schema.Topics;
+import io.headwater.vault.KeyLinks.Link;
 import io.headwater.vault.ReadLog;
 import io.headwater.vault.ReadLog.Move;
 import io.headwater.vault.ReadLog.Position;
-import io.headwater.vault.KeyLinks.Link;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -128,9 +128,7 @@ final class ErasureReader implements SmartLifecycle, HealthPart {
 
     /// @return where the vault stands, of those that it knows
     private static Map<TopicPartition, Long> seek(
-            Consumer<byte[], byte[]> from,
-            ReadLog readLog,
-            Collection<TopicPartition> partitions) {
+            Consumer<byte[], byte[]> from, ReadLog readLog, Collection<TopicPartition> partitions) {
         var known =
                 readLog.positions().stream()
                         .collect(

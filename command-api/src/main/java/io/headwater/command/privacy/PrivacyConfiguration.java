@@ -5,6 +5,7 @@ import io.headwater.command.platform.kafka.Admins;
 import io.headwater.command.platform.kafka.IntakeLog;
 import io.headwater.command.platform.kafka.KafkaLogs;
 import io.headwater.command.platform.kafka.KafkaSettings;
+import io.headwater.command.platform.vault.ErasureSettings;
 import io.headwater.command.platform.vault.Vault;
 import io.headwater.schema.SchemaIds;
 import io.headwater.schema.Topics;
@@ -39,9 +40,13 @@ class PrivacyConfiguration {
             AccessDirectory directory,
             IntakeLog commands,
             KafkaSettings settings,
+            ErasureSettings erasure,
             Clock clock) {
         return new ErasureLoop(
-                new ErasureRunner(vault, directory, commands, () -> logEnds(settings), clock));
+                new ErasureRunner(
+                        vault,
+                        new DueWishes(directory, commands, erasure, clock),
+                        () -> logEnds(settings)));
     }
 
     /// What is not committed included: a transaction that is still open may have a key in it, and

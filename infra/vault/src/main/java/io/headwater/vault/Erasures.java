@@ -1,5 +1,6 @@
 package io.headwater.vault;
 
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// another goes on.
 ///
 ///     requested ──decider──► forgotten ──keys──► destroyed ──tables, recordings──► done
+///         └──────► withdrawn ──asked again──► requested
 ///
 /// Every method throws [VaultUnavailableException] when the database does not answer.
 public final class Erasures {
@@ -38,6 +40,7 @@ public final class Erasures {
     /// @param leadId of a visitor: `site/visitor`, which no lead has
     /// @param cause `hand`, or the provider that asked
     /// @param actor who asked, as the event says
+    /// @param atOnce does not wait for the time in which it can be withdrawn
     /// @param keys how many were destroyed; null: not yet
     /// @param steps rows that were changed, by step
     public record Job(
@@ -46,10 +49,12 @@ public final class Erasures {
             String cause,
             String actor,
             Instant requestedAt,
+            boolean atOnce,
             State state,
             @Nullable Instant forgottenAt,
             @Nullable Instant destroyedAt,
             @Nullable Instant doneAt,
+            @Nullable Instant withdrawnAt,
             @Nullable Integer keys,
             Map<String, Long> steps) {
 
@@ -66,6 +71,7 @@ public final class Erasures {
     /// How far it is.
     public enum State {
         REQUESTED,
+        WITHDRAWN,
         FORGOTTEN,
         DESTROYED,
         DONE
@@ -74,6 +80,7 @@ public final class Erasures {
     private static final String COLUMNS =
             """
             select lead_id, site_id, cause, actor, requested_at, state, forgotten_at, destroyed_at, done_at, keys,
+                   at_once, withdrawn_at,
                    (select coalesce(json_object_agg(step, changed), '{}')
                     from vault.erase_step s where s.lead_id = j.lead_id)
             from vault.erase_job j
@@ -90,12 +97,13 @@ public final class Erasures {
         return new ReadLog(transactions);
     }
 
-    /// Those that are not done, the oldest first.
+    /// Those for which something is to be done, the oldest first.
     public List<Job> open() {
         return transactions.call(connection -> {
             try (var select =
                     connection.prepareStatement(
-                            COLUMNS + "where state <> 'done' order by requested_at, lead_id")) {
+                            COLUMNS
+                                    + "where state not in ('done', 'withdrawn') order by requested_at, lead_id")) {
                 return jobs(select);
             }
         });
@@ -128,9 +136,13 @@ public final class Erasures {
     /// their fences, those of keys that are lost included. To be called when everything that was
     /// written before the decider forgot it has been noted.
     ///
-    /// @return the keys
+    /// @return the keys; none when it is not forgotten: a visitor asked anew, or another one was
+    ///   faster
     public List<String> destroy(String leadId) {
         return transactions.call(connection -> {
+            if (!isForgotten(connection, leadId)) {
+                return List.of();
+            }
             var found = KeyLinks.traces(connection, leadId).kids();
             KeyVault.fence(
                     connection,
@@ -141,7 +153,7 @@ public final class Erasures {
                             """
                             update vault.erase_job
                             set state = 'destroyed', destroyed_at = clock_timestamp(), keys = ?
-                            where lead_id = ? and state = 'forgotten'
+                            where lead_id = ?
                             """)) {
                 update.setInt(1, found.size());
                 update.setString(2, leadId);
@@ -149,6 +161,18 @@ public final class Erasures {
             }
             return found;
         });
+    }
+
+    /// Locks the job: nobody takes it elsewhere meanwhile.
+    private static boolean isForgotten(Connection connection, String leadId) throws SQLException {
+        try (var select =
+                connection.prepareStatement(
+                        "select from vault.erase_job where lead_id = ? and state = 'forgotten' for update")) {
+            select.setString(1, leadId);
+            try (var row = select.executeQuery()) {
+                return row.next();
+            }
+        }
     }
 
     /// What was wrapped stands in the pages of the table until then; Postgres does it by itself,
@@ -250,7 +274,7 @@ public final class Erasures {
     private static Job job(ResultSet row) throws SQLException {
         var steps = new TreeMap<String, Long>();
         JsonMapper.shared()
-                .readTree(row.getString(11))
+                .readTree(row.getString(13))
                 .forEachEntry((step, changed) -> steps.put(step, changed.asLong()));
         int keys = row.getInt(10);
         boolean destroyed = !row.wasNull();
@@ -260,10 +284,12 @@ public final class Erasures {
                 row.getString(3),
                 row.getString(4),
                 row.getTimestamp(5).toInstant(),
+                row.getBoolean(11),
                 State.valueOf(row.getString(6).toUpperCase(Locale.ROOT)),
                 instant(row, 7),
                 instant(row, 8),
                 instant(row, 9),
+                instant(row, 12),
                 destroyed ? keys : null,
                 steps);
     }

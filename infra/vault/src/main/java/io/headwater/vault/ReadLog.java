@@ -1,10 +1,10 @@
 package io.headwater.vault;
 
-import io.headwater.vault.Erasures.Job;
 import io.headwater.vault.KeyLinks.Link;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,15 +20,35 @@ public final class ReadLog {
     /// What a reader of the log learned, to be noted together.
     ///
     /// @param shared facts that turned out to be a lead's: what one has is the other's
-    /// @param requested leads that are to be forgotten
-    /// @param forgotten leads that the decider has forgotten, and when
+    /// @param told about wishes to be forgotten, those of one subject in the order of the log
     /// @param moves how far it has read
     public record Learned(
-            List<Link> links,
-            Map<Owner, Owner> shared,
-            List<Job> requested,
-            List<Job> forgotten,
-            Set<Move> moves) {}
+            List<Link> links, Map<Owner, Owner> shared, List<Told> told, Set<Move> moves) {}
+
+    /// What was told about the wish to forget a lead, or a visitor.
+    public sealed interface Told {
+
+        /// The lead; of a visitor: `site/visitor`.
+        String subject();
+    }
+
+    /// @param cause `hand`, or the provider that asked
+    /// @param at by the server's time
+    /// @param atOnce does not wait for the time in which it can be withdrawn
+    public record Asked(
+            String subject, String siteId, String cause, String actor, Instant at, boolean atOnce)
+            implements Told {}
+
+    /// @param requestedAt of the wish
+    public record Withdrawn(String subject, Instant requestedAt, Instant at) implements Told {}
+
+    /// The decider has forgotten a lead.
+    public record Forgotten(String subject, String siteId, String cause, String actor, Instant at)
+            implements Told {}
+
+    /// @param requestedAt of the wish
+    public record VisitorForgotten(String subject, Instant requestedAt, Instant at)
+            implements Told {}
 
     /// How far a reader came.
     ///
@@ -64,11 +84,8 @@ public final class ReadLog {
             for (var one : learned.shared().entrySet()) {
                 KeyLinks.share(connection, one.getKey(), one.getValue());
             }
-            for (var job : learned.requested()) {
-                request(connection, job);
-            }
-            for (var job : learned.forgotten()) {
-                forgotten(connection, job);
+            for (var told : learned.told()) {
+                told(connection, told);
             }
             for (var move : learned.moves()) {
                 moved(connection, move);
@@ -111,56 +128,113 @@ public final class ReadLog {
         });
     }
 
-    private static void request(Connection connection, Job job) throws SQLException {
+    private static void told(Connection connection, Told told) throws SQLException {
+        switch (told) {
+            case Asked asked -> {
+                asked(connection, asked);
+                askedAgain(connection, asked);
+            }
+            case Withdrawn withdrawn ->
+                    settled(
+                            connection,
+                            "state = 'withdrawn', withdrawn_at = ?",
+                            withdrawn.at(),
+                            withdrawn.subject(),
+                            withdrawn.requestedAt());
+            case VisitorForgotten forgotten ->
+                    settled(
+                            connection,
+                            "state = 'forgotten', forgotten_at = ?",
+                            forgotten.at(),
+                            forgotten.subject(),
+                            forgotten.requestedAt());
+            case Forgotten forgotten -> forgotten(connection, forgotten);
+        }
+    }
+
+    private static void asked(Connection connection, Asked asked) throws SQLException {
         try (var insert =
                 connection.prepareStatement(
                         """
-                        insert into vault.erase_job (lead_id, site_id, cause, actor, requested_at, state)
-                        values (?, ?, ?, ?, ?, 'requested') on conflict do nothing
+                        insert into vault.erase_job (lead_id, site_id, cause, actor, requested_at, at_once, state)
+                        values (?, ?, ?, ?, ?, ?, 'requested') on conflict do nothing
                         """)) {
-            insert.setString(1, job.leadId());
-            insert.setString(2, job.siteId());
-            insert.setString(3, job.cause());
-            insert.setString(4, job.actor());
-            insert.setTimestamp(5, Timestamp.from(job.requestedAt()));
+            insert.setString(1, asked.subject());
+            insert.setString(2, asked.siteId());
+            insert.setString(3, asked.cause());
+            insert.setString(4, asked.actor());
+            insert.setTimestamp(5, Timestamp.from(asked.at()));
+            insert.setBoolean(6, asked.atOnce());
             insert.executeUpdate();
         }
     }
 
-    /// Also of a lead for which nobody asked: it was merged into one for which somebody did.
-    private static void forgotten(Connection connection, Job job) throws SQLException {
-        request(connection, job);
-        if (Erasures.isVisitor(job.leadId())) {
-            askedAgain(connection, job);
-        }
-        try (var update =
-                connection.prepareStatement(
-                        """
-                        update vault.erase_job set state = 'forgotten', forgotten_at = ?
-                        where lead_id = ? and state = 'requested'
-                        """)) {
-            update.setTimestamp(1, Timestamp.from(job.requestedAt()));
-            update.setString(2, job.leadId());
-            update.executeUpdate();
-        }
-    }
-
-    /// A visitor may come back, and ask once more for what was done since.
-    private static void askedAgain(Connection connection, Job job) throws SQLException {
+    /// After it was withdrawn; a visitor may come back, and ask once more for what was done since.
+    private static void askedAgain(Connection connection, Asked asked) throws SQLException {
         try (var update =
                 connection.prepareStatement(
                         """
                         with again as (
                             update vault.erase_job
-                            set state = 'requested', requested_at = ?, actor = ?, destroyed_at = null, done_at = null
-                            where lead_id = ? and requested_at < ? and state <> 'requested'
+                            set state = 'requested', cause = ?, actor = ?, requested_at = ?, at_once = ?,
+                                withdrawn_at = null, forgotten_at = null, destroyed_at = null,
+                                done_at = null, keys = null
+                            where lead_id = ? and requested_at <> ?
+                              and (state = 'withdrawn' or (? and state <> 'requested'))
                             returning lead_id)
                         delete from vault.erase_step where lead_id in (select lead_id from again)
                         """)) {
-            update.setTimestamp(1, Timestamp.from(job.requestedAt()));
-            update.setString(2, job.actor());
-            update.setString(3, job.leadId());
-            update.setTimestamp(4, Timestamp.from(job.requestedAt()));
+            update.setString(1, asked.cause());
+            update.setString(2, asked.actor());
+            update.setTimestamp(3, Timestamp.from(asked.at()));
+            update.setBoolean(4, asked.atOnce());
+            update.setString(5, asked.subject());
+            update.setTimestamp(6, Timestamp.from(asked.at()));
+            update.setBoolean(7, Erasures.isVisitor(asked.subject()));
+            update.executeUpdate();
+        }
+    }
+
+    /// What becomes of one wish; of an older or newer one it tells nothing.
+    ///
+    /// @param changes with one place for a time
+    private static void settled(
+            Connection connection, String changes, Instant at, String subject, Instant requestedAt)
+            throws SQLException {
+        try (var update =
+                connection.prepareStatement(
+                        """
+                        update vault.erase_job set %s
+                        where lead_id = ? and state = 'requested' and requested_at = ?
+                        """
+                                .formatted(changes))) {
+            update.setTimestamp(1, Timestamp.from(at));
+            update.setString(2, subject);
+            update.setTimestamp(3, Timestamp.from(requestedAt));
+            update.executeUpdate();
+        }
+    }
+
+    /// Also of a lead for which nobody asked: it was merged into one for which somebody did.
+    private static void forgotten(Connection connection, Forgotten done) throws SQLException {
+        asked(
+                connection,
+                new Asked(
+                        done.subject(),
+                        done.siteId(),
+                        done.cause(),
+                        done.actor(),
+                        done.at(),
+                        false));
+        try (var update =
+                connection.prepareStatement(
+                        """
+                        update vault.erase_job
+                        set state = 'forgotten', forgotten_at = ?, withdrawn_at = null
+                        where lead_id = ? and state in ('requested', 'withdrawn')
+                        """)) {
+            update.setTimestamp(1, Timestamp.from(done.at()));
+            update.setString(2, done.subject());
             update.executeUpdate();
         }
     }

@@ -63,8 +63,8 @@ class ForwardedOperations {
                     post(
                             "/analytics/leads/{id}/{action}",
                             "move, assign, contact, appointment, quote, win, lose, return, reopen,"
-                                    + " refund, merge, unmerge, note, crm or erase; an illegal one is"
-                                    + " 409 with the name of the rule."),
+                                    + " refund, merge, unmerge, note, crm, erase or withdraw-erasure;"
+                                    + " an illegal one is 409 with the name of the rule."),
                     get("/admin/quarantine/{id}", "A submission as it stands in the decider."),
                     patch(
                             "/admin/quarantine/{id}",
@@ -96,6 +96,12 @@ class ForwardedOperations {
                     get("/admin/erasures/{id}", "How far one lead is forgotten."),
                     get("/admin/erasures/visitor", "How far one visitor is forgotten."),
                     post("/admin/erasures/visitor", "Forgets what a visitor did until now."),
+                    post(
+                            "/admin/erasures/visitor/withdraw",
+                            "The visitor is not to be forgotten after all."),
+                    get(
+                            "/admin/erasures/window",
+                            "How long a wish to be forgotten can be withdrawn."),
                     get("/commands/{id}", "What became of a command that was answered with 202."));
 
     private static Forwarded get(String path, String summary) {

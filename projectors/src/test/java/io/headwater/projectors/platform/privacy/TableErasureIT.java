@@ -9,13 +9,12 @@ import io.headwater.projectors.intake.WebhooksProjection;
 import io.headwater.projectors.lead.LeadsProjection;
 import io.headwater.projectors.platform.Generation;
 import io.headwater.vault.Erasures;
-import io.headwater.vault.Erasures.Job;
-import io.headwater.vault.ReadLog.Learned;
-import io.headwater.vault.Erasures.State;
 import io.headwater.vault.KekFile;
 import io.headwater.vault.KeyLinks.Link;
 import io.headwater.vault.KeyVault;
 import io.headwater.vault.Owner;
+import io.headwater.vault.ReadLog.Forgotten;
+import io.headwater.vault.ReadLog.Learned;
 import io.headwater.vault.VaultLogin;
 import io.headwater.vault.VaultReader;
 import java.nio.file.Path;
@@ -131,32 +130,17 @@ class TableErasureIT {
                 .list();
     }
 
-    private static Job asked(String lead) {
-        return new Job(
-                lead,
-                "main",
-                "hand",
-                "user:ada",
-                NOW,
-                State.REQUESTED,
-                null,
-                null,
-                null,
-                null,
-                Map.of());
-    }
-
     private void destroyed(String lead) {
-        erasures.log().learn(
-                new Learned(
-                        List.of(
-                                new Link(new Owner("lead", lead), "k1"),
-                                new Link(new Owner("receipt", "r1"), "k1"),
-                                new Link(new Owner("receipt", "r2"), "k2")),
-                        Map.of(),
-                        List.of(asked(lead)),
-                        List.of(asked(lead)),
-                        Set.of()));
+        erasures.log()
+                .learn(
+                        new Learned(
+                                List.of(
+                                        new Link(new Owner("lead", lead), "k1"),
+                                        new Link(new Owner("receipt", "r1"), "k1"),
+                                        new Link(new Owner("receipt", "r2"), "k2")),
+                                Map.of(),
+                                List.of(new Forgotten(lead, "main", "hand", "system", NOW)),
+                                Set.of()));
         erasures.destroy(lead);
     }
 
