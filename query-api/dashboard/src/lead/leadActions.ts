@@ -90,7 +90,7 @@ export function actionsOf(lead: LeadDetail, settings: SiteSettings): LeadAction[
     { name: 'merge', label: 'Merge', said: 'Merged.', grave: true, fields: [
       { name: 'into_lead_id', label: 'Id of the lead that goes on', type: 'text', required: true }, REASON] },
     { name: 'note', label: 'Note', said: 'Noted.', fields: [{ name: 'message', label: 'Note', type: 'textarea', required: true }] },
-    { name: 'erase', label: 'Forget', said: 'The person is being forgotten.', grave: true, fields: [] },
+    !lead.erase_requested_at && { name: 'erase', label: 'Forget', said: 'It is noted that the person is to be forgotten.', grave: true, fields: [] },
   ]
   return actions.filter((action): action is LeadAction => action !== false)
 }
