@@ -25,6 +25,8 @@ describe('actions of a lead', () => {
     expect(action('reopen')).toBeUndefined()
     expect(action('win', { status_kind: 'lost' })).toBeUndefined()
     expect(action('reopen', { status_kind: 'lost' })).toBeDefined()
+    expect(action('erase')).toBeDefined()
+    expect(action('erase', { erase_requested_at: '2026-01-01T00:00:00Z' })).toBeUndefined()
     const merged = actionsOf(sampleDetail('l', { merged_into: 'other' }), settings)
     expect(merged.map((one) => one.name)).toEqual(['unmerge'])
   })

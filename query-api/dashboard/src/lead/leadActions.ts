@@ -95,7 +95,7 @@ export function actionsOf(lead: LeadDetail, settings: SiteSettings): LeadAction[
       { name: 'purposes', label: 'For what; empty: everything', type: 'select', options: options(PURPOSES) },
       { name: 'channel', label: 'How the person said so', type: 'select', options: options(['email', 'phone', 'sms', 'letter', 'web', 'in_person', 'other']) },
       REASON] },
-    { name: 'erase', label: 'Forget', said: 'The person is being forgotten.', grave: true, fields: [] },
+    !lead.erase_requested_at && { name: 'erase', label: 'Forget', said: 'It is noted that the person is to be forgotten.', grave: true, fields: [] },
   ]
   return actions.filter((action): action is LeadAction => action !== false)
 }

@@ -80,6 +80,39 @@ describe('the page of a lead', () => {
   })
 })
 
+describe('a lead that is to be forgotten', () => {
+  const lead = sampleDetail('l1', { erase_requested_at: '2026-11-21T03:00:00Z' })
+  const routes: Routes = {
+    '/analytics/leads/l1': lead,
+    '/analytics/leads/l1/timeline': { items: [], next_cursor: null },
+    '/analytics/settings': { pipeline: [], loss_reasons: [] },
+  }
+
+  it('saysWhenItBeginsAndCanBeWithdrawn', async () => {
+    const forgetsAt = new Date(Date.now() + 7_200_000).toISOString()
+    const requests = server({
+      ...routes,
+      '/admin/erasures/l1': { state: 'requested', requested_at: '2026-11-21T03:00:00Z', forgets_at: forgetsAt },
+      '/analytics/leads/l1/withdraw-erasure': { lead_id: 'l1', outcome: 'changed' },
+    })
+    const { wrapper } = await mountAt('/leads/l1', App, 'k')
+    expect(wrapper.get('[data-testid=erasure]').text()).toMatch(/in (2 h 00|1 h 59) min/)
+    await wrapper.get('[data-testid=withdraw-erasure]').trigger('click')
+    await settled()
+    expect(requests.some(({ url }) => url.pathname.endsWith('/withdraw-erasure'))).toBe(true)
+    expect(wrapper.get('[data-testid=command-done]').text()).toContain('not forgotten')
+    wrapper.unmount()
+  })
+
+  it('canNotBeWithdrawnOnceItBegan', async () => {
+    server({ ...routes, '/admin/erasures/l1': { state: 'destroyed', requested_at: '2026-11-21T03:00:00Z', forgets_at: null } })
+    const { wrapper } = await mountAt('/leads/l1', App, 'k')
+    expect(wrapper.get('[data-testid=erasure]').text()).toContain('being forgotten')
+    expect(wrapper.find('[data-testid=withdraw-erasure]').exists()).toBe(false)
+    wrapper.unmount()
+  })
+})
+
 describe('the lead list', () => {
   it('asksForTheFiltersOfItsUrlAndPutsTheFormIntoIt', async () => {
     const requests = server({ '/analytics/leads': { items: [sampleLead('l1')], next_cursor: null } })

@@ -40,6 +40,7 @@ const WORDS: Record<string, Words> = {
   crm_linked: (d) => `Known to ${d.crm ?? 'the CRM'} as ${d.crm_lead_id}`,
   crm_activity: (d) => `The CRM told: ${word(d.activity)}`,
   erase_requested: (d) => `Asked to be forgotten (${word(d.cause)})`,
+  erase_withdrawn: () => 'Not to be forgotten after all',
   erased: () => 'Forgotten: the data is gone for good',
   consent_withdrawn: (d) =>
     `Agrees no longer${d.purposes ? ` to ${d.purposes.split(',').map(word).join(', ')}` : ' to anything'}${d.channel ? ` (by ${word(d.channel)})` : ''}`,

@@ -21,6 +21,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -79,6 +80,14 @@ public final class WholeApi implements BeforeAllCallback {
         }
     }
 
+    /// Stops it and starts it on the same stores.
+    ///
+    /// @param settings other than usual, like `--headwater.erasure.undo=0s`; until the next start
+    public static synchronized void restart(String... settings) {
+        stop();
+        running = launch(settings);
+    }
+
     /// Address of its broker.
     public static String bootstrap() {
         return TestBackends.shared(Backend.KAFKA).kafkaBootstrap();
@@ -98,7 +107,7 @@ public final class WholeApi implements BeforeAllCallback {
                 .toString();
     }
 
-    private static ConfigurableApplicationContext launch() {
+    private static ConfigurableApplicationContext launch(String... settings) {
         var backends = TestBackends.shared(Backend.KAFKA, Backend.POSTGRES);
         prepare(backends);
         var context =
@@ -106,27 +115,34 @@ public final class WholeApi implements BeforeAllCallback {
                         .registerShutdownHook(false)
                         .bannerMode(Banner.Mode.OFF)
                         .run(
-                                "--server.port=0",
-                                "--headwater.instance=whole-1",
-                                "--headwater.public-url=" + PUBLIC + "/",
-                                "--headwater.kafka.bootstrap-servers=" + backends.kafkaBootstrap(),
-                                "--headwater.postgres.url=" + database(backends),
-                                "--headwater.state-dir=" + folder,
-                                "--headwater.vault.kek=" + kek(),
-                                "--headwater.kafka.append-limit=30s",
-                                "--headwater.access.decision-wait=30s",
-                                "--headwater.intake.decision-wait=30s",
-                                "--headwater.intake.audits-per-second=500",
-                                "--headwater.lead-http.decision-wait=30s",
-                                "--headwater.lead-http.callback-secret=" + SECRET,
-                                "--headwater.contact.decision-wait=30s",
-                                "--headwater.hydration.timeout=5s",
-                                "--headwater.hydration.first-retry=100ms",
-                                "--headwater.plans.poll=200ms",
-                                "--headwater.access.admin-api-key=" + ADMIN,
-                                "--headwater.access.marketing-api-key=" + MARKETING);
+                                with(
+                                        settings,
+                                        "--server.port=0",
+                                        "--headwater.instance=whole-1",
+                                        "--headwater.public-url=" + PUBLIC + "/",
+                                        "--headwater.kafka.bootstrap-servers="
+                                                + backends.kafkaBootstrap(),
+                                        "--headwater.postgres.url=" + database(backends),
+                                        "--headwater.state-dir=" + folder,
+                                        "--headwater.vault.kek=" + kek(),
+                                        "--headwater.kafka.append-limit=30s",
+                                        "--headwater.access.decision-wait=30s",
+                                        "--headwater.intake.decision-wait=30s",
+                                        "--headwater.intake.audits-per-second=500",
+                                        "--headwater.lead-http.decision-wait=30s",
+                                        "--headwater.lead-http.callback-secret=" + SECRET,
+                                        "--headwater.contact.decision-wait=30s",
+                                        "--headwater.hydration.timeout=5s",
+                                        "--headwater.hydration.first-retry=100ms",
+                                        "--headwater.plans.poll=200ms",
+                                        "--headwater.access.admin-api-key=" + ADMIN,
+                                        "--headwater.access.marketing-api-key=" + MARKETING));
         awaitHealth(context);
         return context;
+    }
+
+    private static String[] with(String[] more, String... usual) {
+        return Stream.concat(Stream.of(usual), Stream.of(more)).toArray(String[]::new);
     }
 
     private static void prepare(Backends backends) {

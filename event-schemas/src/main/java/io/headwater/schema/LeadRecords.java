@@ -8,6 +8,7 @@ import io.headwater.events.lead.ConsentWithdrawn;
 import io.headwater.events.lead.CrmActivityRecorded;
 import io.headwater.events.lead.EditSubmission;
 import io.headwater.events.lead.EraseRequested;
+import io.headwater.events.lead.EraseWithdrawn;
 import io.headwater.events.lead.FactAttributed;
 import io.headwater.events.lead.FactRecorded;
 import io.headwater.events.lead.InspectSubmission;
@@ -91,6 +92,7 @@ final class LeadRecords {
                     LeadCrmLinked.class,
                     CrmActivityRecorded.class,
                     EraseRequested.class,
+                    EraseWithdrawn.class,
                     SubjectErased.class,
                     ConsentWithdrawn.class,
                     LeadCorrected.class,

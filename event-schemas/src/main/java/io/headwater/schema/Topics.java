@@ -6,6 +6,8 @@ import io.headwater.events.intake.ReceiptRecorded;
 import io.headwater.events.intake.WebhookReceived;
 import io.headwater.events.lead.ScoreRequested;
 import io.headwater.events.privacy.VisitorEraseRequested;
+import io.headwater.events.privacy.VisitorEraseWithdrawn;
+import io.headwater.events.privacy.VisitorErased;
 import io.headwater.events.suppression.ContactsSuppressed;
 import io.headwater.events.suppression.ContactsUnsuppressed;
 import io.headwater.events.tracking.EventsTracked;
@@ -133,7 +135,9 @@ public final class Topics {
                     "command-api (erasures)",
                     "command-api (erasures), stream-jobs (archive)",
                     FOR_EVER,
-                    VisitorEraseRequested.class);
+                    VisitorEraseRequested.class,
+                    VisitorEraseWithdrawn.class,
+                    VisitorErased.class);
 
     /// Who must not be contacted, as keyed hashes. Like personal data it is never written in clear.
     public static final Topic SUPPRESSION_EVENTS =

@@ -11,6 +11,7 @@ import io.headwater.events.lead.AppointmentChanged;
 import io.headwater.events.lead.ConsentWithdrawn;
 import io.headwater.events.lead.CrmActivityRecorded;
 import io.headwater.events.lead.EraseRequested;
+import io.headwater.events.lead.EraseWithdrawn;
 import io.headwater.events.lead.LeadAbsorbed;
 import io.headwater.events.lead.LeadAssigned;
 import io.headwater.events.lead.LeadContacted;
@@ -243,6 +244,16 @@ public final class SampleLife {
                 .setPurposes(purposes)
                 .setChannel("phone")
                 .setReason("said so when called")
+                .setAt(AT)
+                .setActor(ACTOR)
+                .build();
+    }
+
+    public static EraseWithdrawn eraseWithdrawn(long sequence) {
+        return EraseWithdrawn.newBuilder()
+                .setMeta(meta(LEAD, sequence))
+                .setLeadId(LEAD)
+                .setRequestedAt(AT)
                 .setAt(AT)
                 .setActor(ACTOR)
                 .build();

@@ -83,10 +83,10 @@ final class ContactRule implements LeadRule<CheckContact> {
         boolean asked = false;
         for (String one : person) {
             var lead = desk.lead(one);
-            if (lead != null && lead.entity().life().erasedAt() != null) {
+            if (lead != null && lead.entity().life().erasure().erasedAt() != null) {
                 return Reason.ERASED;
             }
-            asked |= lead != null && lead.entity().life().eraseRequestedAt() != null;
+            asked |= lead != null && lead.entity().life().erasure().open() != null;
         }
         return asked ? Reason.ERASE_REQUESTED : null;
     }

@@ -83,7 +83,7 @@ final class FactRule implements LeadRule<RecordFact> {
                         fact.getReceivedAt(),
                         FactNote.of(fact).at(),
                         "provider:" + fact.getSourceId());
-        desk.erase(leadId, by, pipeline, new LeadAction.Erase(fact.getProvider()));
+        desk.erase(leadId, by, pipeline, new LeadAction.Erase(fact.getProvider(), false));
     }
 
     /// Whoever asks to be forgotten and submits again later means to be known.

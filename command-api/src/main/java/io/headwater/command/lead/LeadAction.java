@@ -58,10 +58,15 @@ sealed interface LeadAction {
     record Withdraw(List<String> purposes, @Nullable String channel, @Nullable String reason)
             implements LeadAction {}
 
-    record Erase(String cause) implements LeadAction {}
+    /// @param atOnce without the time in which it can be withdrawn
+    record Erase(String cause, boolean atOnce) implements LeadAction {}
+
+    record WithdrawErasure(@Nullable String reason) implements LeadAction {}
 
     /// What was asked for by `Erase`, done.
-    record Forget(String cause) implements LeadAction {}
+    ///
+    /// @param requestedAt of the wish; null: of whichever is open
+    record Forget(String cause, @Nullable Instant requestedAt) implements LeadAction {}
 
     record Correct(
             String submissionId,

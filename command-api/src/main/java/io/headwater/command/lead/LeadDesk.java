@@ -1,5 +1,6 @@
 package io.headwater.command.lead;
 
+import io.headwater.command.lead.life.LifeProblem;
 import io.headwater.command.lead.life.Pipeline;
 import io.headwater.command.platform.axon.Folded;
 import io.headwater.command.platform.axon.TaskScope;
@@ -112,16 +113,8 @@ final class LeadDesk {
     List<String> person(String leadId) {
         var person = new LinkedHashSet<String>();
         person.add(leadId);
-        addMerged(survivor(leadId), person);
+        person.addAll(leadsOfPerson(leadId));
         return List.copyOf(person);
-    }
-
-    private void addMerged(String leadId, Set<String> person) {
-        person.add(leadId);
-        var lead = lead(leadId);
-        if (lead != null) {
-            lead.entity().life().absorbed().keySet().forEach(merged -> addMerged(merged, person));
-        }
     }
 
     /// Takes back what the person agreed to, with each of their leads: they may be told apart
@@ -144,57 +137,75 @@ final class LeadDesk {
     ///
     /// @return whether that was news to any
     String erase(String leadId, By by, Pipeline pipeline, LeadAction.Erase erase) {
-        return erased(survivor(leadId), by, pipeline, erase) ? "changed" : "unchanged";
+        return outcome(decideAll(leadsOfPerson(leadId), by, pipeline, erase));
     }
 
-    private boolean erased(String leadId, By by, Pipeline pipeline, LeadAction.Erase erase) {
-        var lead = lead(leadId);
-        if (lead == null) {
-            return false;
+    /// Takes that back, for all of them.
+    ///
+    /// @throws io.headwater.command.platform.Refused when nobody asked, or it is done
+    String withdraw(String leadId, By by, Pipeline pipeline, LeadAction.WithdrawErasure withdraw) {
+        if (!decideAll(leadsOfPerson(leadId), by, pipeline, withdraw)) {
+            throw LifeProblem.ERASURE_NOT_REQUESTED.because(
+                    "No wish to be forgotten is open for this lead.");
         }
-        boolean news =
-                decide(new LeadCommand.Change(leadId, by, pipeline, erase)).equals("changed");
-        for (String merged : lead.entity().life().absorbed().keySet()) {
-            news |= erased(merged, by, pipeline, erase);
-        }
-        return news;
+        return outcome(true);
     }
 
     /// Forgets a person of whom that was asked: nothing finds the leads that are known to be them.
     ///
     /// @return whether that was news to any
+    /// @throws io.headwater.command.platform.Refused when no such wish is open for any of them
     String forget(String leadId, By by, Pipeline pipeline, LeadAction.Forget forget) {
-        var forgotten = new LinkedHashSet<String>();
-        boolean news = forgotten(survivor(leadId), by, pipeline, forget, forgotten);
-        if (news) {
-            identities.forget(forgotten);
-            permissions.forget(forgotten);
+        var leads = leadsOfPerson(leadId);
+        if (leads.stream().allMatch(this::isErased)) {
+            return outcome(false);
         }
+        if (leads.stream().noneMatch(id -> erasure(id).isOpen(forget.requestedAt()))) {
+            throw LifeProblem.ERASURE_NOT_REQUESTED.because(
+                    "The wish to be forgotten was withdrawn, or nobody asked.");
+        }
+        boolean news = decideAll(leads, by, pipeline, forget);
+        if (news) {
+            identities.forget(leads);
+            permissions.forget(leads);
+        }
+        return outcome(news);
+    }
+
+    private static String outcome(boolean news) {
         return news ? "changed" : "unchanged";
     }
 
-    private boolean forgotten(
-            String leadId,
-            By by,
-            Pipeline pipeline,
-            LeadAction.Forget forget,
-            Set<String> forgotten) {
-        var lead = lead(leadId);
-        if (lead == null || !forgotten.add(leadId)) {
-            return false;
-        }
-        boolean news =
-                decide(new LeadCommand.Change(leadId, by, pipeline, forget)).equals("changed");
-        for (String merged : lead.entity().life().absorbed().keySet()) {
-            news |= forgotten(merged, by, pipeline, forget, forgotten);
+    private boolean decideAll(Set<String> leads, By by, Pipeline pipeline, LeadAction action) {
+        boolean news = false;
+        for (String leadId : leads) {
+            news |= decide(new LeadCommand.Change(leadId, by, pipeline, action)).equals("changed");
         }
         return news;
     }
 
+    /// The lead that stands for this one, and all that it stands for.
+    private Set<String> leadsOfPerson(String leadId) {
+        var leads = new LinkedHashSet<String>();
+        collect(survivor(leadId), leads);
+        return leads;
+    }
+
+    private void collect(String leadId, Set<String> leads) {
+        var lead = lead(leadId);
+        if (lead != null && leads.add(leadId)) {
+            lead.entity().life().absorbed().keySet().forEach(merged -> collect(merged, leads));
+        }
+    }
+
+    private Erasure erasure(String leadId) {
+        var lead = lead(leadId);
+        return lead == null ? Erasure.NONE : lead.entity().life().erasure();
+    }
+
     /// Whether the person of the lead was forgotten.
     boolean isErased(String leadId) {
-        var lead = lead(leadId);
-        return lead != null && lead.entity().life().erasedAt() != null;
+        return erasure(leadId).erasedAt() != null;
     }
 
     /// A later submission than this reopens the conversation.

@@ -138,6 +138,7 @@ final class LeadFold implements StateFold<Lead> {
             if (survivor != null) {
                 values.put("survivor_id", survivor);
             }
+            values.putAll(lead.entity().life().erasure().values());
         }
         return Answer.accepted(CHANGED, leadId, values);
     }

@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param absorbed facts of the leads merged into it, by lead id, as they were then
 /// @param mergedInto the lead that stands for this one; null: itself
 /// @param crmIds names of the CRMs (empty: not told) by the CRM's id; more than one after a merge
-/// @param eraseRequestedAt when the person first asked to be forgotten; null: never
-/// @param erasedAt when they were; null: not yet
+/// @param erasure what became of the wish to be forgotten
 record LeadLife(
         String stage,
         Stage.Kind kind,
@@ -35,8 +34,7 @@ record LeadLife(
         SortedMap<String, Facts> absorbed,
         @Nullable String mergedInto,
         SortedMap<String, String> crmIds,
-        @Nullable Instant eraseRequestedAt,
-        @Nullable Instant erasedAt) {
+        Erasure erasure) {
 
     /// More ids of one lead in CRMs than that are a CRM in error; later ones are in the events
     /// only.
@@ -55,8 +53,7 @@ record LeadLife(
                 new TreeMap<>(),
                 null,
                 new TreeMap<>(),
-                null,
-                null);
+                Erasure.NONE);
     }
 
     /// All that count: its own, and those of the leads it stands for.
@@ -66,6 +63,11 @@ record LeadLife(
             all = all.and(taken.notes());
         }
         return all;
+    }
+
+    /// When the person was forgotten; null: not yet.
+    @Nullable Instant erasedAt() {
+        return erasure.erasedAt();
     }
 
     /// Lost and returned leads stay so whatever facts tell.
@@ -111,11 +113,9 @@ record LeadLife(
                             next.crmIds.put(linked.crmLeadId(), LifeNotes.crm(linked.crm()));
                         }
                     });
-            case LifeEvent.EraseRequested erase ->
-                    with(next ->
-                            next.eraseRequestedAt = earlier(eraseRequestedAt, erase.by().at()));
-            case LifeEvent.Erased erased ->
-                    with(next -> next.erasedAt = earlier(erasedAt, erased.by().at()));
+            case LifeEvent.EraseRequested erase -> with(next -> next.erasure = erasure.on(erase));
+            case LifeEvent.EraseWithdrawn _ -> with(next -> next.erasure = erasure.withdrawn());
+            case LifeEvent.Erased erased -> with(next -> next.erasure = erasure.on(erased));
             case LifeEvent.Noted _,
                     LifeEvent.ActivityRecorded _,
                     LifeEvent.Corrected _,
@@ -157,7 +157,7 @@ record LeadLife(
         return draft.done();
     }
 
-    /// Thirteen components, of which an event changes one or two.
+    /// Twelve components, of which an event changes one or two.
     private static final class Draft {
 
         private String stage;
@@ -171,8 +171,7 @@ record LeadLife(
         private final SortedMap<String, Facts> absorbed;
         private @Nullable String mergedInto;
         private final SortedMap<String, String> crmIds;
-        private @Nullable Instant eraseRequestedAt;
-        private @Nullable Instant erasedAt;
+        private Erasure erasure;
 
         Draft(LeadLife life) {
             stage = life.stage;
@@ -186,8 +185,7 @@ record LeadLife(
             absorbed = new TreeMap<>(life.absorbed);
             mergedInto = life.mergedInto;
             crmIds = new TreeMap<>(life.crmIds);
-            eraseRequestedAt = life.eraseRequestedAt;
-            erasedAt = life.erasedAt;
+            erasure = life.erasure;
         }
 
         LeadLife done() {
@@ -203,8 +201,7 @@ record LeadLife(
                     absorbed,
                     mergedInto,
                     crmIds,
-                    eraseRequestedAt,
-                    erasedAt);
+                    erasure);
         }
     }
 }

@@ -65,7 +65,8 @@ final class LeadStateForm implements EntityState<Lead, LeadState> {
                                 .toList())
                 .setMergedInto(life.mergedInto())
                 .setCrmIds(life.crmIds())
-                .setEraseRequestedAt(life.eraseRequestedAt())
+                .setEraseRequestedAt(life.erasure().requestedAt())
+                .setEraseAtOnce(life.erasure().atOnce())
                 .setErasedAt(life.erasedAt());
     }
 
@@ -107,8 +108,8 @@ final class LeadStateForm implements EntityState<Lead, LeadState> {
                 absorbed,
                 state.getMergedInto(),
                 new TreeMap<>(state.getCrmIds()),
-                state.getEraseRequestedAt(),
-                state.getErasedAt());
+                new Erasure(
+                        state.getEraseRequestedAt(), state.getEraseAtOnce(), state.getErasedAt()));
     }
 
     private static Stage.Kind kind(String word) {

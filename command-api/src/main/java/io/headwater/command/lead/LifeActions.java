@@ -49,6 +49,7 @@ final class LifeActions {
                         command.getActivity(),
                         command.getErase(),
                         command.getForget(),
+                        command.getWithdrawErasure(),
                         command.getCorrect(),
                         command.getWithdraw())
                 .filter(Objects::nonNull)
@@ -103,10 +104,15 @@ final class LifeActions {
                     command.getContact().getChannel(), command.getContact().getReached());
         }
         if (command.getErase() != null) {
-            return new LeadAction.Erase(command.getErase().getCause());
+            return new LeadAction.Erase(
+                    command.getErase().getCause(), command.getErase().getAtOnce());
         }
         if (command.getForget() != null) {
-            return new LeadAction.Forget(command.getForget().getCause());
+            return new LeadAction.Forget(
+                    command.getForget().getCause(), command.getForget().getRequestedAt());
+        }
+        if (command.getWithdrawErasure() != null) {
+            return new LeadAction.WithdrawErasure(command.getWithdrawErasure().getReason());
         }
         var withdraw = command.getWithdraw();
         if (withdraw != null) {

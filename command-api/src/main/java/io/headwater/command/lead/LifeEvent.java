@@ -122,7 +122,13 @@ sealed interface LifeEvent {
             @Nullable String reason)
             implements LifeEvent {}
 
-    record EraseRequested(String leadId, By by, String cause) implements LifeEvent {}
+    /// @param atOnce nobody waits whether it is withdrawn
+    record EraseRequested(String leadId, By by, String cause, boolean atOnce)
+            implements LifeEvent {}
+
+    /// @param requestedAt of the wish
+    record EraseWithdrawn(String leadId, By by, Instant requestedAt, @Nullable String reason)
+            implements LifeEvent {}
 
     record Erased(String leadId, By by, String cause) implements LifeEvent {}
 

@@ -5,6 +5,7 @@ import io.headwater.events.lead.AppointmentChanged;
 import io.headwater.events.lead.ConsentWithdrawn;
 import io.headwater.events.lead.CrmActivityRecorded;
 import io.headwater.events.lead.EraseRequested;
+import io.headwater.events.lead.EraseWithdrawn;
 import io.headwater.events.lead.LeadAbsorbed;
 import io.headwater.events.lead.LeadAssigned;
 import io.headwater.events.lead.LeadContacted;
@@ -186,6 +187,16 @@ final class LifePublisher {
                             .setCause(erase.cause())
                             .setAt(erase.by().at())
                             .setActor(erase.by().actor())
+                            .setAtOnce(erase.atOnce())
+                            .build();
+            case LifeEvent.EraseWithdrawn withdrawn ->
+                    EraseWithdrawn.newBuilder()
+                            .setMeta(meta)
+                            .setLeadId(withdrawn.leadId())
+                            .setRequestedAt(withdrawn.requestedAt())
+                            .setAt(withdrawn.by().at())
+                            .setActor(withdrawn.by().actor())
+                            .setReason(withdrawn.reason())
                             .build();
             case LifeEvent.Erased erased ->
                     SubjectErased.newBuilder()

@@ -6,6 +6,7 @@ import io.headwater.events.lead.AppointmentChanged;
 import io.headwater.events.lead.ConsentWithdrawn;
 import io.headwater.events.lead.CrmActivityRecorded;
 import io.headwater.events.lead.EraseRequested;
+import io.headwater.events.lead.EraseWithdrawn;
 import io.headwater.events.lead.LeadAbsorbed;
 import io.headwater.events.lead.LeadAssigned;
 import io.headwater.events.lead.LeadContacted;
@@ -162,7 +163,16 @@ final class LifeReader {
                             e.getLeadId(), by(e), e.getPurposes(), e.getChannel(), e.getReason());
             case EraseRequested e ->
                     new LifeEvent.EraseRequested(
-                            e.getLeadId(), by(e.getMeta(), e.getAt(), e.getActor()), e.getCause());
+                            e.getLeadId(),
+                            by(e.getMeta(), e.getAt(), e.getActor()),
+                            e.getCause(),
+                            e.getAtOnce());
+            case EraseWithdrawn e ->
+                    new LifeEvent.EraseWithdrawn(
+                            e.getLeadId(),
+                            by(e.getMeta(), e.getAt(), e.getActor()),
+                            e.getRequestedAt(),
+                            e.getReason());
             case SubjectErased e ->
                     new LifeEvent.Erased(
                             e.getLeadId(), by(e.getMeta(), e.getAt(), e.getActor()), e.getCause());

@@ -84,6 +84,8 @@ final class LifeRule implements LeadRule<ChangeLead> {
             case LeadAction.Merge merge -> merge(lead, by, pipeline, merge);
             case LeadAction.Unmerge unmerge -> unmerge(lead, by, pipeline, unmerge);
             case LeadAction.Erase erase -> desk.erase(lead.leadId(), by, pipeline, erase);
+            case LeadAction.WithdrawErasure withdraw ->
+                    desk.withdraw(lead.leadId(), by, pipeline, withdraw);
             case LeadAction.Forget forget -> desk.forget(lead.leadId(), by, pipeline, forget);
             case LeadAction.Withdraw withdraw ->
                     desk.withdraw(lead.leadId(), by, pipeline, withdraw);
@@ -180,6 +182,7 @@ final class LifeRule implements LeadRule<ChangeLead> {
             values.put("status", lead.entity().life().stage());
             values.put("version", String.valueOf(lead.version()));
             put(values, "survivor_id", lead.entity().life().mergedInto());
+            values.putAll(lead.entity().life().erasure().values());
         }
         put(values, "request_hash", command.getRequestHash());
         return values;

@@ -25,12 +25,8 @@ final class LifeRules {
             case LeadAction.ReverseRefund reverse -> MoneyRules.reverse(lead, reverse);
             case LeadAction.Assign assign -> assign(lead, assign);
             case LeadAction.Link link -> link(lead, link);
-            case LeadAction.Erase erase ->
-                    lead.life().eraseRequestedAt() != null
-                            ? List.of()
-                            : List.of(
-                                    new LifeEvent.EraseRequested(
-                                            lead.leadId(), lead.by(), erase.cause()));
+            case LeadAction.Erase erase -> erase(lead, erase);
+            case LeadAction.WithdrawErasure withdraw -> withdraw(lead, withdraw);
             case LeadAction.Forget forget ->
                     lead.life().erasedAt() != null
                             ? List.of()
@@ -97,11 +93,12 @@ final class LifeRules {
         };
     }
 
-    /// A merged lead is spoken for by its survivor; it may be erased and given back itself, and
-    /// what the person withdraws is withdrawn of each of their leads.
+    /// A merged lead is spoken for by its survivor; it may be erased, or not after all, and
+    /// given back itself, and what the person withdraws is withdrawn of each of their leads.
     private static void requireItself(LeadLife life, LeadAction action) {
         boolean itself =
                 isErasure(action)
+                        || action instanceof LeadAction.WithdrawErasure
                         || action instanceof LeadAction.Unmerge
                         || action instanceof LeadAction.Withdraw;
         if (life.mergedInto() != null && !itself) {
@@ -120,6 +117,25 @@ final class LifeRules {
 
     private static boolean isErasure(LeadAction action) {
         return action instanceof LeadAction.Erase || action instanceof LeadAction.Forget;
+    }
+
+    private static List<LifeEvent> erase(LifeCase lead, LeadAction.Erase erase) {
+        var known = lead.life().erasure();
+        return known.requestedAt() != null || known.erasedAt() != null
+                ? List.of()
+                : List.of(
+                        new LifeEvent.EraseRequested(
+                                lead.leadId(), lead.by(), erase.cause(), erase.atOnce()));
+    }
+
+    /// Whether there is anything to withdraw is a question to all leads of the person.
+    private static List<LifeEvent> withdraw(LifeCase lead, LeadAction.WithdrawErasure withdraw) {
+        var open = lead.life().erasure().open();
+        return open == null
+                ? List.of()
+                : List.of(
+                        new LifeEvent.EraseWithdrawn(
+                                lead.leadId(), lead.by(), open, withdraw.reason()));
     }
 
     private static List<LifeEvent> assign(LifeCase lead, LeadAction.Assign assign) {

@@ -1,8 +1,10 @@
 package io.headwater.command.privacy;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.headwater.command.platform.Refused;
 import io.headwater.command.platform.directory.AccessDirectory;
 import io.headwater.command.platform.kafka.FactLog;
+import io.headwater.command.platform.vault.ErasureSettings;
 import io.headwater.command.platform.vault.Vault;
 import io.headwater.command.platform.web.Actor;
 import io.headwater.command.platform.web.FieldError;
@@ -10,12 +12,15 @@ import io.headwater.command.platform.web.ProblemType;
 import io.headwater.command.platform.web.Problems;
 import io.headwater.command.platform.web.body.Text;
 import io.headwater.events.privacy.VisitorEraseRequested;
+import io.headwater.events.privacy.VisitorEraseWithdrawn;
 import io.headwater.schema.Topics;
 import io.headwater.vault.Erasures.Job;
+import io.headwater.vault.Erasures.State;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -49,9 +55,16 @@ final class ErasureController {
     private final Vault vault;
     private final AccessDirectory directory;
     private final FactLog log;
+    private final ErasureSettings settings;
     private final Clock clock;
 
-    ErasureController(Vault vault, AccessDirectory directory, FactLog log, Clock clock) {
+    ErasureController(
+            Vault vault,
+            AccessDirectory directory,
+            FactLog log,
+            ErasureSettings settings,
+            Clock clock) {
+        this.settings = settings;
         this.vault = vault;
         this.directory = directory;
         this.log = log;
@@ -59,15 +72,17 @@ final class ErasureController {
     }
 
     /// @param visitorId as sessions name it
+    /// @param atOnce without the time in which it can be withdrawn
     record Wish(
             @JsonProperty("site_id") @Nullable String siteId,
-            @JsonProperty("visitor_id") @Nullable String visitorId) {}
+            @JsonProperty("visitor_id") @Nullable String visitorId,
+            @JsonProperty("at_once") @Nullable Boolean atOnce) {}
 
     @GetMapping
     @Operation(
             summary = "Leads and visitors that were asked to be forgotten, the newest 500 first.")
     List<Map<String, Object>> list() {
-        return vault.erasures().newest(MOST).stream().map(ErasureController::view).toList();
+        return vault.erasures().newest(MOST).stream().map(this::view).toList();
     }
 
     @GetMapping("/{id}")
@@ -75,7 +90,7 @@ final class ErasureController {
     Map<String, Object> read(@PathVariable String id) {
         return vault.erasures()
                 .find(id)
-                .map(ErasureController::view)
+                .map(this::view)
                 .orElseThrow(() ->
                         ProblemType.NOT_FOUND
                                 .with("Nobody asked for this lead or visitor to be forgotten.")
@@ -89,12 +104,80 @@ final class ErasureController {
         return read(siteId + "/" + visitorId);
     }
 
+    @GetMapping("/window")
+    @Operation(summary = "How long after it was asked for an erasure begins: so long it is undone.")
+    Map<String, Object> window() {
+        return Map.of("undo_seconds", settings.undo().toSeconds());
+    }
+
     @PostMapping("/visitor")
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Operation(
             summary =
-                    "Forgets what a visitor did until now: all their sessions. Leads of theirs are asked for by themselves.")
+                    "Forgets what a visitor did until forgets_at: all their sessions. Leads of theirs are asked for by themselves.")
     Map<String, Object> forget(@RequestBody Wish wish, HttpServletRequest request) {
+        var visitor = visitor(wish);
+        var known = vault.erasures().find(visitor.subject());
+        if (known.isPresent() && known.get().state() == State.REQUESTED) {
+            return answer(visitor, known.get().requestedAt(), known.get().atOnce());
+        }
+        var asked =
+                new VisitorEraseRequested(
+                        visitor.siteId(),
+                        visitor.visitorId(),
+                        "hand",
+                        Actor.of(request),
+                        now(),
+                        Boolean.TRUE.equals(wish.atOnce()));
+        append(visitor, asked);
+        return answer(visitor, asked.getAt(), asked.getAtOnce());
+    }
+
+    @PostMapping("/visitor/withdraw")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Operation(
+            summary =
+                    "The visitor is not to be forgotten after all; whether that was in time is told by GET.")
+    Map<String, Object> withdraw(@RequestBody Wish wish, HttpServletRequest request) {
+        var visitor = visitor(wish);
+        var open =
+                vault.erasures()
+                        .find(visitor.subject())
+                        .filter(job -> job.state() == State.REQUESTED)
+                        .orElseThrow(() ->
+                                new Refused(
+                                        Refused.Reason.RULE_VIOLATED,
+                                        "erasure-not-requested",
+                                        "No wish to be forgotten is open for this visitor."));
+        append(
+                visitor,
+                new VisitorEraseWithdrawn(
+                        visitor.siteId(),
+                        visitor.visitorId(),
+                        open.requestedAt(),
+                        Actor.of(request),
+                        now()));
+        var answer = visitor.fields();
+        answer.put("state", "withdrawn");
+        answer.put("requested_at", open.requestedAt());
+        return answer;
+    }
+
+    private record Visitor(String siteId, String visitorId) {
+
+        String subject() {
+            return siteId + "/" + visitorId;
+        }
+
+        Map<String, Object> fields() {
+            var fields = new LinkedHashMap<String, Object>();
+            fields.put("site_id", siteId);
+            fields.put("visitor_id", visitorId);
+            return fields;
+        }
+    }
+
+    private Visitor visitor(Wish wish) {
         Problems.requireReady(directory);
         String siteId = Text.field(wish.siteId(), LONGEST_ID);
         String visitorId = Text.field(wish.visitorId(), LONGEST_ID);
@@ -111,20 +194,19 @@ final class ErasureController {
                     .on(errors)
                     .asException();
         }
-        var asked =
-                new VisitorEraseRequested(
-                        siteId,
-                        visitorId,
-                        "hand",
-                        Actor.of(request),
-                        clock.instant().truncatedTo(ChronoUnit.MILLIS));
-        append(siteId + "/" + visitorId, asked);
-        var answer = new LinkedHashMap<String, Object>();
-        answer.put("site_id", siteId);
-        answer.put("visitor_id", visitorId);
+        return new Visitor(siteId, visitorId);
+    }
+
+    private Map<String, Object> answer(Visitor visitor, Instant requestedAt, boolean atOnce) {
+        var answer = visitor.fields();
         answer.put("state", "requested");
-        answer.put("requested_at", asked.getAt());
+        answer.put("requested_at", requestedAt);
+        answer.put("forgets_at", settings.forgetsAt(requestedAt, atOnce));
         return answer;
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     private boolean isSite(String siteId) {
@@ -132,15 +214,16 @@ final class ErasureController {
                 || directory.siteById(siteId).isPresent();
     }
 
-    private void append(String key, VisitorEraseRequested asked) {
+    private void append(Visitor visitor, SpecificRecord event) {
         try {
-            log.append(new ProducerRecord<>(Topics.PRIVACY_EVENTS.name(), key, asked)).join();
+            log.append(new ProducerRecord<>(Topics.PRIVACY_EVENTS.name(), visitor.subject(), event))
+                    .join();
         } catch (CompletionException failed) {
             throw failed.getCause() instanceof RuntimeException known ? known : failed;
         }
     }
 
-    private static Map<String, Object> view(Job job) {
+    private Map<String, Object> view(Job job) {
         var view = new LinkedHashMap<String, Object>();
         String visitor = job.visitorId();
         view.put("lead_id", visitor == null ? job.leadId() : null);
@@ -150,6 +233,12 @@ final class ErasureController {
         view.put("cause", job.cause());
         view.put("actor", job.actor());
         view.put("requested_at", job.requestedAt());
+        view.put(
+                "forgets_at",
+                job.state() == State.REQUESTED
+                        ? settings.forgetsAt(job.requestedAt(), job.atOnce())
+                        : null);
+        view.put("withdrawn_at", job.withdrawnAt());
         view.put("forgotten_at", job.forgottenAt());
         view.put("destroyed_at", job.destroyedAt());
         view.put("done_at", job.doneAt());

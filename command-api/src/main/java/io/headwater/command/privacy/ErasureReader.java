@@ -8,9 +8,9 @@ import io.headwater.schema.AvroSerde.SchemaUnavailableException;
 import io.headwater.schema.OnlyTypes;
 import io.headwater.schema.SchemaIds;
 import io.headwater.schema.Topics;
-import io.headwater.vault.Erasures;
-import io.headwater.vault.Erasures.Move;
-import io.headwater.vault.Erasures.Position;
+import io.headwater.vault.ReadLog;
+import io.headwater.vault.ReadLog.Move;
+import io.headwater.vault.ReadLog.Position;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,7 +87,7 @@ final class ErasureReader implements SmartLifecycle, HealthPart {
     }
 
     private void read(Consumer<byte[], byte[]> from) {
-        var erasures = vault.erasures();
+        var readLog = vault.erasures().log();
         var noted = new HashMap<TopicPartition, @Nullable Long>();
         // of this reading: whoever restores the vault makes it begin anew
         Cache<Object, Boolean> linked = Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
@@ -101,7 +101,7 @@ final class ErasureReader implements SmartLifecycle, HealthPart {
 
                     @Override
                     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-                        noted.putAll(seek(from, erasures, partitions));
+                        noted.putAll(seek(from, readLog, partitions));
                     }
                 });
         while (running) {
@@ -119,7 +119,7 @@ final class ErasureReader implements SmartLifecycle, HealthPart {
             }
             if (!moves.isEmpty()) {
                 var now = learned.upTo(moves);
-                erasures.learn(now);
+                readLog.learn(now);
                 now.links().forEach(link -> linked.put(link, true));
                 now.uses().forEach(use -> linked.put(use, true));
                 moves.forEach(move ->
@@ -131,11 +131,9 @@ final class ErasureReader implements SmartLifecycle, HealthPart {
 
     /// @return where the vault stands, of those that it knows
     private static Map<TopicPartition, Long> seek(
-            Consumer<byte[], byte[]> from,
-            Erasures erasures,
-            Collection<TopicPartition> partitions) {
+            Consumer<byte[], byte[]> from, ReadLog readLog, Collection<TopicPartition> partitions) {
         var known =
-                erasures.positions().stream()
+                readLog.positions().stream()
                         .collect(
                                 Collectors.toMap(
                                         at -> new TopicPartition(at.topic(), at.partition()),

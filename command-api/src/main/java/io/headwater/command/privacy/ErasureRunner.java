@@ -1,33 +1,20 @@
 package io.headwater.command.privacy;
 
-import io.headwater.command.platform.directory.AccessDirectory;
-import io.headwater.command.platform.directory.Pipelines;
-import io.headwater.command.platform.kafka.IntakeLog;
 import io.headwater.command.platform.vault.Vault;
-import io.headwater.events.lead.ChangeLead;
-import io.headwater.events.lead.ForgetLead;
-import io.headwater.schema.Ids;
-import io.headwater.schema.Topics;
 import io.headwater.vault.Erasures;
 import io.headwater.vault.Erasures.Job;
-import io.headwater.vault.Erasures.Position;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
+import io.headwater.vault.ReadLog.Position;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Takes those who asked to be forgotten from step to step.
 ///
-/// - requested: the decider is told to forget, so that nothing that comes later is theirs;
+/// - requested: when it can be withdrawn no more, the decider is told to forget, so that nothing
+///   that comes later is theirs ([DueWishes]);
 /// - forgotten: when everything that was written until then was read, their keys are destroyed;
 /// - destroyed: others clear what they have ([Erasures#STEPS]); when all have, it is done.
 ///
@@ -36,33 +23,16 @@ final class ErasureRunner {
 
     private static final Logger log = LoggerFactory.getLogger(ErasureRunner.class);
 
-    /// A command may be lost with the broker that had it, or refused while the decider's state is
-    /// made anew; asked twice, the second changes nothing.
-    private static final Duration ASK_AGAIN = Duration.ofSeconds(30);
-
-    private static final String ACTOR = "system";
-
     private final Vault vault;
-    private final AccessDirectory directory;
-    private final IntakeLog commands;
+    private final DueWishes wishes;
     private final Supplier<Set<Position>> logEnds;
-    private final Clock clock;
-    private final SecureRandom random = new SecureRandom();
-    private final Map<String, Instant> asked = new HashMap<>();
     private final Map<String, Set<Position>> awaited = new HashMap<>();
 
     /// @param logEnds where the log that keys are read from ends, by committed records
-    ErasureRunner(
-            Vault vault,
-            AccessDirectory directory,
-            IntakeLog commands,
-            Supplier<Set<Position>> logEnds,
-            Clock clock) {
+    ErasureRunner(Vault vault, DueWishes wishes, Supplier<Set<Position>> logEnds) {
         this.vault = vault;
-        this.directory = directory;
-        this.commands = commands;
+        this.wishes = wishes;
         this.logEnds = logEnds;
-        this.clock = clock;
     }
 
     /// Does what can be done now.
@@ -75,7 +45,7 @@ final class ErasureRunner {
         }
         var open = erasures.open();
         var still = open.stream().map(Job::leadId).toList();
-        asked.keySet().retainAll(still);
+        wishes.keepOnly(still);
         awaited.keySet().retainAll(still);
         RuntimeException fault = null;
         for (var job : open) {
@@ -93,43 +63,17 @@ final class ErasureRunner {
 
     private void goOn(Erasures erasures, Job job) {
         switch (job.state()) {
-            case REQUESTED -> ask(job);
+            case REQUESTED -> wishes.goOn(job);
             case FORGOTTEN -> destroy(erasures, job);
-            case DESTROYED, DONE -> {
-                // others are at it
+            case WITHDRAWN, DESTROYED, DONE -> {
+                // nothing is to be done here
             }
         }
     }
 
-    private void ask(Job job) {
-        var now = clock.instant();
-        var before = asked.get(job.leadId());
-        if (!directory.ready() || (before != null && now.isBefore(before.plus(ASK_AGAIN)))) {
-            return;
-        }
-        var command =
-                ChangeLead.newBuilder()
-                        // a new one each time: what was refused stays refused
-                        .setCommandId(Ids.next(now, random))
-                        .setSiteId(job.siteId())
-                        .setLeadId(job.leadId())
-                        .setActor(ACTOR)
-                        .setMachine(true)
-                        .setPipeline(Pipelines.of(directory, job.siteId()))
-                        .setRequestedAt(now)
-                        .setForget(new ForgetLead(job.cause()))
-                        .build();
-        commands.append(
-                        List.of(
-                                new ProducerRecord<String, SpecificRecord>(
-                                        Topics.LEAD_COMMANDS.name(), job.siteId(), command)))
-                .join();
-        asked.put(job.leadId(), now);
-    }
-
     private void destroy(Erasures erasures, Job job) {
         var ends = awaited.computeIfAbsent(job.leadId(), _ -> logEnds.get());
-        if (!reached(erasures.positions(), ends)) {
+        if (!reached(erasures.log().positions(), ends)) {
             return;
         }
         var kids = erasures.destroy(job.leadId());

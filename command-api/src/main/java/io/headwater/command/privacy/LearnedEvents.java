@@ -11,21 +11,27 @@ import static io.headwater.vault.KeyLinks.VISITOR;
 
 import io.headwater.events.intake.WebhookReceived;
 import io.headwater.events.lead.EraseRequested;
+import io.headwater.events.lead.EraseWithdrawn;
 import io.headwater.events.lead.FactAttributed;
 import io.headwater.events.lead.ProviderFact;
 import io.headwater.events.lead.SubjectErased;
 import io.headwater.events.lead.Submission;
 import io.headwater.events.lead.SubmissionDuplicated;
 import io.headwater.events.privacy.VisitorEraseRequested;
+import io.headwater.events.privacy.VisitorEraseWithdrawn;
+import io.headwater.events.privacy.VisitorErased;
 import io.headwater.schema.PersonalFields;
 import io.headwater.schema.Topics;
-import io.headwater.vault.Erasures.Job;
-import io.headwater.vault.Erasures.Learned;
-import io.headwater.vault.Erasures.Move;
-import io.headwater.vault.Erasures.State;
 import io.headwater.vault.KeyLinks.Link;
 import io.headwater.vault.KeyUse;
 import io.headwater.vault.Owner;
+import io.headwater.vault.ReadLog.Asked;
+import io.headwater.vault.ReadLog.Forgotten;
+import io.headwater.vault.ReadLog.Learned;
+import io.headwater.vault.ReadLog.Move;
+import io.headwater.vault.ReadLog.Told;
+import io.headwater.vault.ReadLog.VisitorForgotten;
+import io.headwater.vault.ReadLog.Withdrawn;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,8 +65,7 @@ final class LearnedEvents {
     private final Set<KeyUse> uses = new LinkedHashSet<>();
     private final Predicate<Object> noted;
     private final Map<Owner, Owner> shared = new LinkedHashMap<>();
-    private final Map<String, Job> requested = new LinkedHashMap<>();
-    private final Map<String, Job> forgotten = new LinkedHashMap<>();
+    private final List<Told> told = new ArrayList<>();
 
     /// @param noted links and uses that the vault has already
     LearnedEvents(Predicate<Object> noted) {
@@ -75,8 +80,11 @@ final class LearnedEvents {
                         Stream.of(
                                 FactAttributed.class,
                                 EraseRequested.class,
+                                EraseWithdrawn.class,
                                 SubjectErased.class,
-                                VisitorEraseRequested.class))
+                                VisitorEraseRequested.class,
+                                VisitorEraseWithdrawn.class,
+                                VisitorErased.class))
                 .map(Class::getName)
                 .collect(Collectors.toUnmodifiableSet());
     }
@@ -89,29 +97,50 @@ final class LearnedEvents {
     void add(SpecificRecord event) {
         switch (event) {
             case EraseRequested asked ->
-                    requested.put(
-                            asked.getLeadId(),
-                            job(
+                    told.add(
+                            new Asked(
                                     asked.getLeadId(),
+                                    site(asked.getLeadId()),
                                     asked.getCause(),
                                     asked.getActor(),
-                                    asked.getMeta().getOccurredAt()));
+                                    asked.getMeta().getOccurredAt(),
+                                    asked.getAtOnce()));
+            case EraseWithdrawn withdrawn ->
+                    told.add(
+                            new Withdrawn(
+                                    withdrawn.getLeadId(),
+                                    withdrawn.getRequestedAt(),
+                                    withdrawn.getMeta().getOccurredAt()));
             case SubjectErased done ->
-                    forgotten.put(
-                            done.getLeadId(),
-                            job(done.getLeadId(), done.getCause(), done.getActor(), done.getAt()));
+                    told.add(
+                            new Forgotten(
+                                    done.getLeadId(),
+                                    site(done.getLeadId()),
+                                    done.getCause(),
+                                    done.getActor(),
+                                    done.getAt()));
             // nobody decides: what comes later is of a new session, or goes with the old one
-            case VisitorEraseRequested asked -> {
-                String visitor = asked.getSiteId() + "/" + asked.getVisitorId();
-                forgotten.put(
-                        visitor,
-                        job(
-                                visitor,
-                                asked.getSiteId(),
-                                asked.getCause(),
-                                asked.getActor(),
-                                asked.getAt()));
-            }
+            case VisitorEraseRequested asked ->
+                    told.add(
+                            new Asked(
+                                    asked.getSiteId() + "/" + asked.getVisitorId(),
+                                    asked.getSiteId(),
+                                    asked.getCause(),
+                                    asked.getActor(),
+                                    asked.getAt(),
+                                    asked.getAtOnce()));
+            case VisitorEraseWithdrawn withdrawn ->
+                    told.add(
+                            new Withdrawn(
+                                    withdrawn.getSiteId() + "/" + withdrawn.getVisitorId(),
+                                    withdrawn.getRequestedAt(),
+                                    withdrawn.getAt()));
+            case VisitorErased done ->
+                    told.add(
+                            new VisitorForgotten(
+                                    done.getSiteId() + "/" + done.getVisitorId(),
+                                    done.getRequestedAt(),
+                                    done.getAt()));
             case FactAttributed fact ->
                     shared.put(
                             new Owner(FACT, fact.getFactId()), new Owner(LEAD, fact.getLeadId()));
@@ -123,20 +152,13 @@ final class LearnedEvents {
         return new Learned(
                 List.copyOf(links),
                 Map.copyOf(shared),
-                List.copyOf(requested.values()),
-                List.copyOf(forgotten.values()),
+                List.copyOf(told),
                 moves,
                 List.copyOf(uses));
     }
 
-    private static Job job(String leadId, String cause, String actor, Instant at) {
-        String site = leadId.substring(0, Math.max(0, leadId.lastIndexOf('_')));
-        return job(leadId, site, cause, actor, at);
-    }
-
-    private static Job job(String subject, String site, String cause, String actor, Instant at) {
-        return new Job(
-                subject, site, cause, actor, at, State.REQUESTED, null, null, null, null, Map.of());
+    private static String site(String leadId) {
+        return leadId.substring(0, Math.max(0, leadId.lastIndexOf('_')));
     }
 
     private void link(SpecificRecord event) {

@@ -6,10 +6,11 @@ import io.headwater.command.platform.kafka.IntakeLog;
 import io.headwater.command.platform.kafka.KafkaLogs;
 import io.headwater.command.platform.kafka.KafkaSettings;
 import io.headwater.command.platform.retention.RetentionRules;
+import io.headwater.command.platform.vault.ErasureSettings;
 import io.headwater.command.platform.vault.Vault;
 import io.headwater.schema.SchemaIds;
 import io.headwater.schema.Topics;
-import io.headwater.vault.Erasures.Position;
+import io.headwater.vault.ReadLog.Position;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Set;
@@ -40,8 +41,12 @@ class PrivacyConfiguration {
             AccessDirectory directory,
             IntakeLog commands,
             KafkaSettings settings,
+            ErasureSettings erasure,
             Clock clock) {
-        var runner = new ErasureRunner(vault, directory, commands, () -> logEnds(settings), clock);
+        var runner = new ErasureRunner(
+                        vault,
+                        new DueWishes(directory, commands, erasure, clock),
+                        () -> logEnds(settings));
         return new PrivacyLoop("erasures", runner::round);
     }
 

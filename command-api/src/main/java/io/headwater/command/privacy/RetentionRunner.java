@@ -5,7 +5,7 @@ import io.headwater.command.platform.retention.RetentionRules;
 import io.headwater.command.platform.vault.Vault;
 import io.headwater.schema.Ids;
 import io.headwater.vault.DataKind;
-import io.headwater.vault.Erasures.Position;
+import io.headwater.vault.ReadLog.Position;
 import io.headwater.vault.Retention;
 import io.headwater.vault.RetentionRuns;
 import io.headwater.vault.RetentionRuns.Work;
@@ -66,7 +66,7 @@ final class RetentionRunner {
             awaited = logEnds.get();
             work = taken;
         }
-        if (ErasureRunner.reached(vault.erasures().positions(), awaited)) {
+        if (ErasureRunner.reached(vault.erasures().log().positions(), awaited)) {
             carryOut(runs, taken);
             work = null;
         }

@@ -230,11 +230,11 @@ class ContactDeciderTest {
         String into = lead("b@example.org", consent(true, NOON, "sms"));
         driver.change(LeadDriver.change(merged).setMerge(new MergeLead(into, null)).build());
 
-        driver.change(LeadDriver.change(merged).setErase(new EraseLead("hand")).build());
+        driver.change(LeadDriver.change(merged).setErase(new EraseLead("hand", false)).build());
         assertThat(may(into, "sms")).isEqualTo("erase-requested");
         assertThat(may(into, "phone", true)).isEqualTo("erase-requested");
 
-        driver.change(LeadDriver.change(merged).setForget(new ForgetLead("hand")).build());
+        driver.change(LeadDriver.change(merged).setForget(new ForgetLead("hand", null)).build());
         assertThat(may(into, "sms")).isEqualTo("erased,consent-unknown");
         assertThat(withdraw(into, 5).result().getCode()).isEqualTo("lead-erased");
     }

@@ -7,11 +7,13 @@ import io.headwater.command.RunningDecider;
 import io.headwater.events.command.CommandResult;
 import io.headwater.events.lead.ChangeAppointment;
 import io.headwater.events.lead.ChangeLead;
+import io.headwater.events.lead.EraseLead;
 import io.headwater.events.lead.FactAttributed;
 import io.headwater.events.lead.ForgetLead;
 import io.headwater.events.lead.MergeLead;
 import io.headwater.events.lead.Submission;
 import io.headwater.events.lead.WinLead;
+import io.headwater.events.lead.WithdrawErasure;
 import io.headwater.schema.Topics;
 import java.util.UUID;
 
@@ -70,7 +72,12 @@ final class DecidedBefore {
         asks.change(LeadDriver.change(merged).setMerge(new MergeLead(lead, null)));
         assertThat(askTheRefused().getCode()).isEqualTo("already-won");
         forgotten = String.valueOf(asks.capture(gone()).getAggregateId());
-        asks.change(LeadDriver.change(forgotten).setForget(new ForgetLead("hand")));
+        asks.change(LeadDriver.change(forgotten).setErase(new EraseLead("hand", false)));
+        asks.change(LeadDriver.change(forgotten).setForget(new ForgetLead("hand", null)));
+        String kept =
+                String.valueOf(asks.capture(LeadAsks.of(email("kept")).build()).getAggregateId());
+        asks.change(LeadDriver.change(kept).setErase(new EraseLead("hand", true)));
+        asks.change(LeadDriver.change(kept).setWithdrawErasure(new WithdrawErasure(null)));
     }
 
     private Submission gone() {

@@ -216,8 +216,8 @@ class LeadLifeTest {
         assertThat(when(new LeadAction.Assign("zoe", "north"))).isEmpty();
         assertThat(when(new LeadAction.Link("crm", "17", null))).isEmpty();
         assertThat(when(move("new"))).isEmpty();
-        given(new LeadAction.Erase("hand"));
-        assertThat(when(new LeadAction.Erase("hand"))).isEmpty();
+        given(new LeadAction.Erase("hand", false));
+        assertThat(when(new LeadAction.Erase("hand", false))).isEmpty();
     }
 
     @Test

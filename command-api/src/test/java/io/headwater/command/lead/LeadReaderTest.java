@@ -70,7 +70,8 @@ class LeadReaderTest {
                 new LifeEvent.CrmLinked(LEAD, BY, "crm", "17", "https://crm.example.org/17"),
                 new LifeEvent.ActivityRecorded(
                         LEAD, BY, "a", "call", "https://crm.example.org/a", TEXT, TEXT),
-                new LifeEvent.EraseRequested(LEAD, BY, "hand"),
+                new LifeEvent.EraseRequested(LEAD, BY, "hand", true),
+                new LifeEvent.EraseWithdrawn(LEAD, BY, NOON, "because"),
                 new LifeEvent.ConsentWithdrawn(LEAD, BY, List.of("sms"), "phone", "asked"),
                 new LifeEvent.Erased(LEAD, BY, "hand"),
                 // of a correction no other time is told than when it was asked for

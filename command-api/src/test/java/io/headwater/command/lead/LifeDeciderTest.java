@@ -179,7 +179,9 @@ class LifeDeciderTest {
         var applied = driver.record(request.setFactId("e2").build());
         assertThat(applied.one(EraseRequested.class).getCause()).isEqualTo("linkedin");
         assertThat(applied.one(EraseRequested.class).getMeta().getSequence()).isEqualTo(3);
-        var byHand = driver.change(LeadDriver.change(LEAD).setErase(new EraseLead("hand")).build());
+        var byHand =
+                driver.change(
+                        LeadDriver.change(LEAD).setErase(new EraseLead("hand", false)).build());
         assertThat(byHand.result().getOutcome()).isEqualTo("unchanged");
     }
 

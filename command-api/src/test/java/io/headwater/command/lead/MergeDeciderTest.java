@@ -189,7 +189,9 @@ class MergeDeciderTest {
         String third = other("third@example.org");
         merge(LEAD, survivor);
         merge(survivor, third);
-        var erased = driver.change(LeadDriver.change(LEAD).setErase(new EraseLead("hand")).build());
+        var erased =
+                driver.change(
+                        LeadDriver.change(LEAD).setErase(new EraseLead("hand", false)).build());
         assertThat(erased.events())
                 .allSatisfy(event -> assertThat(event).isInstanceOf(EraseRequested.class))
                 .extracting(event -> ((EraseRequested) event).getLeadId())

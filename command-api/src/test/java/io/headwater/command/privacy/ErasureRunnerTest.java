@@ -2,7 +2,7 @@ package io.headwater.command.privacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headwater.vault.Erasures.Position;
+import io.headwater.vault.ReadLog.Position;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.headwater.events.EventMeta;
 import io.headwater.events.intake.WebhookReceived;
 import io.headwater.events.lead.EraseRequested;
+import io.headwater.events.lead.EraseWithdrawn;
 import io.headwater.events.lead.FactAttributed;
 import io.headwater.events.lead.LeadNoted;
 import io.headwater.events.lead.LeadResubmitted;
@@ -16,17 +17,22 @@ import io.headwater.events.lead.SubjectErased;
 import io.headwater.events.lead.SubmissionDuplicated;
 import io.headwater.events.lead.SubmissionRefused;
 import io.headwater.events.privacy.VisitorEraseRequested;
+import io.headwater.events.privacy.VisitorEraseWithdrawn;
+import io.headwater.events.privacy.VisitorErased;
 import io.headwater.events.tracking.EventsTracked;
 import io.headwater.schema.PersonalData;
 import io.headwater.schema.PersonalFields;
 import io.headwater.schema.SampleEvents;
 import io.headwater.schema.Topics;
-import io.headwater.vault.Erasures.Learned;
-import io.headwater.vault.Erasures.State;
 import io.headwater.vault.KeyLinks.Link;
 import io.headwater.vault.KeyUse;
 import io.headwater.vault.KeyUse.Kind;
 import io.headwater.vault.Owner;
+import io.headwater.vault.ReadLog.Asked;
+import io.headwater.vault.ReadLog.Forgotten;
+import io.headwater.vault.ReadLog.Learned;
+import io.headwater.vault.ReadLog.VisitorForgotten;
+import io.headwater.vault.ReadLog.Withdrawn;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -210,37 +216,36 @@ class LearnedEventsTest {
         assertThat(learned(note).links()).isEmpty();
     }
 
+    /// In the order of the log: what is withdrawn may be asked for again.
     @Test
-    void erasuresAreAskedForAndDone() {
-        var asked = new EraseRequested(meta(), LEAD, "hand", NOW, "user:ada");
+    void erasuresAreAskedForWithdrawnAndDone() {
+        var asked = new EraseRequested(meta(), LEAD, "hand", NOW, "user:ada", true);
+        var withdrawn = new EraseWithdrawn(meta(), LEAD, NOW, NOW, "user:ada", null);
         var done = new SubjectErased(meta(), LEAD, "hand", NOW, "system");
+        var at = meta().getOccurredAt();
+        String site = LEAD.substring(0, LEAD.lastIndexOf('_'));
 
-        var learned = learned(asked, asked, done);
-
-        assertThat(learned.requested())
-                .singleElement()
-                .satisfies(job -> {
-                    assertThat(job.leadId()).isEqualTo(LEAD);
-                    assertThat(LEAD).startsWith(job.siteId() + "_");
-                    assertThat(job.state()).isEqualTo(State.REQUESTED);
-                    assertThat(job.actor()).isEqualTo("user:ada");
-                });
-        assertThat(learned.forgotten())
-                .singleElement()
-                .satisfies(job -> assertThat(job.leadId()).isEqualTo(LEAD));
+        assertThat(learned(asked, withdrawn, asked, done).told())
+                .containsExactly(
+                        new Asked(LEAD, site, "hand", "user:ada", at, true),
+                        new Withdrawn(LEAD, NOW, at),
+                        new Asked(LEAD, site, "hand", "user:ada", at, true),
+                        new Forgotten(LEAD, site, "hand", "system", NOW));
     }
 
     @Test
-    void aVisitorsWishIsAFactAtOnce() {
-        var learned = learned(new VisitorEraseRequested("main", "v/1", "hand", "user:ada", NOW));
+    void aVisitorsWishNeedsNoDecision() {
+        var learned =
+                learned(
+                        new VisitorEraseRequested("main", "v/1", "hand", "user:ada", NOW, false),
+                        new VisitorErased("main", "v/1", NOW, "system", NOW.plusSeconds(9)),
+                        new VisitorEraseWithdrawn("main", "v/1", NOW, "key:admin", NOW));
 
-        assertThat(learned.forgotten())
-                .singleElement()
-                .satisfies(job -> {
-                    assertThat(job.leadId()).isEqualTo("main/v/1");
-                    assertThat(job.siteId()).isEqualTo("main");
-                    assertThat(job.actor()).isEqualTo("user:ada");
-                });
+        assertThat(learned.told())
+                .containsExactly(
+                        new Asked("main/v/1", "main", "hand", "user:ada", NOW, false),
+                        new VisitorForgotten("main/v/1", NOW, NOW.plusSeconds(9)),
+                        new Withdrawn("main/v/1", NOW, NOW));
     }
 
     @Test

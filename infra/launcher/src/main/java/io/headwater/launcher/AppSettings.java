@@ -68,6 +68,8 @@ final class AppSettings {
         if (options.demo()) {
             // The demo's visitors come from this machine and bring the header of a proxy along.
             s.put("headwater.web.trusted-proxies", "127.0.0.1");
+            // Who tries it wants to see it.
+            s.put("headwater.erasure.undo", "${ERASURE_UNDO:0s}");
         }
         return s;
     }

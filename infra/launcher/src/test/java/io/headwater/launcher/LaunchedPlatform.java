@@ -249,6 +249,7 @@ final class LaunchedPlatform implements AutoCloseable {
                     new ProcessBuilder(command("up", words))
                             .redirectErrorStream(true)
                             .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+            builder.environment().put("ERASURE_UNDO", "0s");
             builder.environment().putAll(environment);
             return builder.start();
         } catch (IOException e) {

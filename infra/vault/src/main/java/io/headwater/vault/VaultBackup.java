@@ -13,10 +13,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
 
 /// The vault in one file, and back. The file has wrapped keys only: without the key-encryption key
@@ -48,7 +50,7 @@ public final class VaultBackup {
         tables.put("link_position", "topic, part, next");
         tables.put(
                 "erase_job",
-                "lead_id, site_id, cause, actor, requested_at, state, forgotten_at, destroyed_at, done_at, keys");
+                "lead_id, site_id, cause, actor, requested_at, state, forgotten_at, destroyed_at, done_at, keys, at_once, withdrawn_at");
         return tables;
     }
 
@@ -124,7 +126,7 @@ public final class VaultBackup {
                 .call(connection -> {
                     KekTable.lock(connection);
                     for (var table : TABLES.entrySet()) {
-                        load(connection, table.getKey(), table.getValue(), sections);
+                        load(connection, table.getKey(), columns(table, sections), sections);
                     }
                     requireKeys(connection);
                     execute(
@@ -178,7 +180,7 @@ public final class VaultBackup {
                         execute(
                                 connection,
                                 "insert into vault.%1$s (%2$s) select %2$s from in_%1$s on conflict do nothing"
-                                        .formatted(table.getKey(), table.getValue()));
+                                        .formatted(table.getKey(), columns(table, sections)));
                     }
                     // What an older backup brought back may have been shown again meanwhile.
                     execute(
@@ -190,6 +192,22 @@ public final class VaultBackup {
                     execute(connection, "delete from vault.erase_step");
                     return new Restored(active, fenced, newest(connection));
                 });
+    }
+
+    /// Those that the file has: new ones are added at the end, and an older file is without them.
+    private static String columns(Map.Entry<String, String> table, Map<String, byte[]> sections) {
+        String rows =
+                new String(
+                        sections.getOrDefault(table.getKey(), new byte[0]), StandardCharsets.UTF_8);
+        if (rows.isEmpty()) {
+            return table.getValue();
+        }
+        // copied as text: one tab between two values, tabs within them are written \t
+        long there =
+                rows.substring(0, rows.indexOf('\n')).chars().filter(c -> c == '\t').count() + 1;
+        return Arrays.stream(table.getValue().split(", "))
+                .limit(there)
+                .collect(Collectors.joining(", "));
     }
 
     private static void load(

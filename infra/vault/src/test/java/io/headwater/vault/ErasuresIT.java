@@ -11,13 +11,17 @@ import static io.headwater.vault.KeyLinks.VISITOR;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.headwater.vault.Erasures.ElsewhereException;
 import io.headwater.vault.Erasures.Job;
-import io.headwater.vault.Erasures.Learned;
-import io.headwater.vault.Erasures.Move;
-import io.headwater.vault.Erasures.Position;
 import io.headwater.vault.Erasures.State;
 import io.headwater.vault.KeyLinks.Link;
+import io.headwater.vault.ReadLog.Asked;
+import io.headwater.vault.ReadLog.ElsewhereException;
+import io.headwater.vault.ReadLog.Forgotten;
+import io.headwater.vault.ReadLog.Learned;
+import io.headwater.vault.ReadLog.Move;
+import io.headwater.vault.ReadLog.Position;
+import io.headwater.vault.ReadLog.Told;
+import io.headwater.vault.ReadLog.VisitorForgotten;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,52 +47,45 @@ class ErasuresIT {
         return new Link(new Owner(purpose, subject), kids.get(key));
     }
 
-    private static Job asked(String leadId) {
-        return asked(leadId, NOW);
+    private static Asked asked(String leadId, Instant at) {
+        return new Asked(leadId, "main", "hand", "user:ada", at, false);
     }
 
-    private static Job asked(String leadId, Instant at) {
-        return new Job(
-                leadId,
-                "main",
-                "hand",
-                "user:ada",
-                at,
-                State.REQUESTED,
-                null,
-                null,
-                null,
-                null,
-                Map.of());
+    private void learned(Told... told) {
+        erasures.log().learn(new Learned(List.of(), Map.of(), List.of(told), Set.of()));
     }
 
     private void linked(Link... links) {
-        erasures.learn(new Learned(List.of(links), Map.of(), List.of(), List.of(), Set.of()));
+        erasures.log().learn(new Learned(List.of(links), Map.of(), List.of(), Set.of()));
     }
 
     private void requested(String leadId, @Nullable Long from, long next) {
-        erasures.learn(
-                new Learned(
-                        List.of(),
-                        Map.of(),
-                        List.of(asked(leadId)),
-                        List.of(),
-                        Set.of(new Move(TOPIC, 0, from, next))));
+        erasures.log()
+                .learn(
+                        new Learned(
+                                List.of(),
+                                Map.of(),
+                                List.of(asked(leadId, NOW)),
+                                Set.of(new Move(TOPIC, 0, from, next))));
     }
 
     private void forgotten(String leadId) {
-        erasures.learn(
-                new Learned(List.of(), Map.of(), List.of(), List.of(asked(leadId)), Set.of()));
+        learned(new Forgotten(leadId, "main", "hand", "system", NOW));
+    }
+
+    private void visitorForgotten(String visitor, Instant requestedAt) {
+        learned(asked(visitor, requestedAt));
+        learned(new VisitorForgotten(visitor, requestedAt, requestedAt.plusSeconds(60)));
     }
 
     private void attributed(String factId, String leadId) {
-        erasures.learn(
-                new Learned(
-                        List.of(),
-                        Map.of(new Owner(FACT, factId), new Owner(LEAD, leadId)),
-                        List.of(),
-                        List.of(),
-                        Set.of()));
+        erasures.log()
+                .learn(
+                        new Learned(
+                                List.of(),
+                                Map.of(new Owner(FACT, factId), new Owner(LEAD, leadId)),
+                                List.of(),
+                                Set.of()));
     }
 
     private void done(String leadId) {
@@ -140,7 +137,7 @@ class ErasuresIT {
         requested("main_a", null, 7);
         requested("main_a", 7L, 7);
         assertThat(erasures.open()).extracting(Job::state).containsExactly(State.REQUESTED);
-        assertThat(erasures.positions()).containsExactly(new Position(TOPIC, 0, 7));
+        assertThat(erasures.log().positions()).containsExactly(new Position(TOPIC, 0, 7));
 
         forgotten("main_a");
         forgotten("main_a");
@@ -241,7 +238,7 @@ class ErasuresIT {
                 link(SESSION, "visit", 1),
                 link(VISITOR, "other/v/1", 2),
                 link(VISITOR, "main/v", 3));
-        forgotten("main/v/1");
+        visitorForgotten("main/v/1", NOW);
 
         var job = erasures.find("main/v/1").orElseThrow();
         assertThat(job.state()).isEqualTo(State.FORGOTTEN);
@@ -253,7 +250,7 @@ class ErasuresIT {
         assertThat(erasures.finish(List.of(Erasures.TABLES))).containsExactly("main/v/1");
 
         linked(link(VISITOR, "main/v/1", 4), link(SESSION, "next", 4));
-        forgotten("main/v/1");
+        visitorForgotten("main/v/1", NOW);
         assertThat(erasures.open()).isEmpty();
         linked(link(SESSION, "visit", 5));
         assertThat(erasures.open()).extracting(Job::leadId).containsExactly("main/v/1");
@@ -261,16 +258,15 @@ class ErasuresIT {
         erasures.done("main/v/1", Erasures.TABLES, 1);
         erasures.finish(List.of(Erasures.TABLES));
 
-        erasures.learn(
-                new Learned(
-                        List.of(),
-                        Map.of(),
-                        List.of(),
-                        List.of(asked("main/v/1", NOW.plusSeconds(1))),
-                        Set.of()));
+        var later = NOW.plusSeconds(100);
+        learned(asked("main/v/1", later));
+        assertThat(erasures.find("main/v/1").orElseThrow().state()).isEqualTo(State.REQUESTED);
+        learned(new VisitorForgotten("main/v/1", NOW, later));
+        assertThat(erasures.destroy("main/v/1")).as("an older wish").isEmpty();
+        visitorForgotten("main/v/1", later);
         var again = erasures.find("main/v/1").orElseThrow();
         assertThat(again.state()).isEqualTo(State.FORGOTTEN);
-        assertThat(again.requestedAt()).isEqualTo(NOW.plusSeconds(1));
+        assertThat(again.requestedAt()).isEqualTo(later);
         assertThat(again.steps()).isEmpty();
         assertThat(vault.find(kids.get(3))).isInstanceOf(KeyState.Active.class);
     }
@@ -308,7 +304,7 @@ class ErasuresIT {
                     .isInstanceOf(ElsewhereException.class);
         }
 
-        assertThat(erasures.positions()).containsExactly(new Position(TOPIC, 0, 5));
+        assertThat(erasures.log().positions()).containsExactly(new Position(TOPIC, 0, 5));
         assertThat(erasures.find("main_a")).isEmpty();
     }
 
@@ -340,7 +336,7 @@ class ErasuresIT {
         var back = new Erasures(empty.database());
         assertThat(back.traces("main_a")).isEqualTo(erasures.traces("main_a"));
         assertThat(back.open()).isEqualTo(erasures.open());
-        assertThat(back.positions()).isEqualTo(erasures.positions());
+        assertThat(back.log().positions()).isEqualTo(erasures.log().positions());
     }
 
     /// An older backup may have shown everything again.

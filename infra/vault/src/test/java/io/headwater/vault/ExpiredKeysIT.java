@@ -10,9 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.headwater.vault.Erasures.Learned;
 import io.headwater.vault.KeyLinks.Link;
 import io.headwater.vault.KeyUse.Kind;
+import io.headwater.vault.ReadLog.Learned;
 import io.headwater.vault.RetentionRuns.Found;
 import io.headwater.vault.RetentionRuns.LostPartException;
 import io.headwater.vault.RetentionRuns.Rule;
@@ -54,11 +54,10 @@ class ExpiredKeysIT {
                             new Owner(owner.substring(0, colon), owner.substring(colon + 1)),
                             kids.get(key)));
         }
-        erasures.learn(
+        erasures.log().learn(
                 new Learned(
                         links,
                         Map.of(),
-                        List.of(),
                         List.of(),
                         Set.of(),
                         List.of(KeyUse.of(kids.get(key), kind, site, at))));

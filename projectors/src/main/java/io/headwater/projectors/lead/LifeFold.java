@@ -5,6 +5,7 @@ import io.headwater.events.lead.AppointmentChanged;
 import io.headwater.events.lead.ConsentWithdrawn;
 import io.headwater.events.lead.CrmActivityRecorded;
 import io.headwater.events.lead.EraseRequested;
+import io.headwater.events.lead.EraseWithdrawn;
 import io.headwater.events.lead.LeadAbsorbed;
 import io.headwater.events.lead.LeadAssigned;
 import io.headwater.events.lead.LeadContacted;
@@ -61,6 +62,7 @@ final class LifeFold {
             case LeadCrmLinked e -> e.getLeadId();
             case CrmActivityRecorded e -> e.getLeadId();
             case EraseRequested e -> e.getLeadId();
+            case EraseWithdrawn e -> e.getLeadId();
             case SubjectErased e -> e.getLeadId();
             case ConsentWithdrawn e -> e.getLeadId();
             case LeadCorrected e -> e.getLeadId();
@@ -114,6 +116,10 @@ final class LifeFold {
                     case LeadCrmLinked e -> linked(row, e);
                     case EraseRequested e -> {
                         row.setEraseRequestedAt(earlier(row.getEraseRequestedAt(), e.getAt()));
+                        yield e.getMeta();
+                    }
+                    case EraseWithdrawn e -> {
+                        row.setEraseRequestedAt(null);
                         yield e.getMeta();
                     }
                     case SubjectErased e -> e.getMeta();

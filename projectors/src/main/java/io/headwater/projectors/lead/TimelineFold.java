@@ -53,6 +53,7 @@ final class TimelineFold {
                     Map.entry("LeadCrmLinked", "crm_linked"),
                     Map.entry("CrmActivityRecorded", "crm_activity"),
                     Map.entry("EraseRequested", "erase_requested"),
+                    Map.entry("EraseWithdrawn", "erase_withdrawn"),
                     Map.entry("SubjectErased", "erased"),
                     Map.entry("ConsentWithdrawn", "consent_withdrawn"),
                     Map.entry("LeadCorrected", "corrected"));

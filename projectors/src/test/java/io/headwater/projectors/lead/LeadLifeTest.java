@@ -208,6 +208,23 @@ class LeadLifeTest {
     }
 
     @Test
+    void aWishThatIsWithdrawnIsShownInTheHistoryOnly() {
+        views.send(other(), SampleLife.eraseRequested(2), SampleLife.merged(3));
+        views.send(SampleLife.absorbed(2));
+        assertThat(views.lead(OTHER_LEAD).getEraseRequestedAt()).isEqualTo(AT);
+
+        views.send(SampleLife.eraseWithdrawn(4));
+
+        assertThat(views.lead().getEraseRequestedAt()).isNull();
+        assertThat(views.lead(OTHER_LEAD).getEraseRequestedAt()).isNull();
+        assertThat(views.timeline(LEAD))
+                .extracting(LeadTimelineRow::getKind)
+                .contains("erase_requested", "erase_withdrawn");
+        views.send(EraseRequested.newBuilder(SampleLife.eraseRequested(5)).setAt(LATER).build());
+        assertThat(views.lead().getEraseRequestedAt()).isEqualTo(LATER);
+    }
+
+    @Test
     void mergedLeadKeepsItsRowUntilItIsItsOwnAgain() {
         views.send(other(), SampleLife.merged(2), SampleLife.absorbed(2));
         assertThat(views.lead().getMergedInto()).isEqualTo(OTHER_LEAD);

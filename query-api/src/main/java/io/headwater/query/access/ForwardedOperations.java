@@ -63,8 +63,8 @@ class ForwardedOperations {
                     post(
                             "/analytics/leads/{id}/{action}",
                             "move, assign, contact, appointment, quote, win, lose, return, reopen,"
-                                    + " refund, merge, unmerge, note, crm or erase; an illegal one is"
-                                    + " 409 with the name of the rule."),
+                                    + " refund, merge, unmerge, note, crm, erase or withdraw-erasure;"
+                                    + " an illegal one is 409 with the name of the rule."),
                     post(
                             "/analytics/leads/{id}/consents/withdraw",
                             "The person agrees no longer, for some purposes or all."),
@@ -102,6 +102,12 @@ class ForwardedOperations {
                     get("/admin/erasures/{id}", "How far one lead is forgotten."),
                     get("/admin/erasures/visitor", "How far one visitor is forgotten."),
                     post("/admin/erasures/visitor", "Forgets what a visitor did until now."),
+                    post(
+                            "/admin/erasures/visitor/withdraw",
+                            "The visitor is not to be forgotten after all."),
+                    get(
+                            "/admin/erasures/window",
+                            "How long a wish to be forgotten can be withdrawn."),
                     get(
                             "/admin/retention",
                             "How long each kind of data is kept, and the last runs."),

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param leadId of the event: of a lead merged into the one asked for, that one's
 /// @param kind captured, resubmitted, duplicate, scored, fact, stage, assigned, contacted,
 ///   appointment, quoted, won, lost, returned, refunded, refund_reversed, merged, absorbed,
-///   unmerged, gave_back, noted, crm_linked, crm_activity, erase_requested, erased,
-///   consent_withdrawn or corrected
+///   unmerged, gave_back, noted, crm_linked, crm_activity, erase_requested, erase_withdrawn,
+///   erased, consent_withdrawn or corrected
 /// @param at when it happened, by whoever told it
 /// @param recordedAt when it was told
 /// @param actor null: the person

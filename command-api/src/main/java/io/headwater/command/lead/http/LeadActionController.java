@@ -163,12 +163,24 @@ final class LeadActionController {
     }
 
     @PostMapping("/erase")
-    @Operation(summary = "The person asked to be forgotten: all leads that are known to be them.")
+    @Operation(
+            summary =
+                    "The person asked to be forgotten: all leads that are known to be them. Until forgets_at it can be withdrawn.")
     ResponseEntity<Map<String, Object>> erase(
             @PathVariable String id,
             @Valid @RequestBody(required = false) LeadStep.@Nullable Erase step,
             HttpServletRequest r) {
-        return changes.answer(id, step == null ? new LeadStep.Erase(null, null) : step, r);
+        return changes.answer(id, step == null ? new LeadStep.Erase(null, null, null) : step, r);
+    }
+
+    @PostMapping("/withdraw-erasure")
+    @Operation(summary = "The person is not to be forgotten after all.")
+    ResponseEntity<Map<String, Object>> withdrawErasure(
+            @PathVariable String id,
+            @Valid @RequestBody(required = false) LeadStep.@Nullable WithdrawErasure step,
+            HttpServletRequest r) {
+        return changes.answer(
+                id, step == null ? new LeadStep.WithdrawErasure(null, null, null) : step, r);
     }
 
     /// Two decisions when both are given: the stage first, for it may be refused.

@@ -7,6 +7,7 @@ import io.headwater.command.platform.directory.AccessDirectory;
 import io.headwater.command.platform.directory.Pipelines;
 import io.headwater.command.platform.directory.SiteConfig;
 import io.headwater.command.platform.result.SentCommands;
+import io.headwater.command.platform.vault.ErasureSettings;
 import io.headwater.command.platform.web.Actor;
 import io.headwater.command.platform.web.FieldError;
 import io.headwater.command.platform.web.IdempotencyKey;
@@ -48,6 +49,7 @@ final class LeadChanges {
     private final SentCommands commands;
     private final AccessDirectory directory;
     private final Duration usualWait;
+    private final ErasureSettings erasure;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
@@ -55,10 +57,12 @@ final class LeadChanges {
             SentCommands commands,
             AccessDirectory directory,
             LeadHttpSettings settings,
+            ErasureSettings erasure,
             Clock clock) {
         this.commands = commands;
         this.directory = directory;
         this.usualWait = settings.decisionWait();
+        this.erasure = erasure;
         this.clock = clock;
     }
 
@@ -198,7 +202,7 @@ final class LeadChanges {
         return new Refused(reason, code, String.valueOf(result.getDetail()));
     }
 
-    private static ResponseEntity<Map<String, Object>> decided(CommandResult result) {
+    private ResponseEntity<Map<String, Object>> decided(CommandResult result) {
         var values = result.getValues();
         var body = new LinkedHashMap<String, Object>();
         body.put("lead_id", values.get("lead_id"));
@@ -207,6 +211,14 @@ final class LeadChanges {
         body.put("outcome", result.getOutcome());
         if (values.containsKey("survivor_id")) {
             body.put("survivor_id", values.get("survivor_id"));
+        }
+        String wish = values.get("erase_requested_at");
+        if (wish != null) {
+            var asked = Instant.parse(wish);
+            body.put("erase_requested_at", asked);
+            body.put(
+                    "forgets_at",
+                    erasure.forgetsAt(asked, Boolean.parseBoolean(values.get("erase_at_once"))));
         }
         body.put("command_id", result.getCommandId());
         body.put("decided_at", result.getDecidedAt());

@@ -345,13 +345,28 @@ sealed interface LeadStep {
         }
     }
 
+    /// @param atOnce without the time in which it can be withdrawn
     record Erase(
-            @Nullable String at, @JsonProperty("expected_version") @Nullable Long expectedVersion)
+            @JsonProperty("at_once") @Nullable Boolean atOnce,
+            @Nullable String at,
+            @JsonProperty("expected_version") @Nullable Long expectedVersion)
             implements LeadStep {
 
         @Override
         public void addTo(ChangeLead.Builder command, String commandId) {
-            command.setErase(new EraseLead("hand"));
+            command.setErase(new EraseLead("hand", Boolean.TRUE.equals(atOnce)));
+        }
+    }
+
+    record WithdrawErasure(
+            @Nullable @Size(max = 500) String reason,
+            @Nullable String at,
+            @JsonProperty("expected_version") @Nullable Long expectedVersion)
+            implements LeadStep {
+
+        @Override
+        public void addTo(ChangeLead.Builder command, String commandId) {
+            command.setWithdrawErasure(new io.headwater.events.lead.WithdrawErasure(clean(reason)));
         }
     }
 

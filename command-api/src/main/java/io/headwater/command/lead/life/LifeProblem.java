@@ -11,6 +11,7 @@ public enum LifeProblem {
     UNKNOWN_LEAD(Refused.Reason.UNKNOWN),
     LEAD_MERGED(Refused.Reason.RULE_VIOLATED),
     LEAD_ERASED(Refused.Reason.RULE_VIOLATED),
+    ERASURE_NOT_REQUESTED(Refused.Reason.RULE_VIOLATED),
     VERSION_CONFLICT(Refused.Reason.RULE_VIOLATED),
     AT_BEFORE_CAPTURE(Refused.Reason.UNACCEPTABLE),
     AT_IN_FUTURE(Refused.Reason.UNACCEPTABLE),

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +36,8 @@ public final class Erase {
     }
 
     /// @param args `--lead ID`, `--email ADDRESS`, `--phone NUMBER` or `--visitor ID`; `--yes`,
-    ///   `--certify`, `--wait MINUTES`, `--data DIR`; or `--certificate LEAD`, `--pdf FILE`,
-    ///   `--json FILE`
+    ///   `--now`, `--withdraw`, `--certify`, `--wait MINUTES`, `--data DIR`; or `--certificate
+    ///   LEAD`, `--pdf FILE`, `--json FILE`
     /// @return the exit status: 0 when all are forgotten, or nothing was to be done yet; with
     ///   `--certify` that of the sweep
     public static int run(List<String> args) {
@@ -58,7 +59,12 @@ public final class Erase {
                                     "--certificate",
                                     "--pdf",
                                     "--json"),
-                            Set.of("--yes", "--certify"));
+                            Set.of("--yes", "--certify", "--now", "--withdraw"));
+            if (words.has("--withdraw")
+                    && (words.has("--yes") || words.has("--certify") || words.has("--now"))) {
+                throw new Failed(
+                        "--withdraw takes it back: it goes with none of --yes, --now, --certify");
+            }
             String certified = words.last("--certificate");
             if (certified != null) {
                 return Running.run(
@@ -89,30 +95,97 @@ public final class Erase {
         var sites = found.sessions();
         sites.forEach((site, sessions) ->
                 out.println("%s/%s  sessions %d".formatted(site, asked.text(), sessions)));
-        if (!words.has("--yes")) {
-            out.println(
-                    "%d found; nothing was changed. With --yes the person is forgotten, which cannot be undone"
-                            .formatted(leads.size() + sites.size()));
+        var ids = leads.stream().map(lead -> lead.path("lead_id").asString()).toList();
+        if (words.has("--withdraw")) {
+            new Withdrawal(api, out, look, wait).of(ids, asked.text(), sites.keySet());
             return DONE;
         }
-        if (words.has("--certify") && leads.isEmpty()) {
-            throw new Failed(
-                    "--certify looks for what leads are called, and there is none: nothing was changed");
+        boolean atOnce = words.has("--now");
+        var window = atOnce ? Duration.ZERO : window(api);
+        if (!words.has("--yes")) {
+            out.println(
+                    "%d found; nothing was changed. With --yes the person is forgotten, %s, which cannot be undone"
+                            .formatted(
+                                    ids.size() + sites.size(),
+                                    window.isZero()
+                                            ? "at once"
+                                            : "%s later if nobody withdraws it"
+                                                    .formatted(words(window))));
+            return DONE;
         }
-        var ids = leads.stream().map(lead -> lead.path("lead_id").asString()).toList();
+        if (words.has("--certify")) {
+            requireCertifiable(ids, window);
+        }
         // Nobody knows what to look for once it is done.
         var person = words.has("--certify") ? Person.of(api, ids) : null;
         // what is asked about each, by what it is called here
         var wishes = new TreeMap<String, Wish>();
         for (String id : ids) {
-            api.post("/analytics/leads/" + encoded(id) + "/erase", "{}");
-            wishes.put(id, new Wish("/admin/erasures/" + encoded(id), ""));
+            var all = OnePerson.of(api, List.of(id)).keySet();
+            var wish = Wish.ofLead(api, id, atOnce);
+            all.forEach(merged -> wishes.putIfAbsent(merged, wish.with(merged)));
         }
         for (String site : sites.keySet()) {
-            wishes.put(site + "/" + asked.text(), Wish.ofVisitor(api, site, asked.text()));
+            wishes.put(site + "/" + asked.text(), Wish.ofVisitor(api, site, asked.text(), atOnce));
+        }
+        if (words.last("--wait") == null && later(wishes, window)) {
+            if (atOnce) {
+                throw new Failed(
+                        "it was asked for before, without --now: to begin at once, --withdraw that and ask again");
+            }
+            if (person == null) {
+                return DONE;
+            }
         }
         await(api, wishes);
         return person == null ? DONE : certify(running, person, asked);
+    }
+
+    private void requireCertifiable(List<String> leads, Duration window) throws Failed {
+        if (leads.isEmpty()) {
+            throw new Failed(
+                    "--certify looks for what leads are called, and there is none: nothing was changed");
+        }
+        if (window.compareTo(wait) >= 0) {
+            throw new Failed(
+                    "--certify sweeps when all is done, and it begins in %s only: nothing was changed. Give --wait %d or more, or --now"
+                            .formatted(words(window), window.toMinutes() + USUAL_WAIT.toMinutes()));
+        }
+    }
+
+    private static Duration window(AdminApi api) throws Failed, IOException, InterruptedException {
+        return Duration.ofSeconds(api.get("/admin/erasures/window").path("undo_seconds").asLong());
+    }
+
+    /// Says when it begins.
+    ///
+    /// @param window in which it can be withdrawn, for those of which nobody told when it ends
+    /// @return whether that is later
+    private boolean later(Map<String, Wish> wishes, Duration window) {
+        var now = Instant.now();
+        boolean later = false;
+        for (var wish : wishes.entrySet()) {
+            var told = wish.getValue().begins();
+            var begins = told == null ? now.plus(window) : told;
+            if (begins.isAfter(now)) {
+                later = true;
+                out.println(
+                        "%s  asked for: begins at %s, in %s; until then --withdraw takes it back"
+                                .formatted(
+                                        wish.getKey(),
+                                        begins.truncatedTo(ChronoUnit.SECONDS),
+                                        words(Duration.between(now, begins))));
+            }
+        }
+        return later;
+    }
+
+    private static String words(Duration time) {
+        return time.toMinutes() < 1
+                ? time.toSeconds() + " s"
+                : time.toHours() < 1
+                        ? time.toMinutes() + " min"
+                        : "%d h %d min".formatted(time.toHours(), time.toMinutesPart());
     }
 
     private int certify(Running running, Person person, Leads asked)
@@ -166,6 +239,8 @@ public final class Erase {
                 }
                 if (state.equals("done")) {
                     left.remove(id);
+                } else if (state.equals("withdrawn")) {
+                    throw new Failed(id + " is not forgotten: it was withdrawn");
                 }
             }
             if (!left.isEmpty()) {
@@ -182,6 +257,7 @@ public final class Erase {
     private static String line(String id, String state, JsonNode job) {
         return switch (state) {
             case "requested" -> id + "  asked for";
+            case "withdrawn" -> id + "  withdrawn";
             case "forgotten" -> id + "  nothing finds the lead any more";
             case "destroyed" -> id + "  keys destroyed: " + job.path("keys").asInt();
             case "done" ->

@@ -5,7 +5,6 @@ import static io.headwater.launcher.query.QueryApi.encoded;
 import io.headwater.launcher.sweep.Value;
 import io.headwater.launcher.sweep.Value.Kind;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,21 +34,14 @@ record Person(List<String> leads, Set<Value> values) {
 
     static Person of(AdminApi api, List<String> asked)
             throws Failed, IOException, InterruptedException {
-        var waiting = new ArrayList<>(asked);
-        var leads = new LinkedHashSet<String>();
+        var leads = OnePerson.of(api, asked);
         var values = new LinkedHashSet<Value>();
-        while (!waiting.isEmpty()) {
-            String id = waiting.removeFirst();
-            if (!leads.add(id)) {
-                continue;
-            }
-            String path = "/analytics/leads/" + encoded(id);
-            var lead = api.get(path);
-            collect(lead, values);
+        for (var lead : leads.entrySet()) {
+            collect(lead.getValue(), values);
+            String path = "/analytics/leads/" + encoded(lead.getKey());
             collect(api.get(path + "/timeline?limit=" + MOST_EVENTS), values);
-            lead.path("merged_leads").forEach(merged -> waiting.add(merged.asString()));
         }
-        return new Person(List.copyOf(leads), values);
+        return new Person(List.copyOf(leads.keySet()), values);
     }
 
     private static void collect(JsonNode node, Set<Value> values) {

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// The words of a command: `--name value`, `--name=value` and flags.
 final class Words {
 
+    private static final int MOST_MINUTES = 45_000;
+
     private final Map<String, List<String>> values = new TreeMap<>();
     private final Set<String> flags = new HashSet<>();
 
@@ -67,7 +69,7 @@ final class Words {
             return usual;
         }
         try {
-            return Duration.ofMinutes(Math.clamp(Long.parseLong(value), 0, 10_000));
+            return Duration.ofMinutes(Math.clamp(Long.parseLong(value), 0, MOST_MINUTES));
         } catch (NumberFormatException no) {
             throw new Failed(value + " is no number of minutes");
         }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -30,7 +31,11 @@ class EraseTest {
     private static final String OTHER =
             "{\"lead_id\":\"main_2\",\"created_at\":\"2026-01-02T03:04:05Z\",\"submissions\":1,\"phone\":\"+124930111222\"}";
 
+    private static final Instant NOW = Instant.now();
+
     @TempDir private Path data;
+    private Duration undo = Duration.ZERO;
+    private String visitorState = "done";
     private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -39,7 +44,7 @@ class EraseTest {
             List.of("", "requested", "forgotten", "destroyed", "done").iterator();
 
     /// A visitor who was forgotten before: the older wish is told until the new one was read.
-    private final Iterator<String> later = List.of("before", "now").iterator();
+    private final Iterator<String> later = List.of("before", "now", "now").iterator();
 
     @BeforeEach
     void start() throws IOException {
@@ -60,23 +65,38 @@ class EraseTest {
                                         : "{\"items\":[]}";
                     } else if (asked.startsWith("GET /replay/sessions/s")) {
                         body = "{\"leads\":[{\"lead_id\":\"main_1\"}]}";
+                    } else if (asked.equals("GET /admin/erasures/window")) {
+                        body = "{\"undo_seconds\":%d}".formatted(undo.toSeconds());
+                    } else if (asked.startsWith("POST ") && asked.endsWith("/erase")) {
+                        body =
+                                "{\"erase_requested_at\":\"%s\",\"forgets_at\":\"%s\"}"
+                                        .formatted(NOW, NOW.plus(undo));
+                    } else if (asked.endsWith("/withdraw-erasure")) {
+                        status = asked.contains("main_2") ? 409 : 200;
+                        body = "{\"title\":\"A rule forbids this\",\"detail\":\"nobody asked\"}";
+                    } else if (asked.equals("POST /admin/erasures/visitor/withdraw")) {
+                        body = "{\"state\":\"withdrawn\"}";
                     } else if (asked.equals("POST /admin/erasures/visitor")) {
                         body = "{\"requested_at\":\"now\"}";
                     } else if (asked.startsWith("GET /admin/erasures/visitor?")) {
                         String when = later.next();
                         body =
-                                "{\"state\":\"done\",\"keys\":1,\"requested_at\":\"%s\"}"
-                                        .formatted(when);
+                                "{\"state\":\"%s\",\"keys\":1,\"requested_at\":\"%s\"}"
+                                        .formatted(visitorState, when);
                     } else if (asked.startsWith("GET /admin/erasures/")) {
                         String state = states.next();
                         status = state.isEmpty() ? 404 : 200;
                         body =
-                                "{\"state\":\"%s\",\"keys\":3,\"rows\":{\"tables\":5}}"
-                                        .formatted(state);
+                                "{\"state\":\"%s\",\"requested_at\":\"%s\",\"keys\":3,\"rows\":{\"tables\":5}}"
+                                        .formatted(state, NOW);
                     } else if (asked.startsWith("GET /analytics/leads?")) {
                         body = "{\"items\":[" + LEAD + "," + OTHER + "]}";
                     } else if (asked.equals("GET /analytics/leads/main_1")) {
                         body = LEAD;
+                    } else if (asked.equals("GET /analytics/leads/main_2")) {
+                        body = OTHER;
+                    } else if (asked.equals("GET /analytics/leads/main_3")) {
+                        body = "{\"lead_id\":\"main_3\",\"merged_leads\":[\"main_2\"]}";
                     } else if (asked.startsWith("GET /analytics/leads/")) {
                         status = 404;
                         body = "{\"title\":\"There is nothing here\",\"detail\":\"no lead\"}";
@@ -174,6 +194,72 @@ class EraseTest {
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("it goes on");
     }
 
+    @Test
+    void saysWhenItBeginsAndEndsUnlessToldToWait() {
+        undo = Duration.ofHours(24);
+
+        assertThat(run("--lead", "main_1")).isZero();
+        assertThat(said()).contains("24 h 0 min later if nobody withdraws it");
+        assertThat(run("--lead", "main_1", "--yes")).isZero();
+        assertThat(said()).contains("main_1  asked for: begins at ").contains("--withdraw");
+        assertThat(said()).doesNotContain("done");
+
+        assertThat(run("--lead", "main_1", "--yes", "--wait", "5")).isZero();
+        assertThat(said()).contains("main_1  done");
+    }
+
+    @Test
+    void aCertificateNeedsSomebodyWhoWaits() {
+        undo = Duration.ofHours(24);
+
+        assertThat(run("--lead", "main_1", "--yes", "--certify")).isOne();
+
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("Give --wait 1450 or more");
+        assertThat(seen).noneMatch(asked -> asked.startsWith("POST"));
+    }
+
+    /// What is asked for one is done for all.
+    @Test
+    void mergedLeadsAreWaitedForAsWell() {
+        states = List.of("done", "forgotten", "done").iterator();
+
+        assertThat(run("--lead", "main_3", "--yes")).isZero();
+
+        assertThat(said()).contains("main_2  done").contains("main_3  done");
+        assertThat(seen).containsOnlyOnce("POST /analytics/leads/main_3/erase");
+    }
+
+    @Test
+    void whatSomebodyWithdrewMeanwhileIsNotWaitedFor() {
+        states = List.of("requested", "withdrawn").iterator();
+
+        assertThat(run("--lead", "main_1", "--yes")).isOne();
+    }
+
+    @Test
+    void itIsTakenBack() {
+        assertThat(run("--email", "a@example.org", "--withdraw")).isZero();
+
+        assertThat(said())
+                .contains("main_1  withdrawn: the person is not forgotten")
+                .contains("main_2  A rule forbids this: nobody asked");
+        assertThat(seen).noneMatch(asked -> asked.endsWith("/erase"));
+
+        assertThat(run("--lead", "main_2", "--withdraw")).isOne();
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("nothing was withdrawn");
+    }
+
+    @Test
+    void aVisitorsWishIsTakenBackWhenItIsInTime() {
+        visitorState = "withdrawn";
+        assertThat(run("--visitor", "v/1", "--withdraw")).isZero();
+        assertThat(said()).contains("main/v/1  withdrawn: the visitor is not forgotten");
+
+        visitorState = "forgotten";
+        run("--visitor", "v/1", "--withdraw");
+        assertThat(said()).contains("main/v/1  too late: forgotten");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -183,7 +269,8 @@ class EraseTest {
                 "--lead",
                 "--yes",
                 "--all",
-                "--lead main_1 --wait long"
+                "--lead main_1 --wait long",
+                "--lead main_1 --withdraw --yes"
             })
     void whatItCannotDoIsAnExitStatusAndNothingIsErased(String words) {
         assertThat(run(words.split(" "))).isOne();

@@ -14,14 +14,13 @@ import io.headwater.projectors.lead.LeadsProjection;
 import io.headwater.projectors.platform.Generation;
 import io.headwater.vault.DataKind;
 import io.headwater.vault.Erasures;
-import io.headwater.vault.Erasures.Job;
-import io.headwater.vault.Erasures.Learned;
-import io.headwater.vault.Erasures.State;
 import io.headwater.vault.KekFile;
 import io.headwater.vault.KeyLinks.Link;
 import io.headwater.vault.KeyUse;
 import io.headwater.vault.KeyVault;
 import io.headwater.vault.Owner;
+import io.headwater.vault.ReadLog.Forgotten;
+import io.headwater.vault.ReadLog.Learned;
 import io.headwater.vault.Retention;
 import io.headwater.vault.RetentionRuns;
 import io.headwater.vault.RetentionRuns.Rule;
@@ -163,33 +162,18 @@ class TableErasureIT {
                 .list();
     }
 
-    private static Job asked(String lead) {
-        return new Job(
-                lead,
-                "main",
-                "hand",
-                "user:ada",
-                NOW,
-                State.REQUESTED,
-                null,
-                null,
-                null,
-                null,
-                Map.of());
-    }
-
     private void destroyed(String lead) {
         keys.open();
-        erasures.learn(
-                new Learned(
-                        List.of(
-                                new Link(new Owner("lead", lead), "k1"),
-                                new Link(new Owner("receipt", "r1"), "k1"),
-                                new Link(new Owner("receipt", "r2"), "k2")),
-                        Map.of(),
-                        List.of(asked(lead)),
-                        List.of(asked(lead)),
-                        Set.of()));
+        erasures.log()
+                .learn(
+                        new Learned(
+                                List.of(
+                                        new Link(new Owner("lead", lead), "k1"),
+                                        new Link(new Owner("receipt", "r1"), "k1"),
+                                        new Link(new Owner("receipt", "r2"), "k2")),
+                                Map.of(),
+                                List.of(new Forgotten(lead, "main", "hand", "system", NOW)),
+                                Set.of()));
         erasures.destroy(lead);
     }
 
@@ -265,13 +249,12 @@ class TableErasureIT {
         keys.open();
         var old = Instant.parse("2026-01-01T00:00:00Z");
         var body = keys.create(1).getFirst().kid();
-        erasures.learn(
+        erasures.log().learn(
                 new Learned(
                         List.of(
                                 new Link(new Owner("receipt", "r1"), body),
                                 new Link(new Owner("submission", "s1"), body)),
                         Map.of(),
-                        List.of(),
                         List.of(),
                         Set.of(),
                         List.of(KeyUse.of(body, KeyUse.Kind.BODIES, "main", old))));
