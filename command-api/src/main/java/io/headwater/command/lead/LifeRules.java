@@ -93,8 +93,8 @@ final class LifeRules {
         };
     }
 
-    /// A merged lead is spoken for by its survivor; it may be erased, or not after all, and
-    /// given back itself, and what the person withdraws is withdrawn of each of their leads.
+    /// A merged lead is spoken for by its survivor; it may be erased, or not after all, and given
+    /// back itself, and what the person withdraws is withdrawn of each of their leads.
     private static void requireItself(LeadLife life, LeadAction action) {
         boolean itself =
                 isErasure(action)

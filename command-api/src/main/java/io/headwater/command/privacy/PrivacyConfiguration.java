@@ -43,7 +43,8 @@ class PrivacyConfiguration {
             KafkaSettings settings,
             ErasureSettings erasure,
             Clock clock) {
-        var runner = new ErasureRunner(
+        var runner =
+                new ErasureRunner(
                         vault,
                         new DueWishes(directory, commands, erasure, clock),
                         () -> logEnds(settings));

@@ -54,13 +54,14 @@ class ExpiredKeysIT {
                             new Owner(owner.substring(0, colon), owner.substring(colon + 1)),
                             kids.get(key)));
         }
-        erasures.log().learn(
-                new Learned(
-                        links,
-                        Map.of(),
-                        List.of(),
-                        Set.of(),
-                        List.of(KeyUse.of(kids.get(key), kind, site, at))));
+        erasures.log()
+                .learn(
+                        new Learned(
+                                links,
+                                Map.of(),
+                                List.of(),
+                                Set.of(),
+                                List.of(KeyUse.of(kids.get(key), kind, site, at))));
     }
 
     private static Rule rule(DataKind kind) {

@@ -1,8 +1,8 @@
 package io.headwater.jobs.replay;
 
-import io.headwater.schema.SessionFolder;
 import io.headwater.archive.s3.Bucket;
 import io.headwater.jobs.platform.KeptLoop;
+import io.headwater.schema.SessionFolder;
 import io.headwater.vault.DataKind;
 import io.headwater.vault.RetentionRuns;
 import io.headwater.vault.RetentionRuns.Found;

@@ -34,8 +34,7 @@ class RecordSealerTest {
     private final TestVaultKeys vault = new TestVaultKeys();
     private final AtomicLong nanos = new AtomicLong();
     private final RecordSealer sealer =
-            new RecordSealer(
-                    vault, vault::take, _ -> vault.take(), "brief"::equals, nanos::get);
+            new RecordSealer(vault, vault::take, _ -> vault.take(), "brief"::equals, nanos::get);
 
     private static ProducerRecord<String, SpecificRecord> capture(String id) {
         var submission =

@@ -249,15 +249,16 @@ class TableErasureIT {
         keys.open();
         var old = Instant.parse("2026-01-01T00:00:00Z");
         var body = keys.create(1).getFirst().kid();
-        erasures.log().learn(
-                new Learned(
-                        List.of(
-                                new Link(new Owner("receipt", "r1"), body),
-                                new Link(new Owner("submission", "s1"), body)),
-                        Map.of(),
-                        List.of(),
-                        Set.of(),
-                        List.of(KeyUse.of(body, KeyUse.Kind.BODIES, "main", old))));
+        erasures.log()
+                .learn(
+                        new Learned(
+                                List.of(
+                                        new Link(new Owner("receipt", "r1"), body),
+                                        new Link(new Owner("submission", "s1"), body)),
+                                Map.of(),
+                                List.of(),
+                                Set.of(),
+                                List.of(KeyUse.of(body, KeyUse.Kind.BODIES, "main", old))));
         var runs = new RetentionRuns(vaultTables);
         runs.ask("r", NOW, "system", false, List.of(new Rule(DataKind.BODIES, NOW, Map.of())));
         var work = runs.take(Retention.KINDS, "me").orElseThrow();
