@@ -156,7 +156,9 @@ class EraseTest {
         assertThat(run("--email", "a+b@example.org")).isZero();
 
         assertThat(seen)
-                .containsExactly("GET /analytics/leads?limit=100&email=a%2Bb%40example.org");
+                .containsExactly(
+                        "GET /analytics/leads?limit=100&email=a%2Bb%40example.org",
+                        "GET /admin/erasures/window");
         assertThat(said())
                 .contains("main_1  of 2026-01-02T03:04:05Z  submissions 2", "main_2")
                 .contains("2 found; nothing was changed");
@@ -202,7 +204,7 @@ class EraseTest {
         assertThat(said()).contains("24 h 0 min later if nobody withdraws it");
         assertThat(run("--lead", "main_1", "--yes")).isZero();
         assertThat(said()).contains("main_1  asked for: begins at ").contains("--withdraw");
-        assertThat(said()).doesNotContain("done");
+        assertThat(said()).doesNotContain("main_1  done");
 
         assertThat(run("--lead", "main_1", "--yes", "--wait", "5")).isZero();
         assertThat(said()).contains("main_1  done");
