@@ -19,7 +19,12 @@ class StateOptionsTest {
     @TempDir private Path folder;
 
     private static StateOptions parse(String... args) throws IOException {
-        return StateOptions.parse(args, Map.of("LEAD_REENGAGE_HOURS", "36"));
+        return StateOptions.parse(
+                args,
+                Map.of(
+                        "LEAD_REENGAGE_HOURS", "36",
+                        "VAULT_URL", "jdbc:e",
+                        "VAULT_KEK", "file:/e"));
     }
 
     @Test
@@ -51,7 +56,8 @@ class StateOptionsTest {
         assertThat(options.decider()).isEqualTo("access");
         assertThat(options.work()).isEqualTo(Path.of("/w"));
         assertThat(options.archive()).isNull();
-        assertThat(options.vault()).isNull();
+        assertThat(options.vault()).hasToString(
+                "VaultLogin[url=jdbc:e, user=headwater_vault, kek=file:/e]");
         assertThat(options.withGaps()).isFalse();
         assertThat(options.dryRun()).isFalse();
     }
