@@ -16,7 +16,6 @@ import io.headwater.events.lead.FactAttributed;
 import io.headwater.events.lead.ProviderFact;
 import io.headwater.events.lead.SubjectErased;
 import io.headwater.events.lead.Submission;
-import io.headwater.events.lead.SubmissionDuplicated;
 import io.headwater.events.privacy.VisitorEraseRequested;
 import io.headwater.events.privacy.VisitorEraseWithdrawn;
 import io.headwater.events.privacy.VisitorErased;
@@ -197,8 +196,8 @@ final class LearnedEvents {
         if (Topics.TRACKING_EVENTS.records().contains(event.getClass())) {
             return KeyUse.Kind.SESSIONS;
         }
-        // counted beside the lead of the first one, and no part of it
-        if (text(event, "lead_id") != null && !(event instanceof SubmissionDuplicated)) {
+        // duplicates included: the person's timeline shows them, and is found by what they gave
+        if (text(event, "lead_id") != null) {
             return KeyUse.Kind.LEADS;
         }
         return field(event, "fact") == null ? KeyUse.Kind.SUBMISSIONS : KeyUse.Kind.FACTS;

@@ -41,7 +41,7 @@ import org.springframework.web.bind.annotation.RestController;
 /// answer is 503.
 @RestController
 @RequestMapping("/admin/retention")
-@Tag(name = "privacy", description = "People who are forgotten; see docs/erasure.md")
+@Tag(name = "retention", description = "How long data is kept; see docs/retention.md")
 final class RetentionController {
 
     private static final String KINDS =

@@ -189,7 +189,7 @@ class LearnedEventsTest {
                 .isEqualTo(
                         new KeyUse(
                                 "k", Kind.SUBMISSIONS, "main", NOW, NOW.plus(1, ChronoUnit.HOURS)));
-        assertThat(used("k", "main", duplicate).kind()).isEqualTo(Kind.SUBMISSIONS);
+        assertThat(used("k", "main", duplicate).kind()).isEqualTo(Kind.LEADS);
         assertThat(used("k", "main", again).kind()).isEqualTo(Kind.LEADS);
         assertThat(used("k", "visit", clicks))
                 .extracting(KeyUse::kind, KeyUse::siteId)

@@ -32,7 +32,8 @@ final class Expired {
         return leadId.startsWith(PREFIX);
     }
 
-    /// Keys that are destroyed now, and whose they were.
+    /// Keys that are destroyed now, and whose they were: also the request that came with the same
+    /// key.
     static void add(
             Connection connection, RetentionRuns.Work work, String job, Collection<String> kids)
             throws SQLException {
@@ -53,7 +54,7 @@ final class Expired {
                         """
                         insert into vault.expired (lead_id, purpose, subject)
                         select distinct ?, purpose, subject from vault.link
-                        where kid = any (?) and purpose = ?
+                        where kid = any (?) and purpose in (?, 'receipt')
                         """)) {
             insert.setString(1, job);
             insert.setArray(2, KeyLinks.texts(connection, List.copyOf(kids)));

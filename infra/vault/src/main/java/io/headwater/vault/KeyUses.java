@@ -29,7 +29,31 @@ final class KeyUses {
             """
                     .formatted("array['bodies', 'sessions', 'submissions', 'facts', 'leads']");
 
+    /// As the migration that made the table: their time begins now.
+    private static final String ADD_FROM_LINKS =
+            """
+            insert into vault.key_use (kid, kind, site_id, first_at, last_at)
+            select kid,
+                   case when bool_or(purpose = 'lead') then 'leads'
+                        when bool_or(purpose in ('session', 'visitor')) then 'sessions'
+                        when bool_or(purpose = 'fact') then 'facts'
+                        when count(*) filter (where purpose = 'submission') = 1 then 'submissions'
+                        else 'bodies' end,
+                   coalesce(max(substring(subject from '^(.*)_[^_]*$')) filter (where purpose = 'lead'),
+                            max(split_part(subject, '/', 1)) filter (where purpose in ('visitor', 'submitter')), ''),
+                   now(), now()
+            from vault.link group by kid
+            on conflict do nothing
+            """;
+
     private KeyUses() {}
+
+    /// What is not known of keys that seal something, as far as it can be told from whose they are.
+    static void addFromLinks(Connection connection) throws SQLException {
+        try (var insert = connection.createStatement()) {
+            insert.execute(ADD_FROM_LINKS);
+        }
+    }
 
     static void add(Connection connection, Collection<KeyUse> uses) throws SQLException {
         if (uses.isEmpty()) {

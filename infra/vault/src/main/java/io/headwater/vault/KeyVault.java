@@ -87,6 +87,7 @@ public final class KeyVault {
                     .locations("classpath:db/vault")
                     .defaultSchema(SCHEMA)
                     .createSchemas(true)
+                    .callbacks(new UnhurriedMigrations())
                     .load()
                     .migrate();
         } catch (FlywayException fault) {

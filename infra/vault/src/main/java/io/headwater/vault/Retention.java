@@ -3,6 +3,7 @@ package io.headwater.vault;
 import io.headwater.vault.RetentionRuns.Found;
 import io.headwater.vault.RetentionRuns.Work;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -40,8 +41,16 @@ public final class Retention {
     /// Keys of one step.
     private static final int STEP = 1_000;
 
-    /// Keys that are looked at for one step, used or not.
+    /// Keys that are looked at for one step, whatever becomes of them: a statement is bounded.
     private static final int LOOK = 10_000;
+
+    private static final String LAST_LOOKED_AT =
+            """
+            select last_at, kid from vault.key_use
+            where kind = ? and not gone and last_at < ? and (last_at, kid) > (?, ?)
+            order by last_at, kid
+            offset ? limit 1
+            """;
 
     private static final String OLD =
             """
@@ -65,6 +74,7 @@ public final class Retention {
                        then (select cutoff from rule where rule.site_id = s.site_id)
                        else ? end as cutoff) c
             where u.kind = ? and not u.gone and u.last_at < ? and (u.last_at, u.kid) > (?, ?)
+              and (u.last_at, u.kid) <= (?, ?)
               and u.last_at < c.cutoff
               and not (u.kind = 'facts' and exists (
                   select from vault.link l where l.kid = u.kid and l.purpose = 'lead'))
@@ -97,6 +107,9 @@ public final class Retention {
     /// Where the next page begins.
     private record Mark(Instant at, String kid) {
         static final Mark START = new Mark(Instant.EPOCH, "");
+
+        /// Later than any time of use.
+        static final Instant END = Instant.parse("9999-12-31T00:00:00Z");
     }
 
     /// @param next null: it was the last
@@ -216,18 +229,18 @@ public final class Retention {
     private static Page old(Connection connection, Work work, Mark from) throws SQLException {
         var rule = work.rule();
         String purpose = rule.kind().purpose();
+        var to = lastLookedAt(connection, work, from);
         var keys = new ArrayList<Old>();
         try (var select = connection.prepareStatement(OLD)) {
             RetentionRuns.setSites(select, 1, rule);
             select.setString(3, purpose);
             select.setString(4, purpose);
             select.setTimestamp(5, RetentionRuns.timestamp(rule.cutoff()));
-            select.setString(6, Objects.requireNonNull(rule.kind().use()).word());
-            select.setTimestamp(7, Timestamp.from(rule.newest().orElseThrow()));
-            select.setTimestamp(8, Timestamp.from(from.at()));
-            select.setString(9, from.kid());
-            select.setString(10, purpose);
-            select.setInt(11, STEP);
+            setBegin(select, 6, work, from);
+            select.setTimestamp(10, Timestamp.from(to == null ? Mark.END : to.at()));
+            select.setString(11, to == null ? "" : to.kid());
+            select.setString(12, purpose);
+            select.setInt(13, STEP);
             try (var row = select.executeQuery()) {
                 while (row.next()) {
                     keys.add(
@@ -240,8 +253,32 @@ public final class Retention {
                 }
             }
         }
-        var last = keys.size() < STEP ? null : keys.getLast();
-        return new Page(keys, last == null ? null : new Mark(last.last(), last.kid()));
+        if (keys.size() == STEP) {
+            return new Page(keys, new Mark(keys.getLast().last(), keys.getLast().kid()));
+        }
+        return new Page(keys, to);
+    }
+
+    /// @return null: fewer are left than are looked at
+    private static @Nullable Mark lastLookedAt(Connection connection, Work work, Mark from)
+            throws SQLException {
+        try (var select = connection.prepareStatement(LAST_LOOKED_AT)) {
+            setBegin(select, 1, work, from);
+            select.setInt(5, LOOK - 1);
+            try (var row = select.executeQuery()) {
+                return row.next()
+                        ? new Mark(row.getTimestamp(1).toInstant(), row.getString(2))
+                        : null;
+            }
+        }
+    }
+
+    private static void setBegin(PreparedStatement select, int first, Work work, Mark from)
+            throws SQLException {
+        select.setString(first, Objects.requireNonNull(work.rule().kind().use()).word());
+        select.setTimestamp(first + 1, Timestamp.from(work.rule().newest().orElseThrow()));
+        select.setTimestamp(first + 2, Timestamp.from(from.at()));
+        select.setString(first + 3, from.kid());
     }
 
     private static Page unused(Connection connection, Work work, Mark from) throws SQLException {

@@ -182,6 +182,8 @@ public final class VaultBackup {
                                 "insert into vault.%1$s (%2$s) select %2$s from in_%1$s on conflict do nothing"
                                         .formatted(table.getKey(), columns(table, sections)));
                     }
+                    // An older file does not tell what its keys were used for.
+                    KeyUses.addFromLinks(connection);
                     // What an older backup brought back may have been shown again meanwhile.
                     execute(
                             connection,

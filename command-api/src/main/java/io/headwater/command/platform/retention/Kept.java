@@ -22,9 +22,9 @@ public record Kept(int days) {
     private static final Pattern DAYS = Pattern.compile("([0-9]{1,5})d");
 
     /// Keys wait in pools, and what waits to be read is sealed with one: [DataKeys#SHELF_LIFE],
-    /// then commands are kept for a week.
+    /// then commands are kept for a week, and those that failed for a month.
     private static final int LEAST_OF_UNUSED_KEYS =
-            Math.toIntExact(DataKeys.SHELF_LIFE.toDays()) + 9;
+            Math.toIntExact(DataKeys.SHELF_LIFE.toDays()) + 7 + 30 + 3;
 
     /// @throws IllegalArgumentException with words that follow the name of what is wrong
     public static Kept of(DataKind kind, String word) {

@@ -32,7 +32,7 @@ class RetentionRulesTest {
 
     private final RetentionRules rules =
             new RetentionRules(
-                    new RetentionSettings("keep", "30d", "keep", "keep", "90d", "30d", "03:00"),
+                    new RetentionSettings("keep", "30d", "keep", "keep", "90d", "60d", "03:00"),
                     directory());
 
     private static SiteSettings with(Map<String, Integer> retention) {
@@ -106,7 +106,7 @@ class RetentionRulesTest {
         "SESSIONS, 30, must be days",
         "SESSIONS, 99999d, must be 1d",
         "SESSIONS, never, must be days",
-        "UNUSED_KEYS, 13d, must be 14d to"
+        "UNUSED_KEYS, 44d, must be 45d to"
     })
     void whatIsNoRuleIsRefused(DataKind kind, String word, String why) {
         assertThatThrownBy(() -> Kept.of(kind, word))
