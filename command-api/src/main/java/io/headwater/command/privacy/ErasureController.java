@@ -118,9 +118,6 @@ final class ErasureController {
     Map<String, Object> forget(@RequestBody Wish wish, HttpServletRequest request) {
         var visitor = visitor(wish);
         var known = vault.erasures().find(visitor.subject());
-        if (known.isPresent() && known.get().state() == State.REQUESTED) {
-            return answer(visitor, known.get().requestedAt(), known.get().atOnce());
-        }
         var asked =
                 new VisitorEraseRequested(
                         visitor.siteId(),
@@ -129,8 +126,11 @@ final class ErasureController {
                         Actor.of(request),
                         now(),
                         Boolean.TRUE.equals(wish.atOnce()));
+        // Also when a wish is open: it may be withdrawn by what is in the log and was not read yet.
         append(visitor, asked);
-        return answer(visitor, asked.getAt(), asked.getAtOnce());
+        return known.filter(job -> job.state() == State.REQUESTED)
+                .map(job -> answer(visitor, job.requestedAt(), job.atOnce()))
+                .orElseGet(() -> answer(visitor, asked.getAt(), asked.getAtOnce()));
     }
 
     @PostMapping("/visitor/withdraw")

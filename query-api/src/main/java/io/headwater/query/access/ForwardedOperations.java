@@ -101,7 +101,7 @@ class ForwardedOperations {
                     get("/admin/erasures", "People who are forgotten, the newest 500 leads first."),
                     get("/admin/erasures/{id}", "How far one lead is forgotten."),
                     get("/admin/erasures/visitor", "How far one visitor is forgotten."),
-                    post("/admin/erasures/visitor", "Forgets what a visitor did until now."),
+                    post("/admin/erasures/visitor", "Forgets what a visitor did until forgets_at."),
                     post(
                             "/admin/erasures/visitor/withdraw",
                             "The visitor is not to be forgotten after all."),
