@@ -55,6 +55,12 @@ class PersonExport {
                     + " messages, notes and bodies are cleared or about to be. What stays says that"
                     + " there was a lead, when, from where, and what became of it.";
 
+    private static final String WAITS =
+            "This person asked to be forgotten, which has not begun yet: all is still there.";
+
+    private static final String UNKNOWN =
+            "This person asked to be forgotten; how far that is nobody could say at the moment.";
+
     private final PersonQuery people;
     private final JdbcClient jdbc;
     private final Freshness freshness;
@@ -123,7 +129,7 @@ class PersonExport {
         out.writeName("person");
         ids(person, out);
         out.writePOJOProperty("erasure", erasure);
-        out.writePOJOProperty("forgotten", isForgotten(person, erasure) ? WHAT_STAYS : null);
+        out.writePOJOProperty("forgotten", forgotten(person, erasure));
         out.writeArrayPropertyStart("parts");
         for (var table : tables()) {
             part(table, generations.get(table.projection()), person, end, out);
@@ -143,18 +149,28 @@ class PersonExport {
         out.writeEndObject();
     }
 
-    private boolean isForgotten(Person person, @Nullable JsonNode erasure) {
-        return (erasure != null && erasure.has("requested_at"))
-                || jdbc.sql(
-                                """
-                                select exists (
-                                    select from read.leads
-                                    where lead_id = any (:lead_id)
-                                      and erase_requested_at is not null)
-                                """)
-                        .param(Person.LEAD, person.array(Person.LEAD))
-                        .query(Boolean.class)
-                        .single();
+    /// @return null: nobody asked for it, or it was withdrawn
+    private @Nullable String forgotten(Person person, @Nullable JsonNode erasure) {
+        String state = erasure == null ? "" : erasure.path("state").asString();
+        return switch (state) {
+            case "forgotten", "destroyed", "done" -> WHAT_STAYS;
+            case "requested" -> WAITS;
+            case "withdrawn" -> null;
+            default -> isAsked(person) ? UNKNOWN : null;
+        };
+    }
+
+    private boolean isAsked(Person person) {
+        return jdbc.sql(
+                        """
+                        select exists (
+                            select from read.leads
+                            where lead_id = any (:lead_id)
+                              and erase_requested_at is not null)
+                        """)
+                .param(Person.LEAD, person.array(Person.LEAD))
+                .query(Boolean.class)
+                .single();
     }
 
     private void part(

@@ -283,7 +283,7 @@ class PersonExportIT {
 
         JsonNode export = api.get("/admin/export/leads/ada-lead_id", ADMIN).json();
 
-        assertThat(export.path("forgotten").asString()).contains("What stays");
+        assertThat(export.path("forgotten").asString()).contains("asked to be forgotten");
     }
 
     @Test
