@@ -56,8 +56,8 @@ class StateOptionsTest {
         assertThat(options.decider()).isEqualTo("access");
         assertThat(options.work()).isEqualTo(Path.of("/w"));
         assertThat(options.archive()).isNull();
-        assertThat(options.vault()).hasToString(
-                "VaultLogin[url=jdbc:e, user=headwater_vault, kek=file:/e]");
+        assertThat(options.vault())
+                .hasToString("VaultLogin[url=jdbc:e, user=headwater_vault, kek=file:/e]");
         assertThat(options.withGaps()).isFalse();
         assertThat(options.dryRun()).isFalse();
     }
@@ -99,7 +99,8 @@ class StateOptionsTest {
         assertThatThrownBy(() -> parse("lead", "--what")).hasMessageContaining("--what");
         assertThatThrownBy(() -> parse("lead", "--limit")).hasMessageContaining("--limit");
         assertThatThrownBy(() -> parse("lead")).hasMessageContaining("--bootstrap");
-        assertThatThrownBy(() -> parse("lead", "--bootstrap", "k:1", "--registry", "r"))
+        String[] withoutVault = {"access", "--bootstrap", "k:1", "--registry", "r"};
+        assertThatThrownBy(() -> StateOptions.parse(withoutVault, Map.of()))
                 .hasMessageContaining("VAULT_URL");
     }
 

@@ -29,7 +29,7 @@ import org.springframework.stereotype.Component;
 public final class ContactCheck {
 
     private static final int LONGEST_LEAD_ID = 100;
-    private static final Duration PAUSE = Duration.ofMillis(25);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(25);
 
     private final SentCommands commands;
     private final AccessDirectory directory;
@@ -62,6 +62,7 @@ public final class ContactCheck {
         // before the question: what was put on a list until now counts
         var until = suppressions.end();
         var deadline = clock.instant().plus(wait);
+        var pause = FIRST_PAUSE;
         while (true) {
             var result = ask(site, leadId, purpose, until, deadline);
             if (result.getAccepted()) {
@@ -73,7 +74,8 @@ public final class ContactCheck {
                         String.valueOf(result.getCode()),
                         String.valueOf(result.getDetail()));
             }
-            pause(deadline);
+            pause(pause, deadline);
+            pause = pause.multipliedBy(2);
         }
     }
 
@@ -107,12 +109,12 @@ public final class ContactCheck {
     }
 
     /// The instance that decides reads the lists a moment later than they were written.
-    private void pause(Instant deadline) {
-        if (clock.instant().plus(PAUSE).isAfter(deadline)) {
+    private void pause(Duration pause, Instant deadline) {
+        if (clock.instant().plus(pause).isAfter(deadline)) {
             throw undecided();
         }
         try {
-            Thread.sleep(PAUSE);
+            Thread.sleep(pause);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw undecided();
