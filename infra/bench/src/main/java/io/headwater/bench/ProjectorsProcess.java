@@ -80,13 +80,15 @@ record ProjectorsProcess(
                                 "--headwater.vault.kek=" + folder.resolve("kek.json").toUri(),
                                 "--headwater.state-dir=" + folder.resolve("state")));
         command.addAll(List.of(more));
-        return new Running(
+        var process =
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
                         .redirectOutput(
                                 ProcessBuilder.Redirect.appendTo(
                                         folder.resolve("projectors.log").toFile()))
-                        .start(),
-                port);
+                        .start();
+        // Also when the bench is ended in the middle.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        return new Running(process, port);
     }
 }

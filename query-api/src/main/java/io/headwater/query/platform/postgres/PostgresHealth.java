@@ -1,7 +1,9 @@
 package io.headwater.query.platform.postgres;
 
 import io.headwater.query.platform.web.HealthPart;
+import io.headwater.schema.ViewTable;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -10,22 +12,9 @@ import org.springframework.stereotype.Component;
 /// `ok`, `down`, or `views-missing` until every view was published once.
 @Component
 class PostgresHealth implements HealthPart {
+
     private static final Set<String> VIEWS =
-            Set.of(
-                    "intake_15m",
-                    "lead_volume_15m",
-                    "lead_appointments",
-                    "lead_money",
-                    "lead_timeline",
-                    "leads",
-                    "page_views_15m",
-                    "provider_facts",
-                    "quarantine",
-                    "sessions",
-                    "submission_changes",
-                    "submissions",
-                    "traffic_15m",
-                    "webhooks");
+            ViewTable.all().stream().map(ViewTable::name).collect(Collectors.toSet());
 
     private final JdbcClient jdbc;
 
