@@ -2,14 +2,12 @@ package io.headwater.launcher.erase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
+import io.headwater.launcher.CannedQueryApi;
+import io.headwater.launcher.CannedQueryApi.Canned;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,10 +34,9 @@ class EraseTest {
     @TempDir private Path data;
     private Duration undo = Duration.ZERO;
     private String visitorState = "done";
-    private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private HttpServer queryApi;
+    private CannedQueryApi queryApi;
     private Iterator<String> states =
             List.of("", "requested", "forgotten", "destroyed", "done").iterator();
 
@@ -48,75 +45,63 @@ class EraseTest {
 
     @BeforeEach
     void start() throws IOException {
-        queryApi = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        queryApi.createContext(
-                "/",
-                exchange -> {
-                    String asked = exchange.getRequestMethod() + " " + exchange.getRequestURI();
-                    seen.add(asked);
-                    int status = 200;
-                    String body = "{}";
-                    if (asked.startsWith("GET /replay/sessions?")) {
-                        body =
-                                asked.contains("visitor_id=v%2F1")
-                                        ? asked.contains("cursor=c")
-                                                ? "{\"items\":[{\"session_id\":\"s2\",\"site_id\":\"main\"}],\"next_cursor\":null}"
-                                                : "{\"items\":[{\"session_id\":\"s1\",\"site_id\":\"main\"}],\"next_cursor\":\"c\"}"
-                                        : "{\"items\":[]}";
-                    } else if (asked.startsWith("GET /replay/sessions/s")) {
-                        body = "{\"leads\":[{\"lead_id\":\"main_1\"}]}";
-                    } else if (asked.equals("GET /admin/erasures/window")) {
-                        body = "{\"undo_seconds\":%d}".formatted(undo.toSeconds());
-                    } else if (asked.startsWith("POST ") && asked.endsWith("/erase")) {
-                        body =
-                                "{\"erase_requested_at\":\"%s\",\"forgets_at\":\"%s\"}"
-                                        .formatted(NOW, NOW.plus(undo));
-                    } else if (asked.endsWith("/withdraw-erasure")) {
-                        status = asked.contains("main_2") ? 409 : 200;
-                        body = "{\"title\":\"A rule forbids this\",\"detail\":\"nobody asked\"}";
-                    } else if (asked.equals("POST /admin/erasures/visitor/withdraw")) {
-                        body = "{\"state\":\"withdrawn\"}";
-                    } else if (asked.equals("POST /admin/erasures/visitor")) {
-                        body = "{\"requested_at\":\"now\"}";
-                    } else if (asked.startsWith("GET /admin/erasures/visitor?")) {
-                        String when = later.next();
-                        body =
-                                "{\"state\":\"%s\",\"keys\":1,\"requested_at\":\"%s\"}"
-                                        .formatted(visitorState, when);
-                    } else if (asked.startsWith("GET /admin/erasures/")) {
-                        String state = states.next();
-                        status = state.isEmpty() ? 404 : 200;
-                        body =
-                                "{\"state\":\"%s\",\"requested_at\":\"%s\",\"keys\":3,\"rows\":{\"tables\":5}}"
-                                        .formatted(state, NOW);
-                    } else if (asked.startsWith("GET /analytics/leads?")) {
-                        body = "{\"items\":[" + LEAD + "," + OTHER + "]}";
-                    } else if (asked.equals("GET /analytics/leads/main_1")) {
-                        body = LEAD;
-                    } else if (asked.equals("GET /analytics/leads/main_2")) {
-                        body = OTHER;
-                    } else if (asked.equals("GET /analytics/leads/main_3")) {
-                        body = "{\"lead_id\":\"main_3\",\"merged_leads\":[\"main_2\"]}";
-                    } else if (asked.startsWith("GET /analytics/leads/")) {
-                        status = 404;
-                        body = "{\"title\":\"There is nothing here\",\"detail\":\"no lead\"}";
-                    }
-                    byte[] answer = body.getBytes(StandardCharsets.UTF_8);
-                    exchange.sendResponseHeaders(status, answer.length);
-                    exchange.getResponseBody().write(answer);
-                    exchange.close();
-                });
-        queryApi.start();
-        Files.createDirectories(data.resolve("run"));
-        Files.writeString(
-                data.resolve("run/headwater.json"),
-                "{\"query_api\":\"http://127.0.0.1:%d\",\"admin_api_key\":\"k\"}"
-                        .formatted(queryApi.getAddress().getPort()));
+        queryApi = new CannedQueryApi(data, call -> answer(call.line()));
+    }
+
+    private Canned answer(String asked) {
+        int status = 200;
+        String body = "{}";
+        if (asked.startsWith("GET /replay/sessions?")) {
+            body =
+                    asked.contains("visitor_id=v%2F1")
+                            ? asked.contains("cursor=c")
+                                    ? "{\"items\":[{\"session_id\":\"s2\",\"site_id\":\"main\"}],\"next_cursor\":null}"
+                                    : "{\"items\":[{\"session_id\":\"s1\",\"site_id\":\"main\"}],\"next_cursor\":\"c\"}"
+                            : "{\"items\":[]}";
+        } else if (asked.startsWith("GET /replay/sessions/s")) {
+            body = "{\"leads\":[{\"lead_id\":\"main_1\"}]}";
+        } else if (asked.equals("GET /admin/erasures/window")) {
+            body = "{\"undo_seconds\":%d}".formatted(undo.toSeconds());
+        } else if (asked.startsWith("POST ") && asked.endsWith("/erase")) {
+            body =
+                    "{\"erase_requested_at\":\"%s\",\"forgets_at\":\"%s\"}"
+                            .formatted(NOW, NOW.plus(undo));
+        } else if (asked.endsWith("/withdraw-erasure")) {
+            status = asked.contains("main_2") ? 409 : 200;
+            body = "{\"title\":\"A rule forbids this\",\"detail\":\"nobody asked\"}";
+        } else if (asked.equals("POST /admin/erasures/visitor/withdraw")) {
+            body = "{\"state\":\"withdrawn\"}";
+        } else if (asked.equals("POST /admin/erasures/visitor")) {
+            body = "{\"requested_at\":\"now\"}";
+        } else if (asked.startsWith("GET /admin/erasures/visitor?")) {
+            String when = later.next();
+            body =
+                    "{\"state\":\"%s\",\"keys\":1,\"requested_at\":\"%s\"}"
+                            .formatted(visitorState, when);
+        } else if (asked.startsWith("GET /admin/erasures/")) {
+            String state = states.next();
+            status = state.isEmpty() ? 404 : 200;
+            body =
+                    "{\"state\":\"%s\",\"requested_at\":\"%s\",\"keys\":3,\"rows\":{\"tables\":5}}"
+                            .formatted(state, NOW);
+        } else if (asked.startsWith("GET /analytics/leads?")) {
+            body = "{\"items\":[" + LEAD + "," + OTHER + "]}";
+        } else if (asked.equals("GET /analytics/leads/main_1")) {
+            body = LEAD;
+        } else if (asked.equals("GET /analytics/leads/main_2")) {
+            body = OTHER;
+        } else if (asked.equals("GET /analytics/leads/main_3")) {
+            body = "{\"lead_id\":\"main_3\",\"merged_leads\":[\"main_2\"]}";
+        } else if (asked.startsWith("GET /analytics/leads/")) {
+            status = 404;
+            body = "{\"title\":\"There is nothing here\",\"detail\":\"no lead\"}";
+        }
+        return new Canned(status, body);
     }
 
     @AfterEach
     void stop() {
-        queryApi.stop(0);
+        queryApi.close();
     }
 
     private int run(String... words) {
@@ -139,7 +124,7 @@ class EraseTest {
                 .contains("main_1  done: 3 keys destroyed, 5 rows cleared, 0 recordings deleted")
                 .containsOnlyOnce("main/v/1  asked for")
                 .containsOnlyOnce("main/v/1  done: 1 keys destroyed");
-        assertThat(seen)
+        assertThat(queryApi.seen())
                 .containsOnlyOnce("POST /analytics/leads/main_1/erase")
                 .containsOnlyOnce("POST /admin/erasures/visitor")
                 .contains("GET /admin/erasures/visitor?site_id=main&visitor_id=v%2F1");
@@ -155,7 +140,7 @@ class EraseTest {
     void withoutYesItOnlySaysWhomItFound() {
         assertThat(run("--email", "a+b@example.org")).isZero();
 
-        assertThat(seen)
+        assertThat(queryApi.seen())
                 .containsExactly(
                         "GET /analytics/leads?limit=100&email=a%2Bb%40example.org",
                         "GET /admin/erasures/window");
@@ -168,7 +153,7 @@ class EraseTest {
     void saysHowFarItIsUntilItIsDone() {
         assertThat(run("--lead", "main_1", "--yes")).isZero();
 
-        assertThat(seen).contains("POST /analytics/leads/main_1/erase");
+        assertThat(queryApi.seen()).contains("POST /analytics/leads/main_1/erase");
         assertThat(said())
                 .endsWith(
                         """
@@ -217,7 +202,7 @@ class EraseTest {
         assertThat(run("--lead", "main_1", "--yes", "--certify")).isOne();
 
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("Give --wait 1450 or more");
-        assertThat(seen).noneMatch(asked -> asked.startsWith("POST"));
+        assertThat(queryApi.seen()).noneMatch(asked -> asked.startsWith("POST"));
     }
 
     /// What is asked for one is done for all.
@@ -228,7 +213,7 @@ class EraseTest {
         assertThat(run("--lead", "main_3", "--yes")).isZero();
 
         assertThat(said()).contains("main_2  done").contains("main_3  done");
-        assertThat(seen).containsOnlyOnce("POST /analytics/leads/main_3/erase");
+        assertThat(queryApi.seen()).containsOnlyOnce("POST /analytics/leads/main_3/erase");
     }
 
     @Test
@@ -245,7 +230,7 @@ class EraseTest {
         assertThat(said())
                 .contains("main_1  withdrawn: the person is not forgotten")
                 .contains("main_2  A rule forbids this: nobody asked");
-        assertThat(seen).noneMatch(asked -> asked.endsWith("/erase"));
+        assertThat(queryApi.seen()).noneMatch(asked -> asked.endsWith("/erase"));
 
         assertThat(run("--lead", "main_2", "--withdraw")).isOne();
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("nothing was withdrawn");
@@ -278,6 +263,6 @@ class EraseTest {
         assertThat(run(words.split(" "))).isOne();
 
         assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("headwater: ");
-        assertThat(seen).noneMatch(asked -> asked.startsWith("POST"));
+        assertThat(queryApi.seen()).noneMatch(asked -> asked.startsWith("POST"));
     }
 }

@@ -2,14 +2,12 @@ package io.headwater.launcher.erase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
+import io.headwater.launcher.CannedQueryApi;
+import io.headwater.launcher.CannedQueryApi.Canned;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,48 +40,34 @@ class RetentionCommandTest {
             """;
 
     @TempDir private Path data;
-    private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private HttpServer queryApi;
+    private CannedQueryApi queryApi;
     private Iterator<String> states = List.of("running", "clearing", "done").iterator();
 
     @BeforeEach
     void start() throws IOException {
-        queryApi = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        queryApi.createContext(
-                "/",
-                exchange -> {
-                    String asked = exchange.getRequestMethod() + " " + exchange.getRequestURI();
-                    seen.add(asked);
-                    int status = 200;
-                    boolean dry = seen.stream().anyMatch(one -> one.contains("dry_run=true"));
-                    String body = RULES;
-                    if (asked.contains("kind=leads")) {
-                        status = 400;
-                        body =
-                                "{\"title\":\"Fields are missing or invalid\",\"detail\":\"see errors\"}";
-                    } else if (asked.startsWith("POST")) {
-                        body = RUN.formatted(dry, "running");
-                    } else if (asked.startsWith("GET /admin/retention/runs/r1")) {
-                        body = RUN.formatted(dry, states.next());
-                    }
-                    byte[] answer = body.getBytes(StandardCharsets.UTF_8);
-                    exchange.sendResponseHeaders(status, answer.length);
-                    exchange.getResponseBody().write(answer);
-                    exchange.close();
-                });
-        queryApi.start();
-        Files.createDirectories(data.resolve("run"));
-        Files.writeString(
-                data.resolve("run/headwater.json"),
-                "{\"query_api\":\"http://127.0.0.1:%d\",\"admin_api_key\":\"k\"}"
-                        .formatted(queryApi.getAddress().getPort()));
+        queryApi = new CannedQueryApi(data, call -> answer(call.line()));
+    }
+
+    private Canned answer(String asked) {
+        int status = 200;
+        boolean dry = queryApi.seen().stream().anyMatch(one -> one.contains("dry_run=true"));
+        String body = RULES;
+        if (asked.contains("kind=leads")) {
+            status = 400;
+            body = "{\"title\":\"Fields are missing or invalid\",\"detail\":\"see errors\"}";
+        } else if (asked.startsWith("POST")) {
+            body = RUN.formatted(dry, "running");
+        } else if (asked.startsWith("GET /admin/retention/runs/r1")) {
+            body = RUN.formatted(dry, states.next());
+        }
+        return new Canned(status, body);
     }
 
     @AfterEach
     void stop() {
-        queryApi.stop(0);
+        queryApi.close();
     }
 
     private int run(String... words) {
@@ -109,14 +93,15 @@ class RetentionCommandTest {
                         sessions     things 2, keys 3  2026-01-01T00:00:00Z … 2026-02-01T00:00:00Z  of shop
                         would go: 3 keys, 3 objects; nothing was changed. With --apply it goes, which cannot be undone
                         """);
-        assertThat(seen).contains("POST /admin/retention/run?dry_run=true");
+        assertThat(queryApi.seen()).contains("POST /admin/retention/run?dry_run=true");
     }
 
     @Test
     void appliesOneKindAndWaitsUntilItIsGone() {
         assertThat(run("--apply", "--kind", "sessions")).isZero();
 
-        assertThat(seen).contains("POST /admin/retention/run?dry_run=false&kind=sessions");
+        assertThat(queryApi.seen())
+                .contains("POST /admin/retention/run?dry_run=false&kind=sessions");
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .endsWith("gone: 3 keys, 3 objects, 4 rows cleared\n");
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("tables and recordings  1 of 1");

@@ -2,17 +2,16 @@ package io.headwater.launcher.erase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
+import io.headwater.launcher.CannedQueryApi;
+import io.headwater.launcher.CannedQueryApi.Call;
+import io.headwater.launcher.CannedQueryApi.Canned;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -29,33 +28,15 @@ class SuppressTest {
     private static final JsonMapper JSON = new JsonMapper();
 
     @TempDir private Path data;
-    private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
-    private final List<JsonNode> bodies = Collections.synchronizedList(new ArrayList<>());
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private HttpServer queryApi;
+    private CannedQueryApi queryApi;
 
     @BeforeEach
     void start() throws IOException {
-        queryApi = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        queryApi.createContext(
-                "/",
-                exchange -> {
-                    String asked = exchange.getRequestMethod() + " " + exchange.getRequestURI();
-                    seen.add(asked);
-                    var body = JSON.readTree(exchange.getRequestBody().readAllBytes());
-                    bodies.add(body);
-                    byte[] answer = answer(asked, body).getBytes(StandardCharsets.UTF_8);
-                    exchange.sendResponseHeaders(200, answer.length);
-                    exchange.getResponseBody().write(answer);
-                    exchange.close();
-                });
-        queryApi.start();
-        Files.createDirectories(data.resolve("run"));
-        Files.writeString(
-                data.resolve("run/headwater.json"),
-                "{\"query_api\":\"http://127.0.0.1:%d\",\"admin_api_key\":\"k\"}"
-                        .formatted(queryApi.getAddress().getPort()));
+        queryApi =
+                new CannedQueryApi(
+                        data, call -> Canned.ok(answer(call.line(), JSON.readTree(call.body()))));
     }
 
     /// Takes all entries but `?`.
@@ -86,9 +67,13 @@ class SuppressTest {
         return answer.toString();
     }
 
+    private List<JsonNode> bodies() {
+        return queryApi.calls().stream().map(Call::body).map(JSON::readTree).toList();
+    }
+
     @AfterEach
     void stop() {
-        queryApi.stop(0);
+        queryApi.close();
     }
 
     private int run(String... words) {
@@ -111,11 +96,11 @@ class SuppressTest {
         int status = run("--import", file.toString(), "--list", "dnc", "--reason", "bought");
 
         assertThat(status).isEqualTo(1);
-        assertThat(seen).containsOnly("POST /admin/suppressions").hasSize(3);
-        assertThat(bodies)
+        assertThat(queryApi.seen()).containsOnly("POST /admin/suppressions").hasSize(3);
+        assertThat(bodies())
                 .extracting(body -> body.path("entries").size())
                 .containsExactly(5_000, 5_000, 2_001);
-        assertThat(bodies.getFirst().path("reason").asString()).isEqualTo("bought");
+        assertThat(bodies().getFirst().path("reason").asString()).isEqualTo("bought");
         assertThat(said(out)).endsWith("12001 lines, 12000 added, 1 wrong\n");
         assertThat(said(err)).isEqualTo("line 5003 is nothing\n");
     }
@@ -124,13 +109,13 @@ class SuppressTest {
     void whoIsAddedIsOnTheUsualListOfAllSites() {
         assertThat(run("--add", "ana@example.org", "--add", "+46701740605")).isZero();
 
-        assertThat(bodies.getFirst().toString())
+        assertThat(bodies().getFirst().toString())
                 .isEqualTo(
                         "{\"list\":\"do-not-contact\",\"entries\":[\"ana@example.org\",\"+46701740605\"]}");
         assertThat(said(out)).isEqualTo("do-not-contact: 2 added\n");
         assertThat(run("--remove", "ana@example.org", "--site", "main")).isZero();
-        assertThat(seen.getLast()).isEqualTo("POST /admin/suppressions/remove");
-        assertThat(bodies.getLast().path("site_id").asString()).isEqualTo("main");
+        assertThat(queryApi.seen().getLast()).isEqualTo("POST /admin/suppressions/remove");
+        assertThat(bodies().getLast().path("site_id").asString()).isEqualTo("main");
         assertThat(run("--add", "?")).isEqualTo(1);
     }
 
@@ -146,7 +131,7 @@ class SuppressTest {
         assertThat(run("--lists")).isZero();
         assertThat(said(out)).isEqualTo("dnc  of all sites  1200 entries\n");
         assertThat(run("--clear", "--list", "dnc")).isZero();
-        assertThat(seen.getLast()).isEqualTo("POST /admin/suppressions/clear");
+        assertThat(queryApi.seen().getLast()).isEqualTo("POST /admin/suppressions/clear");
     }
 
     @ParameterizedTest
@@ -155,6 +140,6 @@ class SuppressTest {
     void oneThingAtATimeIsAsked(String words) {
         assertThat(run(words.isEmpty() ? new String[0] : words.split(" "))).isEqualTo(1);
         assertThat(said(err)).startsWith("headwater: ");
-        assertThat(seen).isEmpty();
+        assertThat(queryApi.seen()).isEmpty();
     }
 }

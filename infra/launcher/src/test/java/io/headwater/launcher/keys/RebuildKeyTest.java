@@ -2,17 +2,15 @@ package io.headwater.launcher.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
+import io.headwater.launcher.CannedQueryApi;
+import io.headwater.launcher.CannedQueryApi.Call;
+import io.headwater.launcher.CannedQueryApi.Canned;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,41 +28,20 @@ class RebuildKeyTest {
 
     @TempDir private Path data;
 
-    private final AtomicReference<String> seen = new AtomicReference<>("");
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private HttpServer queryApi;
+    private CannedQueryApi queryApi;
     private int status = 200;
     private String body = REBUILT;
 
     @BeforeEach
     void start() throws IOException {
-        queryApi = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        queryApi.createContext(
-                "/",
-                exchange -> {
-                    seen.set(
-                            exchange.getRequestMethod()
-                                    + " "
-                                    + exchange.getRequestURI()
-                                    + " "
-                                    + exchange.getRequestHeaders().getFirst("X-API-Key"));
-                    byte[] answer = body.getBytes(StandardCharsets.UTF_8);
-                    exchange.sendResponseHeaders(status, answer.length);
-                    exchange.getResponseBody().write(answer);
-                    exchange.close();
-                });
-        queryApi.start();
-        Files.createDirectories(data.resolve("run"));
-        Files.writeString(
-                data.resolve("run/headwater.json"),
-                "{\"query_api\":\"http://127.0.0.1:%d\",\"admin_api_key\":\"k\"}"
-                        .formatted(queryApi.getAddress().getPort()));
+        queryApi = new CannedQueryApi(data, _ -> new Canned(status, body));
     }
 
     @AfterEach
     void stop() {
-        queryApi.stop(0);
+        queryApi.close();
     }
 
     @Test
@@ -72,7 +49,12 @@ class RebuildKeyTest {
         int exit = run("leads", "main_1", "--data", data.toString());
 
         assertThat(exit).isZero();
-        assertThat(seen.get()).isEqualTo("POST /api/projections/leads/keys/main_1/rebuild k");
+        assertThat(queryApi.calls())
+                .containsExactly(
+                        new Call(
+                                "POST /api/projections/leads/keys/main_1/rebuild",
+                                CannedQueryApi.KEY,
+                                ""));
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .isEqualTo(
                         """
