@@ -3,6 +3,8 @@ package io.headwater.launcher.erase;
 import io.headwater.launcher.query.Answer;
 import io.headwater.launcher.query.QueryApi;
 import java.io.IOException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -12,18 +14,36 @@ record AdminApi(QueryApi api) {
 
     private static final int NOT_FOUND = 404;
 
+    /// Of query-api when it does not reach command-api, of command-api when the vault is away.
+    private static final Set<Integer> AWAY = Set.of(502, 503, 504);
+
     JsonNode get(String path) throws Failed, IOException, InterruptedException {
         return good(api.get(path));
     }
 
     /// @return an empty object where there is nothing yet
     JsonNode find(String path) throws Failed, IOException, InterruptedException {
-        var answer = api.get(path);
-        return answer.status() == NOT_FOUND ? JsonNodeFactory.instance.objectNode() : good(answer);
+        return found(api.get(path));
+    }
+
+    /// As [#find], by who asks again later.
+    ///
+    /// @return null: whoever answers this is away; a start takes a while
+    @Nullable JsonNode poll(String path) throws Failed, InterruptedException {
+        try {
+            var answer = api.get(path);
+            return AWAY.contains(answer.status()) ? null : found(answer);
+        } catch (IOException away) {
+            return null;
+        }
     }
 
     JsonNode post(String path, String body) throws Failed, IOException, InterruptedException {
         return good(api.post(path, body));
+    }
+
+    private static JsonNode found(Answer answer) throws Failed {
+        return answer.status() == NOT_FOUND ? JsonNodeFactory.instance.objectNode() : good(answer);
     }
 
     private static JsonNode good(Answer answer) throws Failed {

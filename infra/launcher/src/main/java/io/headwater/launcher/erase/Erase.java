@@ -224,15 +224,17 @@ public final class Erase {
         return DONE;
     }
 
-    private void await(AdminApi api, Map<String, Wish> asked)
-            throws Failed, IOException, InterruptedException {
+    private void await(AdminApi api, Map<String, Wish> asked) throws Failed, InterruptedException {
         var end = Instant.now().plus(wait);
         var left = new TreeMap<>(asked);
         var said = new TreeMap<String, String>();
         while (!left.isEmpty()) {
             for (var wish : List.copyOf(left.entrySet())) {
                 String id = wish.getKey();
-                var job = api.find(wish.getValue().path());
+                var job = api.poll(wish.getValue().path());
+                if (job == null) {
+                    continue;
+                }
                 String state = wish.getValue().state(job);
                 if (!state.equals(said.put(id, state))) {
                     out.println(line(id, state, job));
