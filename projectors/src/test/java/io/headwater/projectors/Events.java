@@ -3,11 +3,13 @@ package io.headwater.projectors;
 import static io.headwater.schema.SampleEvents.NOON;
 
 import io.headwater.events.intake.ReceiptRecorded;
+import io.headwater.events.lead.LeadCaptured;
 import io.headwater.events.lead.Submission;
 import io.headwater.events.tracking.EventsTracked;
 import io.headwater.events.tracking.SessionStarted;
 import io.headwater.events.tracking.TrackedEvent;
 import io.headwater.schema.SampleEvents;
+import io.headwater.schema.SampleLife;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,6 +45,14 @@ public final class Events {
             events.add(SampleEvents.event("click", NOON.plusSeconds(Math.min(i, seconds))).build());
         }
         return SampleEvents.eventsTracked(session, events.toArray(TrackedEvent[]::new));
+    }
+
+    /// A lead of its own. Sites are read side by side, so events of one id would be in no order.
+    public static LeadCaptured captured(String site, int number) {
+        String lead = site + "_" + number;
+        return LeadCaptured.newBuilder(SampleEvents.leadCaptured(lead, submission(site, number)))
+                .setMeta(SampleLife.meta(lead, 1))
+                .build();
     }
 
     public static Submission submission(String site, int number) {

@@ -1,12 +1,23 @@
 package io.headwater.projectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.headwater.backends.Backends;
-import io.headwater.schema.SampleEvents;
 import io.headwater.schema.Topics;
+import io.headwater.vault.Erasures;
+import io.headwater.vault.KekFile;
+import io.headwater.vault.KeyLinks.Link;
+import io.headwater.vault.KeyVault;
+import io.headwater.vault.Owner;
+import io.headwater.vault.ReadLog.Forgotten;
+import io.headwater.vault.ReadLog.Learned;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -14,6 +25,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /// Views are made again beside live traffic, compared, switched, switched back and dropped.
 class RebuildIT extends PlatformFixture {
@@ -46,8 +58,7 @@ class RebuildIT extends PlatformFixture {
         platform.start(Rebuilding.SETTINGS);
         traffic(site, 300);
         for (int i = 0; i < 50; i++) {
-            platform.lead(
-                    site, SampleEvents.leadCaptured(site + "_" + i, Events.submission(site, i)));
+            platform.lead(site, Events.captured(site, i));
             platform.receipt(site, Events.receipt(site, i));
         }
         platform.flush();
@@ -100,6 +111,68 @@ class RebuildIT extends PlatformFixture {
         long counted = events(site) + events(site + "-live");
         assertThat(counted).isEqualTo(TrackedLog.events(platform, site, site + "-live"));
         eventually(this::allGenerationsBalance);
+    }
+
+    /// The live tables still show what a generation that was loaded since cannot open.
+    @Test
+    void itIsComparedWhenNobodyIsHalfForgotten() throws Exception {
+        // given
+        String lead = "half-forgotten_1";
+        var kek = platform.folder().resolve("kek.json").toUri().toString();
+        var settings = new ArrayList<>(List.of(Rebuilding.SETTINGS));
+        settings.add("--headwater.vault.kek=" + kek);
+        // Until then nobody is cleared from the tables.
+        settings.add("--headwater.vault.key-life=1h");
+        platform.start(settings.toArray(String[]::new));
+        platform.lead("half-forgotten", Events.captured("half-forgotten", 1));
+        platform.flush();
+        String shown = "select first_name from %s.leads where lead_id = '" + lead + "'";
+        String live = "leads_g" + rebuilding.live("leads");
+        eventually(() -> assertThat(rebuilding.all(shown.formatted(live))).hasSize(1));
+        platform.jdbc()
+                .sql("update %s.leads set first_name = 'shown' where lead_id = ?".formatted(live))
+                .param(lead)
+                .update();
+        var erasures = keysDestroyed(lead, kek);
+
+        // when
+        int generation = rebuilding.ask("leads", "rebuild").generation();
+        rebuilding.awaitState("leads", generation, "VERIFYING");
+
+        // then
+        await().during(Duration.ofSeconds(2))
+                .until(() -> rebuilding.state("leads", generation).equals("VERIFYING"));
+
+        // when
+        platform.jdbc()
+                .sql(
+                        "update %s.leads set first_name = (%s) where lead_id = ?"
+                                .formatted(live, shown.formatted("leads_g" + generation)))
+                .param(lead)
+                .update();
+        erasures.done(lead, Erasures.TABLES, 1);
+
+        // then
+        rebuilding.awaitState("leads", generation, "LIVE");
+    }
+
+    private static Erasures keysDestroyed(String lead, String kek) {
+        var vault = new PGSimpleDataSource();
+        vault.setUrl(backends.jdbcUrl());
+        vault.setUser(KeyVault.ROLE);
+        new KeyVault(vault, KekFile.at(kek)).open();
+        var erasures = new Erasures(vault);
+        erasures.log()
+                .learn(
+                        new Learned(
+                                List.of(new Link(new Owner("lead", lead), "key-of-" + lead)),
+                                Map.of(),
+                                List.of(
+                                        new Forgotten(
+                                                lead, "main", "hand", "system", Instant.now())),
+                                Set.of()));
+        assertThat(erasures.destroy(lead)).hasSize(1);
+        return erasures;
     }
 
     @Test

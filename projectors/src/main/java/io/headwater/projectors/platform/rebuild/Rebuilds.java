@@ -4,6 +4,7 @@ import io.headwater.projectors.platform.Generation;
 import io.headwater.projectors.platform.ProjectorSettings;
 import io.headwater.projectors.platform.State;
 import io.headwater.projectors.platform.keys.Samples;
+import io.headwater.vault.VaultUnavailableException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -219,7 +220,12 @@ public class Rebuilds {
         }
         Report report;
         try {
-            report = verification.of(live.get(), row);
+            var compared = verification.of(live.get(), row);
+            if (compared.isEmpty()) {
+                log.atDebug().addKeyValue("projection", generation).log("somebody is forgotten");
+                return;
+            }
+            report = compared.get();
         } catch (CutTakenException taken) {
             log.atDebug().addKeyValue("projection", generation).log("waits for its cut");
             return;
@@ -334,7 +340,11 @@ public class Rebuilds {
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-        } catch (SQLException | DataAccessException | ExecutionException | KafkaException away) {
+        } catch (SQLException
+                | DataAccessException
+                | ExecutionException
+                | KafkaException
+                | VaultUnavailableException away) {
             log.atWarn()
                     .addKeyValue("projection", generation)
                     .addKeyValue("reason", away.getMessage())

@@ -9,6 +9,8 @@ import io.headwater.projectors.platform.bulk.Backfills;
 import io.headwater.projectors.platform.lag.LagProbe;
 import io.headwater.projectors.platform.lag.LogEnds;
 import io.headwater.schema.Topics;
+import io.headwater.vault.Erasures;
+import io.headwater.vault.VaultReader;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -50,6 +53,7 @@ class Verification {
     private final Backfills backfills;
     private final ProjectorSettings settings;
     private final RebuildSettings rebuild;
+    private final VaultReader vault;
     private final JdbcClient jdbc;
     private final DataSource dataSource;
 
@@ -59,6 +63,7 @@ class Verification {
             Backfills backfills,
             ProjectorSettings settings,
             RebuildSettings rebuild,
+            VaultReader vault,
             JdbcClient jdbc,
             DataSource dataSource) {
         this.folds = folds;
@@ -66,16 +71,23 @@ class Verification {
         this.backfills = backfills;
         this.settings = settings;
         this.rebuild = rebuild;
+        this.vault = vault;
         this.jdbc = jdbc;
         this.dataSource = dataSource;
     }
 
+    /// @return empty while somebody is to be cleared from the tables: the live ones still show what
+    ///   a generation that was loaded since cannot open
     /// @throws CutTakenException while another generation of the projection is compared
     /// @throws CutException when the two could not be brought to the same offsets in time
     /// @throws ExecutionException when Kafka is away
     /// @throws SQLException when Postgres is
-    Report of(Generations.Row live, Generations.Row candidate)
+    /// @throws io.headwater.vault.VaultUnavailableException when the vault is
+    Optional<Report> of(Generations.Row live, Generations.Row candidate)
             throws InterruptedException, ExecutionException, SQLException {
+        if (isHalfForgotten()) {
+            return Optional.empty();
+        }
         var liveFold = fold(live);
         var newFold = fold(candidate);
         try (var connection = dataSource.getConnection();
@@ -89,20 +101,33 @@ class Verification {
                                 new LogEnds.Followed(candidate.generation(), newFold.sources()),
                                 rebuild.cutLimit())) {
             var targets = cut.reach();
+            if (isHalfForgotten()) {
+                return Optional.empty();
+            }
             begin(connection);
             try {
                 var snapshot = JdbcClient.create(new SingleConnectionDataSource(connection, true));
                 if (!cut.holds(snapshot) || !cut.isWhole(snapshot, targets)) {
                     throw new CutException("the cut was over before the snapshot stood");
                 }
+                // Before and after: whose turn it was in between is seen by one of the two.
+                if (isHalfForgotten()) {
+                    return Optional.empty();
+                }
                 cut.close();
                 var report = compare(connection, live, candidate, newFold, targets);
-                return keep(report);
+                return Optional.of(keep(report));
             } finally {
                 connection.rollback();
                 connection.setAutoCommit(true);
             }
         }
+    }
+
+    /// Whose keys are gone and whose rows are not cleared yet, a minute and a bit.
+    private boolean isHalfForgotten() {
+        return vault.isMade()
+                && !vault.erasures().waiting(Erasures.TABLES, Duration.ZERO).isEmpty();
     }
 
     private static void begin(Connection connection) throws SQLException {

@@ -9,7 +9,6 @@ import io.headwater.archive.log.KafkaLog;
 import io.headwater.backends.Backend;
 import io.headwater.backends.Backends;
 import io.headwater.backends.TestBackends;
-import io.headwater.events.lead.LeadCaptured;
 import io.headwater.projectors.Events;
 import io.headwater.projectors.History;
 import io.headwater.projectors.Platform;
@@ -28,7 +27,6 @@ import io.headwater.schema.AvroSerde;
 import io.headwater.schema.Brokers;
 import io.headwater.schema.KafkaSecurity;
 import io.headwater.schema.SampleEvents;
-import io.headwater.schema.SampleLife;
 import io.headwater.schema.Topics;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -210,14 +208,7 @@ class BackfillIT {
             platform.track(session, Events.start(session, visitor, site));
             platform.track(session, Events.viewed(session, 5, "/a"));
             platform.track(session, Events.viewed(session, 60 + i, "/b?q=" + i));
-            String lead = site + "_" + i;
-            // Sites are read side by side: events of one id would be in no order.
-            var captured =
-                    LeadCaptured.newBuilder(
-                                    SampleEvents.leadCaptured(lead, Events.submission(site, i)))
-                            .setMeta(SampleLife.meta(lead, 1))
-                            .build();
-            platform.lead(site, captured);
+            platform.lead(site, Events.captured(site, i));
             platform.receipt(site, Events.receipt(site, i));
         }
     }
