@@ -13,6 +13,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +39,12 @@ public final class DataKeys implements KeySource {
     private final Cache<String, KeyState> remembered;
     private final AtomicBoolean refilling = new AtomicBoolean();
 
+    /// How often something was.
+    private final AtomicLong forgotten = new AtomicLong();
+
+    /// When the key was made that was not remembered last.
+    private volatile Instant lastMissed = Instant.MIN;
+
     /// @param poolSize keys that wait; those of a process that ends are never used
     /// @param takeLimit longest wait for a key when the pool is empty
     /// @param life how long a key is remembered; for so long an instance still reads what another
@@ -55,24 +62,56 @@ public final class DataKeys implements KeySource {
     @Override
     public KeyState find(String kid) {
         var fresh = taken.find(kid);
-        return fresh == null ? remembered.get(kid, vault::find) : fresh;
+        var known = fresh == null ? remembered.getIfPresent(kid) : fresh;
+        return known == null ? lookedUp(kid) : known;
+    }
+
+    /// Keys leave the pool in the order in which they were made, many in one commit: whoever reads
+    /// the log in its order, because he is behind, wants the others of a commit next.
+    private KeyState lookedUp(String kid) {
+        long before = forgotten.get();
+        var made = Ids.madeAt(kid).orElse(Instant.EPOCH);
+        Map<String, KeyState> found = Map.of();
+        if (made.equals(lastMissed)) {
+            found = vault.madeAt(made);
+        }
+        lastMissed = made;
+        var wanted = found.get(kid);
+        if (wanted == null) {
+            wanted = vault.find(kid);
+            found = Map.of(kid, wanted);
+        }
+        remember(found, before);
+        return wanted;
+    }
+
+    /// What may have been erased since it was looked up is left out. [#forget] counts first and
+    /// takes out then, each key alone, as here: so nothing slips in behind it.
+    private void remember(Map<String, KeyState> found, long before) {
+        found.forEach((kid, state) ->
+                remembered
+                        .asMap()
+                        .compute(kid, (_, known) -> forgotten.get() == before ? state : known));
     }
 
     @Override
     public Map<String, KeyState> findAll(Collection<String> kids) {
+        long before = forgotten.get();
         var found = new HashMap<String, KeyState>();
-        var older = new ArrayList<String>();
+        var missing = new ArrayList<String>();
         for (String kid : kids) {
             var fresh = taken.find(kid);
-            if (fresh == null) {
-                older.add(kid);
+            var known = fresh == null ? remembered.getIfPresent(kid) : fresh;
+            if (known == null) {
+                missing.add(kid);
             } else {
-                found.put(kid, fresh);
+                found.put(kid, known);
             }
         }
-        if (!older.isEmpty()) {
-            found.putAll(
-                    remembered.getAll(older, missing -> vault.findAll(new ArrayList<>(missing))));
+        if (!missing.isEmpty()) {
+            var looked = vault.findAll(missing);
+            remember(looked, before);
+            found.putAll(looked);
         }
         return found;
     }
@@ -135,13 +174,14 @@ public final class DataKeys implements KeySource {
     /// @return how many
     public int erase(Owner owner) {
         var erased = vault.erase(owner);
-        // Also of whoever looks one up now: it waits for that one, then forgets it.
         forget(erased);
         return erased.size();
     }
 
     /// Keys that were destroyed elsewhere: nobody here opens anything with them from now on.
     public void forget(Collection<String> kids) {
+        // First, so that whoever is looking one up sees it and forgets it by himself.
+        forgotten.incrementAndGet();
         taken.forget(kids);
         remembered.invalidateAll(kids);
     }

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -35,6 +36,9 @@ public final class KeyVault {
 
     /// Role that owns the schema; nobody else may read it.
     public static final String ROLE = "headwater_vault";
+
+    /// Several instances may have made keys in one millisecond.
+    private static final int MOST_AT_ONCE = 1_000;
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -166,6 +170,34 @@ public final class KeyVault {
                 }
             }
             return found;
+        });
+    }
+
+    /// Active keys that were made in the same commit, this one among them unless it was erased.
+    ///
+    /// @param made of the id of one of them
+    Map<String, KeyState> madeAt(Instant made) {
+        long millis = made.toEpochMilli() << 16;
+        return transactions.call(connection -> {
+            try (var select =
+                    connection.prepareStatement(
+                            """
+                            select kid, wrapped, kek_id, erased_at from vault.data_key
+                            where kid between ? and ? and state = 'active'
+                            limit ?
+                            """)) {
+                // Of the same length and form, so that they sort alike in every collation.
+                select.setString(1, new UUID(millis | 0x7000, Long.MIN_VALUE).toString());
+                select.setString(2, new UUID(millis | 0x7FFF, 0xBFFF_FFFF_FFFF_FFFFL).toString());
+                select.setInt(3, MOST_AT_ONCE);
+                var found = new HashMap<String, KeyState>();
+                try (var rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        found.put(rows.getString(1), state(rows));
+                    }
+                }
+                return found;
+            }
         });
     }
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -125,6 +126,28 @@ class KeyVaultIT {
                 .hasMessageContaining("only grows");
         assertThatThrownBy(() -> test.sql("update vault.erasure set kid = 'x'"))
                 .hasMessageContaining("only grows");
+    }
+
+    @Test
+    void whoReadsInTheOrderOfTheLogAsksOnceForManyKeys() {
+        var made = test.opened().create(100);
+        var asked = new AtomicInteger();
+        var vault = new KeyVault(test.counted(asked), test.file());
+        vault.open();
+        test.sql(
+                "update vault.data_key set state = 'erased', wrapped = null, kek_id = null, erased_at = now() where kid = '%s'"
+                        .formatted(made.get(50).kid()));
+        var keys = keys(vault);
+        asked.set(0);
+
+        for (DataKey key : made) {
+            var sealed = Envelope.seal("a secret", key, PLACE);
+            var opened = Envelope.open(sealed, keys.find(key.kid()), PLACE);
+            assertThat(opened.isEmpty()).isEqualTo(key == made.get(50));
+        }
+
+        // The first alone, then its neighbours, and the fence, of which they tell nothing.
+        assertThat(asked).hasValueLessThanOrEqualTo(4);
     }
 
     @Test

@@ -120,6 +120,15 @@ final class TestVault {
         });
     }
 
+    /// Connections that are counted when they are asked for.
+    DataSource counted(AtomicInteger asked) {
+        var real = database();
+        return source(() -> {
+            asked.incrementAndGet();
+            return real.getConnection();
+        });
+    }
+
     private interface Source {
         Connection get() throws SQLException;
     }
