@@ -3,6 +3,8 @@ package io.headwater.launcher.erase;
 import io.headwater.launcher.query.Answer;
 import io.headwater.launcher.query.QueryApi;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -13,6 +15,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 record AdminApi(QueryApi api) {
 
     private static final int NOT_FOUND = 404;
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
     /// Of query-api when it does not reach command-api, of command-api when the vault is away.
     private static final Set<Integer> AWAY = Set.of(502, 503, 504);
@@ -36,6 +40,20 @@ record AdminApi(QueryApi api) {
         } catch (IOException away) {
             return null;
         }
+    }
+
+    /// As [#find], by who cannot ask again later: while whoever answers this starts again it waits.
+    JsonNode patiently(String path) throws Failed, InterruptedException {
+        var end = Instant.now().plus(PATIENCE);
+        while (Instant.now().isBefore(end)) {
+            var found = poll(path);
+            if (found != null) {
+                return found;
+            }
+            Thread.sleep(LOOK);
+        }
+        throw new Failed(
+                "%s was not answered within %d minutes".formatted(path, PATIENCE.toMinutes()));
     }
 
     JsonNode post(String path, String body) throws Failed, IOException, InterruptedException {

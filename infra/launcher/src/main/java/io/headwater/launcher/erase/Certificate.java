@@ -42,13 +42,17 @@ final class Certificate {
     /// @param sweep null: nobody searched
     /// @throws Failed when nobody asked for this lead to be forgotten
     static ObjectNode of(Running running, String lead, @Nullable SweepReport sweep)
-            throws Failed, IOException, InterruptedException {
+            throws Failed, InterruptedException {
+        var erasure = running.api().patiently("/admin/erasures/" + encoded(lead));
+        if (erasure.isEmpty()) {
+            throw new Failed("nobody asked for %s to be forgotten".formatted(lead));
+        }
         var certificate = JSON.createObjectNode();
         certificate.put("certificate", "erasure");
         certificate.put("issued_at", Instant.now().toString());
         certificate.put("software", "Headwater " + version());
         certificate.put("lead_id", lead);
-        certificate.set("erasure", running.api().get("/admin/erasures/" + encoded(lead)));
+        certificate.set("erasure", erasure);
         certificate.set("ledger", tree(ledger(running, lead)));
         certificate.set("sweep", sweep == null ? JSON.nullNode() : tree(sweep));
         var not = certificate.putArray("not_covered");

@@ -199,7 +199,7 @@ public final class Erase {
         report.lines().forEach(out::println);
         var folder = new CertificateFolder(running.data());
         for (String lead : person.leads()) {
-            if (!running.api().find("/admin/erasures/" + encoded(lead)).isEmpty()) {
+            if (!running.api().patiently("/admin/erasures/" + encoded(lead)).isEmpty()) {
                 folder.keep(Certificate.of(running, lead, report), out);
             }
         }
