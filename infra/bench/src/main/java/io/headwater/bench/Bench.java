@@ -22,7 +22,13 @@ public final class Bench {
 
     /// Parts that start back ends of their own.
     private static final Set<Part> OF_THEIR_OWN =
-            Set.of(Part.PROJECTION, Part.REBUILD, Part.VIEWS, Part.GROWTH, Part.BESIDE);
+            Set.of(
+                    Part.PROJECTION,
+                    Part.REBUILD,
+                    Part.VIEWS,
+                    Part.SEALING,
+                    Part.GROWTH,
+                    Part.BESIDE);
 
     private Bench() {}
 
@@ -104,6 +110,12 @@ public final class Bench {
                     Part.VIEWS,
                     new ViewsPart(folder.resolve("views"), options, progress)
                             .run(report.details(Part.VIEWS.label())));
+        }
+        if (options.parts().contains(Part.SEALING)) {
+            report.add(
+                    Part.SEALING,
+                    new SealingPart(folder.resolve("sealing"), options, progress)
+                            .run(report.details(Part.SEALING.label())));
         }
         if (options.parts().contains(Part.GROWTH)) {
             report.add(

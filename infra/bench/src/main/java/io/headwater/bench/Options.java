@@ -34,7 +34,7 @@ record Options(
 
     static final String USAGE =
             """
-            usage: headwater bench [--parts ack,webhook,freshness,resources,decide,beside,start,projection,rebuild,views,growth]
+            usage: headwater bench [--parts ack,webhook,freshness,resources,decide,beside,start,projection,rebuild,views,sealing,growth]
                                    [--data DIR of a running platform] [--port-offset N]
                                    [--rounds N] [--seconds N] [--freshness-seconds N]
                                    [--keys N] [--idle-seconds N] [--quick]
@@ -53,6 +53,7 @@ record Options(
         PROJECTION,
         REBUILD,
         VIEWS,
+        SEALING,
         GROWTH;
 
         /// Growth takes a quarter of an hour by itself and is asked for by name.
@@ -120,6 +121,10 @@ record Options(
             case "--views" -> showing(views(value));
             default -> throw new IllegalArgumentException(name + " is unknown");
         };
+    }
+
+    Options withPorts(int offset) {
+        return of(parts, root, data, offset);
     }
 
     private Options of(Set<Part> parts, Path root, @Nullable Path data, int portOffset) {

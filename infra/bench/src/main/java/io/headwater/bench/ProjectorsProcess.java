@@ -48,6 +48,11 @@ record ProjectorsProcess(
         }
     }
 
+    /// URI of the key-encryption key.
+    String kek() {
+        return folder.resolve("kek.json").toUri().toString();
+    }
+
     /// @param more settings
     Running start(String... more) throws IOException {
         return start(HEAP_MIB, more);
@@ -77,7 +82,7 @@ record ProjectorsProcess(
                                 "--headwater.schemas.cache-file=" + cache,
                                 "--headwater.postgres.url=" + backends.jdbcUrl(),
                                 "--headwater.postgres.user=" + backends.jdbcUser(),
-                                "--headwater.vault.kek=" + folder.resolve("kek.json").toUri(),
+                                "--headwater.vault.kek=" + kek(),
                                 "--headwater.state-dir=" + folder.resolve("state")));
         command.addAll(List.of(more));
         var process =

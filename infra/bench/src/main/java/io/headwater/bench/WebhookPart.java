@@ -1,12 +1,10 @@
 package io.headwater.bench;
 
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Signed webhook posts that are accepted per second at 64 connections: authentic by HMAC, judged,
@@ -23,10 +21,7 @@ final class WebhookPart {
     /// Milliseconds of two cores.
     private static final double CPU_PER_POST_WANTED = 2_000.0 / PER_SECOND_WANTED;
 
-    private static final Duration DECIDED_WITHIN = Duration.ofMinutes(5);
-
-    /// Signed ahead for a round: more than any round takes.
-    private static final int SIGNED_PER_SECOND = 6_000;
+    static final Duration DECIDED_WITHIN = Duration.ofMinutes(5);
 
     private final String suffix;
     private final Platform platform;
@@ -41,13 +36,13 @@ final class WebhookPart {
     }
 
     List<Figure> run(ObjectNode details) throws IOException, InterruptedException {
-        String path = Administration.webhookPath(platform);
+        var load = new WebhookLoad(platform);
         WarmUp.run(
                 "webhook" + suffix,
                 platform,
                 options.seconds(),
                 progress,
-                seconds -> round(path, seconds).perSecond());
+                seconds -> load.round(seconds).perSecond());
         var rates = new ArrayList<Double>();
         var p50 = new ArrayList<Double>();
         var p99 = new ArrayList<Double>();
@@ -55,7 +50,7 @@ final class WebhookPart {
         var rounds = details.putArray("rounds");
         for (int i = 0; i < options.rounds(); i++) {
             var before = CpuSplit.settled(platform, DECIDED_WITHIN);
-            var round = round(path, options.seconds());
+            var round = load.round(options.seconds());
             var cpu = CpuSplit.settled(platform, DECIDED_WITHIN).since(before);
             var told = rounds.addObject();
             told.put("accepted_per_second", Math.round(round.perSecond()));
@@ -87,49 +82,11 @@ final class WebhookPart {
     }
 
     /// @return seconds that the platform used, but for its compiler
-    private static double intake(Map<String, Double> cpu) {
+    static double intake(Map<String, Double> cpu) {
         return cpu.entrySet().stream()
                 .filter(part -> !part.getKey().equals(CpuSplit.CLIENT))
                 .filter(part -> !part.getKey().equals(CpuSplit.COMPILER))
                 .mapToDouble(Map.Entry::getValue)
                 .sum();
-    }
-
-    private record Round(int posts, double perSecond, double p50, double p99) {}
-
-    private Round round(String path, int seconds) throws InterruptedException {
-        var posts = SignedPosts.of(seconds * SIGNED_PER_SECOND);
-        var latencies = new Latencies(posts.size());
-        var next = new AtomicInteger();
-        URI commandApi = platform.commandApi();
-        long start = System.nanoTime();
-        long end = start + seconds * 1_000_000_000L;
-        Crew.run(
-                "webhook",
-                AckPart.OUTSTANDING,
-                worker -> {
-                    try (var api = Platform.connect(commandApi)) {
-                        while (System.nanoTime() < end) {
-                            int i = next.getAndIncrement();
-                            if (i >= posts.size()) {
-                                return;
-                            }
-                            var post = posts.get(i);
-                            long sent = System.nanoTime();
-                            var answer = api.post(path, post.body(), post.headers());
-                            if (answer.status() != 200) {
-                                throw new IOException(
-                                        "a webhook was answered with " + answer.status());
-                            }
-                            latencies.set(i, System.nanoTime() - sent);
-                        }
-                    }
-                });
-        int count = latencies.count();
-        return new Round(
-                count,
-                count / ((System.nanoTime() - start) / 1e9),
-                latencies.percentileMillis(0.5),
-                latencies.percentileMillis(0.99));
     }
 }
