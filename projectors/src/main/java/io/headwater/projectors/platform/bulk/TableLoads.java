@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// that they come table by table.
 final class TableLoads implements AutoCloseable {
 
-    /// Rows whose keys are looked up together.
+    /// Rows whose keys are looked up together, whatever their tables.
     private static final int CHUNK = 2_000;
 
     /// In the order of their keys, as often as asked for.
@@ -68,11 +68,6 @@ final class TableLoads implements AutoCloseable {
     }
 
     private void add(SpecificRecord row) throws SQLException {
-        if (!row.getSchema().equals(table)) {
-            end();
-            table = row.getSchema();
-            open = TableLoad.begin(connection, schemaName, table);
-        }
         waiting.add(row);
         if (waiting.size() == CHUNK) {
             flush();
@@ -81,6 +76,11 @@ final class TableLoads implements AutoCloseable {
 
     private void flush() throws SQLException {
         for (var row : personal.opened(waiting, "")) {
+            if (!row.getSchema().equals(table)) {
+                endTable();
+                table = row.getSchema();
+                open = TableLoad.begin(connection, schemaName, table);
+            }
             Objects.requireNonNull(open).add(row);
         }
         waiting.clear();
@@ -88,6 +88,10 @@ final class TableLoads implements AutoCloseable {
 
     private void end() throws SQLException {
         flush();
+        endTable();
+    }
+
+    private void endTable() throws SQLException {
         var load = open;
         open = null;
         if (load != null) {
