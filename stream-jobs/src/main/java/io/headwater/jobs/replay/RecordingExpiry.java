@@ -1,7 +1,6 @@
 package io.headwater.jobs.replay;
 
 import io.headwater.archive.s3.Bucket;
-import io.headwater.jobs.platform.KeptLoop;
 import io.headwater.schema.SessionFolder;
 import io.headwater.vault.DataKind;
 import io.headwater.vault.RetentionRuns;
@@ -18,11 +17,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /// Deletes the recordings whose time is over, by the day that their folder names, or tells what
@@ -31,35 +27,23 @@ import org.springframework.stereotype.Component;
 /// What is counted is what was deleted; of a piece that was deleted when this process died nothing
 /// is counted.
 @Component
-class RecordingExpiry implements SmartLifecycle {
+final class RecordingExpiry extends RecordingLoop {
 
     private static final Logger log = LoggerFactory.getLogger(RecordingExpiry.class);
-    private static final Duration PERIOD = Duration.ofSeconds(2);
-    private static final Duration PAUSE = Duration.ofSeconds(10);
 
-    private final VaultReader vault;
     private final Recordings recordings;
     private final String holder = UUID.randomUUID().toString();
-    private final KeptLoop loop =
-            new KeptLoop("recording-expiry", PAUSE, this::live, RecordingExpiry::broken);
 
     RecordingExpiry(VaultReader vault, Bucket bucket) {
-        this.vault = vault;
+        super("recording-expiry", "recordings do not end", vault);
         this.recordings = new Recordings(bucket);
     }
 
-    private void live(CountDownLatch stop) {
-        try {
-            do {
-                if (vault.isMade()) {
-                    var runs = vault.retentionRuns();
-                    runs.take(Set.of(DataKind.RECORDINGS), holder)
-                            .ifPresent(work -> carryOut(runs, recordings, work));
-                }
-            } while (!stop.await(PERIOD.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+    @Override
+    void round(VaultReader made) {
+        var runs = made.retentionRuns();
+        runs.take(Set.of(DataKind.RECORDINGS), holder)
+                .ifPresent(work -> carryOut(runs, recordings, work));
     }
 
     /// @throws LostPartException when another one goes on
@@ -94,26 +78,5 @@ class RecordingExpiry implements SmartLifecycle {
 
     private static Found found(Recordings.Piece piece, Instant day) {
         return new Found("", piece.sessions(), 0, piece.objects(), piece.bytes(), day, day);
-    }
-
-    private static void broken(RuntimeException away) {
-        log.atWarn()
-                .addKeyValue("reason", away.getMessage())
-                .log("recordings do not end, tried again");
-    }
-
-    @Override
-    public void start() {
-        loop.start();
-    }
-
-    @Override
-    public void stop() {
-        loop.stop();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return loop.isRunning();
     }
 }
