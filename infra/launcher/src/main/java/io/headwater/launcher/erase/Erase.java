@@ -18,16 +18,11 @@ import tools.jackson.databind.JsonNode;
 /// and has them forgotten. Without `--yes` it only says whom it found.
 public final class Erase {
 
-    private static final Duration LOOK = Duration.ofSeconds(1);
-    private static final Duration USUAL_WAIT = Duration.ofMinutes(10);
-    private static final int DONE = 0;
-    private static final int FAILED = 1;
-
     private final PrintStream out;
     private final PrintStream err;
     private final Duration look;
 
-    private Duration wait = USUAL_WAIT;
+    private Duration wait = Words.USUAL_WAIT;
 
     Erase(PrintStream out, PrintStream err, Duration look) {
         this.out = out;
@@ -41,42 +36,40 @@ public final class Erase {
     /// @return the exit status: 0 when all are forgotten, or nothing was to be done yet; with
     ///   `--certify` that of the sweep
     public static int run(List<String> args) {
-        return new Erase(System.out, System.err, LOOK).with(args);
+        return new Erase(System.out, System.err, Running.LOOK).with(args);
     }
 
     int with(List<String> args) {
-        try {
-            var words =
-                    Words.of(
-                            "erase",
-                            args,
-                            Set.of(
-                                    "--lead",
-                                    "--email",
-                                    "--phone",
-                                    "--visitor",
-                                    "--wait",
-                                    "--certificate",
-                                    "--pdf",
-                                    "--json"),
-                            Set.of("--yes", "--certify", "--now", "--withdraw"));
-            if (words.has("--withdraw")
-                    && (words.has("--yes") || words.has("--certify") || words.has("--now"))) {
-                throw new Failed(
-                        "--withdraw takes it back: it goes with none of --yes, --now, --certify");
-            }
-            String certified = words.last("--certificate");
-            if (certified != null) {
-                return Running.run(
-                        err, words.data(), running -> certificate(running, certified, words));
-            }
-            var leads = Leads.of("erase", words);
-            wait = words.minutes("--wait", USUAL_WAIT);
-            return Running.run(err, words.data(), running -> erase(running, leads, words));
-        } catch (Failed failed) {
-            err.println("headwater: " + failed.getMessage());
-            return FAILED;
+        return Running.run(err, () -> start(args));
+    }
+
+    private int start(List<String> args) throws Failed, IOException, InterruptedException {
+        var words =
+                Words.of(
+                        "erase",
+                        args,
+                        Set.of(
+                                "--lead",
+                                "--email",
+                                "--phone",
+                                "--visitor",
+                                "--wait",
+                                "--certificate",
+                                "--pdf",
+                                "--json"),
+                        Set.of("--yes", "--certify", "--now", "--withdraw"));
+        if (words.has("--withdraw")
+                && (words.has("--yes") || words.has("--certify") || words.has("--now"))) {
+            throw new Failed(
+                    "--withdraw takes it back: it goes with none of --yes, --now, --certify");
         }
+        String certified = words.last("--certificate");
+        if (certified != null) {
+            return Running.on(words.data(), running -> certificate(running, certified, words));
+        }
+        var leads = Leads.of("erase", words);
+        wait = words.longestWait();
+        return Running.on(words.data(), running -> erase(running, leads, words));
     }
 
     private int erase(Running running, Leads asked, Words words)
@@ -98,7 +91,7 @@ public final class Erase {
         var ids = leads.stream().map(lead -> lead.path("lead_id").asString()).toList();
         if (words.has("--withdraw")) {
             new Withdrawal(api, out, look, wait).of(ids, asked.text(), sites.keySet());
-            return DONE;
+            return Running.DONE;
         }
         boolean atOnce = words.has("--now");
         var window = atOnce ? Duration.ZERO : window(api);
@@ -111,7 +104,7 @@ public final class Erase {
                                             ? "at once"
                                             : "%s later if nobody withdraws it"
                                                     .formatted(words(window))));
-            return DONE;
+            return Running.DONE;
         }
         if (words.has("--certify")) {
             requireCertifiable(ids, window);
@@ -134,11 +127,11 @@ public final class Erase {
                         "it was asked for before, without --now: to begin at once, --withdraw that and ask again");
             }
             if (person == null) {
-                return DONE;
+                return Running.DONE;
             }
         }
         await(api, wishes);
-        return person == null ? DONE : certify(running, person, asked);
+        return person == null ? Running.DONE : certify(running, person, asked);
     }
 
     private void requireCertifiable(List<String> leads, Duration window) throws Failed {
@@ -149,7 +142,9 @@ public final class Erase {
         if (window.compareTo(wait) >= 0) {
             throw new Failed(
                     "--certify sweeps when all is done, and it begins in %s only: nothing was changed. Give --wait %d or more, or --now"
-                            .formatted(words(window), window.toMinutes() + USUAL_WAIT.toMinutes()));
+                            .formatted(
+                                    words(window),
+                                    window.toMinutes() + Words.USUAL_WAIT.toMinutes()));
         }
     }
 
@@ -221,7 +216,7 @@ public final class Erase {
         if (json == null && pdf == null) {
             out.print(Certificate.pretty(certificate));
         }
-        return DONE;
+        return Running.DONE;
     }
 
     private void await(AdminApi api, Map<String, Wish> asked) throws Failed, InterruptedException {

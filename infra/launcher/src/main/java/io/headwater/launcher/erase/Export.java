@@ -24,8 +24,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// does, asks query-api for each lead and visitor, and fetches the recordings of their visits.
 public final class Export {
 
-    private static final int DONE = 0;
-    private static final int FAILED = 1;
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._-]{1,100}");
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -46,23 +44,22 @@ public final class Export {
     }
 
     int with(List<String> args) {
-        try {
-            var words =
-                    Words.of(
-                            "export",
-                            args,
-                            Set.of("--lead", "--email", "--phone", "--visitor", "--out"),
-                            Set.of("--json", "--force"));
-            var asked = Leads.of("export", words);
-            if (words.has("--json") && (words.has("--force") || words.last("--out") != null)) {
-                throw new Failed("--json writes to standard output, without --out and --force");
-            }
-            refuseExisting(words.path("--out"), words.has("--force"));
-            return Running.run(err, words.data(), running -> export(running, asked, words));
-        } catch (Failed failed) {
-            err.println("headwater: " + failed.getMessage());
-            return FAILED;
+        return Running.run(err, () -> start(args));
+    }
+
+    private int start(List<String> args) throws Failed, IOException, InterruptedException {
+        var words =
+                Words.of(
+                        "export",
+                        args,
+                        Set.of("--lead", "--email", "--phone", "--visitor", "--out"),
+                        Set.of("--json", "--force"));
+        var asked = Leads.of("export", words);
+        if (words.has("--json") && (words.has("--force") || words.last("--out") != null)) {
+            throw new Failed("--json writes to standard output, without --out and --force");
         }
+        refuseExisting(words.path("--out"), words.has("--force"));
+        return Running.on(words.data(), running -> export(running, asked, words));
     }
 
     private static void refuseExisting(@Nullable Path file, boolean force) throws Failed {
@@ -95,13 +92,13 @@ public final class Export {
         }
         if (words.has("--json")) {
             out.println(JSON.writeValueAsString(document));
-            return DONE;
+            return Running.DONE;
         }
         var told = words.path("--out");
         Path file = told == null ? Path.of(usualName(asked, found)) : told;
         refuseExisting(file, words.has("--force"));
         write(running, document, file, words.has("--force"));
-        return DONE;
+        return Running.DONE;
     }
 
     private static String usualName(Leads asked, VisitorFound found) {

@@ -14,11 +14,6 @@ import tools.jackson.databind.JsonNode;
 /// Says what would go by the rules of retention, or makes it go.
 public final class RetentionCommand {
 
-    private static final Duration LOOK = Duration.ofSeconds(1);
-    private static final Duration USUAL_WAIT = Duration.ofMinutes(10);
-    private static final int DONE = 0;
-    private static final int FAILED = 1;
-
     private final PrintStream out;
     private final PrintStream err;
     private final Duration look;
@@ -32,18 +27,17 @@ public final class RetentionCommand {
     /// @param args `--apply`, `--kind KIND`, `--wait MINUTES`, `--data DIR`
     /// @return the exit status: 0 when all that goes is gone, or what would go is told
     public static int run(List<String> args) {
-        return new RetentionCommand(System.out, System.err, LOOK).with(args);
+        return new RetentionCommand(System.out, System.err, Running.LOOK).with(args);
     }
 
     int with(List<String> args) {
-        try {
-            var words = Words.of("retention", args, Set.of("--kind", "--wait"), Set.of("--apply"));
-            var wait = words.minutes("--wait", USUAL_WAIT);
-            return Running.run(err, words.data(), running -> run(running.api(), words, wait));
-        } catch (Failed failed) {
-            err.println("headwater: " + failed.getMessage());
-            return FAILED;
-        }
+        return Running.run(err, () -> start(args));
+    }
+
+    private int start(List<String> args) throws Failed, IOException, InterruptedException {
+        var words = Words.of("retention", args, Set.of("--kind", "--wait"), Set.of("--apply"));
+        var wait = words.longestWait();
+        return Running.on(words.data(), running -> run(running.api(), words, wait));
     }
 
     private int run(AdminApi api, Words words, Duration wait)
@@ -75,7 +69,7 @@ public final class RetentionCommand {
                         : "would go: "
                                 + total(run)
                                 + "; nothing was changed. With --apply it goes, which cannot be undone");
-        return DONE;
+        return Running.DONE;
     }
 
     private static String rule(JsonNode rule) {

@@ -23,8 +23,6 @@ public final class Suppress {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String PATH = "/admin/suppressions";
     private static final String USUAL_LIST = "do-not-contact";
-    private static final int DONE = 0;
-    private static final int FAILED = 1;
 
     /// Of one request: half a megabyte of hashes.
     private static final int LINES = 5_000;
@@ -48,37 +46,36 @@ public final class Suppress {
     }
 
     int with(List<String> args) {
-        try {
-            var words =
-                    Words.of(
-                            "suppress",
-                            args,
-                            Set.of(
-                                    "--add",
-                                    "--remove",
-                                    "--check",
-                                    "--import",
-                                    "--list",
-                                    "--site",
-                                    "--country",
-                                    "--reason",
-                                    "--until"),
-                            Set.of("--lists", "--clear"));
-            long asked =
-                    List.of("--add", "--remove", "--check", "--import").stream()
-                                    .filter(one -> words.last(one) != null)
-                                    .count()
-                            + (words.has("--lists") ? 1 : 0)
-                            + (words.has("--clear") ? 1 : 0);
-            if (asked != 1) {
-                throw new Failed(
-                        "what? ./headwater suppress --add, --remove or --check WHAT, --import FILE, --clear or --lists");
-            }
-            return Running.run(err, words.data(), running -> run(running.api(), words));
-        } catch (Failed failed) {
-            err.println("headwater: " + failed.getMessage());
-            return FAILED;
+        return Running.run(err, () -> start(args));
+    }
+
+    private int start(List<String> args) throws Failed, IOException, InterruptedException {
+        var words =
+                Words.of(
+                        "suppress",
+                        args,
+                        Set.of(
+                                "--add",
+                                "--remove",
+                                "--check",
+                                "--import",
+                                "--list",
+                                "--site",
+                                "--country",
+                                "--reason",
+                                "--until"),
+                        Set.of("--lists", "--clear"));
+        long asked =
+                List.of("--add", "--remove", "--check", "--import").stream()
+                                .filter(one -> words.last(one) != null)
+                                .count()
+                        + (words.has("--lists") ? 1 : 0)
+                        + (words.has("--clear") ? 1 : 0);
+        if (asked != 1) {
+            throw new Failed(
+                    "what? ./headwater suppress --add, --remove or --check WHAT, --import FILE, --clear or --lists");
         }
+        return Running.on(words.data(), running -> run(running.api(), words));
     }
 
     private int run(AdminApi api, Words words) throws Failed, IOException, InterruptedException {
@@ -92,12 +89,12 @@ public final class Suppress {
                                         list.path("site_id").asString("all sites"),
                                         list.path("entries").asLong()));
             }
-            return DONE;
+            return Running.DONE;
         }
         if (words.has("--clear")) {
             var answer = api.post(PATH + "/clear", body(words, List.of()));
             out.println(answer.path("list").asString() + ": nobody is on it any more");
-            return DONE;
+            return Running.DONE;
         }
         if (file != null) {
             return imported(api, words, Path.of(file));
@@ -116,7 +113,7 @@ public final class Suppress {
                                 answer.path("list").asString(),
                                 answer.path(adds ? "added" : "removed").asInt(),
                                 adds ? "added" : "removed"));
-        return wrong(answer, 1) == 0 ? DONE : FAILED;
+        return wrong(answer, 1) == 0 ? Running.DONE : Running.FAILED;
     }
 
     private int check(AdminApi api, Words words) throws Failed, IOException, InterruptedException {
@@ -136,7 +133,7 @@ public final class Suppress {
                                     ? lists.isEmpty() ? "on no list" : String.join(", ", lists)
                                     : wrong));
         }
-        return found == 0 ? DONE : FAILED;
+        return found == 0 ? Running.DONE : Running.FAILED;
     }
 
     private int imported(AdminApi api, Words words, Path file)
@@ -164,7 +161,7 @@ public final class Suppress {
                     out.println("%d lines, %d added, %d wrong".formatted(read, added, wrong));
                 }
                 if (line == null) {
-                    return wrong == 0 ? DONE : FAILED;
+                    return wrong == 0 ? Running.DONE : Running.FAILED;
                 }
             }
         } catch (NoSuchFileException none) {

@@ -19,7 +19,6 @@ import java.util.Set;
 /// Looks for values wherever the running platform keeps something.
 public final class SweepCommand {
 
-    private static final int FAILED = 1;
     private static final int FOUND = 2;
     private static final Set<String> OPTIONS =
             Set.of("--email", "--phone", "--name", "--text", "--lead", "--json");
@@ -43,14 +42,13 @@ public final class SweepCommand {
     }
 
     int with(List<String> args) {
-        try {
-            var words = Words.of("sweep", args, OPTIONS, Set.of("--stdin"));
-            var values = values(words);
-            return Running.run(err, words.data(), running -> sweep(running, words, values));
-        } catch (Failed failed) {
-            err.println("headwater: " + failed.getMessage());
-            return FAILED;
-        }
+        return Running.run(err, () -> start(args));
+    }
+
+    private int start(List<String> args) throws Failed, IOException, InterruptedException {
+        var words = Words.of("sweep", args, OPTIONS, Set.of("--stdin"));
+        var values = values(words);
+        return Running.on(words.data(), running -> sweep(running, words, values));
     }
 
     private int sweep(Running running, Words words, List<Value> values)
@@ -75,9 +73,9 @@ public final class SweepCommand {
 
     static int status(SweepReport report) {
         return switch (report.verdict()) {
-            case NONE_FOUND -> 0;
+            case NONE_FOUND -> Running.DONE;
             case FOUND -> FOUND;
-            case UNPROVEN -> FAILED;
+            case UNPROVEN -> Running.FAILED;
         };
     }
 

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// The words of a command: `--name value`, `--name=value` and flags.
 final class Words {
 
+    /// For what goes on without the command, where it is not told by `--wait`.
+    static final Duration USUAL_WAIT = Duration.ofMinutes(10);
+
     private static final int MOST_MINUTES = 45_000;
 
     private final Map<String, List<String>> values = new TreeMap<>();
@@ -63,10 +66,11 @@ final class Words {
         return values.getOrDefault(name, List.of());
     }
 
-    Duration minutes(String name, Duration usual) throws Failed {
-        String value = last(name);
+    /// `--wait`, in minutes.
+    Duration longestWait() throws Failed {
+        String value = last("--wait");
         if (value == null) {
-            return usual;
+            return USUAL_WAIT;
         }
         try {
             return Duration.ofMinutes(Math.clamp(Long.parseLong(value), 0, MOST_MINUTES));
