@@ -27,7 +27,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -215,12 +214,8 @@ final class ErasureController {
     }
 
     private void append(Visitor visitor, SpecificRecord event) {
-        try {
-            log.append(new ProducerRecord<>(Topics.PRIVACY_EVENTS.name(), visitor.subject(), event))
-                    .join();
-        } catch (CompletionException failed) {
-            throw failed.getCause() instanceof RuntimeException known ? known : failed;
-        }
+        log.appendAndWait(
+                new ProducerRecord<>(Topics.PRIVACY_EVENTS.name(), visitor.subject(), event));
     }
 
     private Map<String, Object> view(Job job) {

@@ -35,7 +35,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -273,13 +272,7 @@ final class SuppressionController {
 
     private void append(@Nullable String siteId, String list, SpecificRecord event) {
         String site = siteId == null ? Suppressions.ANY_SITE : siteId;
-        try {
-            log.append(
-                            new ProducerRecord<>(
-                                    Topics.SUPPRESSION_EVENTS.name(), site + "/" + list, event))
-                    .join();
-        } catch (CompletionException failed) {
-            throw failed.getCause() instanceof RuntimeException known ? known : failed;
-        }
+        log.appendAndWait(
+                new ProducerRecord<>(Topics.SUPPRESSION_EVENTS.name(), site + "/" + list, event));
     }
 }

@@ -20,7 +20,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -166,11 +165,7 @@ final class TrackingCollector {
 
     private void append(String sessionId, SpecificRecord fact) {
         int partition = Slots.partition(Slots.slotOfSession(sessionId), partitions());
-        try {
-            log.append(new ProducerRecord<>(TOPIC, partition, sessionId, fact)).join();
-        } catch (CompletionException failed) {
-            throw failed.getCause() instanceof RuntimeException known ? known : failed;
-        }
+        log.appendAndWait(new ProducerRecord<>(TOPIC, partition, sessionId, fact));
     }
 
     private int partitions() {

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.springframework.stereotype.Component;
 
@@ -159,11 +158,7 @@ final class SessionImport {
             int partition = Slots.partition(Slots.slotOfSession(id), partitions);
             acknowledged.add(log.append(new ProducerRecord<>(TOPIC, partition, id, session)));
         }
-        try {
-            CompletableFuture.allOf(acknowledged.toArray(CompletableFuture[]::new)).join();
-        } catch (CompletionException failed) {
-            throw failed.getCause() instanceof RuntimeException known ? known : failed;
-        }
+        FactLog.await(CompletableFuture.allOf(acknowledged.toArray(CompletableFuture[]::new)));
     }
 
     private void count(String what, long rows) {
