@@ -188,10 +188,7 @@ final class ErasureController {
             errors.add(new FieldError("visitor_id", "must be the id of a visitor"));
         }
         if (siteId == null || visitorId == null || !errors.isEmpty()) {
-            throw ProblemType.INVALID_FIELDS
-                    .with("Fields are missing or invalid; see errors.")
-                    .on(errors)
-                    .asException();
+            throw FieldError.problem(errors).asException();
         }
         return new Visitor(siteId, visitorId);
     }

@@ -122,11 +122,7 @@ final class RetentionController {
 
     private static DataKind kind(String word) {
         return DataKind.of(word)
-                .orElseThrow(() ->
-                        ProblemType.INVALID_FIELDS
-                                .with("Fields are missing or invalid; see errors.")
-                                .on(List.of(new FieldError("kind", "is none of " + KINDS)))
-                                .asException());
+                .orElseThrow(() -> new FieldError("kind", "is none of " + KINDS).asException());
     }
 
     private static Map<String, Object> view(Run run) {

@@ -9,7 +9,6 @@ import io.headwater.command.platform.kafka.FactLog;
 import io.headwater.command.platform.vault.Vault;
 import io.headwater.command.platform.web.Actor;
 import io.headwater.command.platform.web.FieldError;
-import io.headwater.command.platform.web.ProblemType;
 import io.headwater.command.platform.web.Problems;
 import io.headwater.command.platform.web.Timestamps;
 import io.headwater.command.platform.web.body.Text;
@@ -251,7 +250,7 @@ final class SuppressionController {
     private static @Nullable Instant expiry(@Nullable String told, Instant now) {
         Instant at = Timestamps.parse(told);
         if (told != null && (at == null || !at.isAfter(now))) {
-            throw invalid("expires_at", "must be a time ahead");
+            throw new FieldError("expires_at", "must be a time ahead").asException();
         }
         return at;
     }
@@ -259,15 +258,8 @@ final class SuppressionController {
     private void requireSite(@Nullable String siteId) {
         Problems.requireReady(directory);
         if (siteId != null && directory.siteById(siteId).isEmpty()) {
-            throw invalid("site_id", "must be the id of a site");
+            throw new FieldError("site_id", "must be the id of a site").asException();
         }
-    }
-
-    private static RuntimeException invalid(String field, String message) {
-        return ProblemType.INVALID_FIELDS
-                .with("Fields are missing or invalid; see errors.")
-                .on(List.of(new FieldError(field, message)))
-                .asException();
     }
 
     private void append(@Nullable String siteId, String list, SpecificRecord event) {

@@ -253,10 +253,7 @@ final class Members {
     void requireRight() {
         requireNoOthers();
         if (!errors.isEmpty()) {
-            throw ProblemType.INVALID_FIELDS
-                    .with("Fields are missing or invalid; see errors.")
-                    .on(errors)
-                    .asException();
+            throw FieldError.problem(errors).asException();
         }
     }
 }

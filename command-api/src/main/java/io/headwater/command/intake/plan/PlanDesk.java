@@ -2,7 +2,6 @@ package io.headwater.command.intake.plan;
 
 import io.headwater.command.platform.Refused;
 import io.headwater.command.platform.web.FieldError;
-import io.headwater.command.platform.web.ProblemType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -34,13 +33,7 @@ public class PlanDesk {
     public double rate(@Nullable Double wanted) {
         double rate = wanted == null ? settings.defaultRate() : wanted;
         if (!(rate >= 0.01 && rate <= settings.maxRate())) {
-            throw ProblemType.INVALID_FIELDS
-                    .with("Fields are missing or invalid; see errors.")
-                    .on(
-                            List.of(
-                                    new FieldError(
-                                            "rate_per_second",
-                                            "must be 0.01 to " + settings.maxRate())))
+            throw new FieldError("rate_per_second", "must be 0.01 to " + settings.maxRate())
                     .asException();
         }
         return rate;

@@ -115,7 +115,7 @@ final class PlanController {
             position++;
         }
         if (!errors.isEmpty()) {
-            throw SubmissionEdit.invalid(errors);
+            throw FieldError.problem(errors).asException();
         }
         var items = new ArrayList<Plan.Item>();
         found.forEach(ref ->

@@ -5,6 +5,7 @@ import io.headwater.command.intake.LeadDecisions;
 import io.headwater.command.intake.SubmissionView;
 import io.headwater.command.platform.Refused;
 import io.headwater.command.platform.web.Actor;
+import io.headwater.command.platform.web.FieldError;
 import io.headwater.events.command.CommandResult;
 import io.headwater.events.lead.Submission;
 import jakarta.servlet.http.HttpServletRequest;
@@ -101,7 +102,7 @@ final class QuarantineController {
         var shown = waiting(ref);
         var edited = quarantined.edited(Objects.requireNonNull(shown.getSubmission()), edit);
         if (!edited.errors().isEmpty()) {
-            throw SubmissionEdit.invalid(edited.errors());
+            throw FieldError.problem(edited.errors()).asException();
         }
         Integer from =
                 revision != null ? revision : Integer.valueOf(shown.getValues().get("revision"));
@@ -142,7 +143,7 @@ final class QuarantineController {
         Submission known = Objects.requireNonNull(shown.getSubmission());
         var edited = quarantined.edited(known, SubmissionEdit.of(wanted.fields()));
         if (!edited.errors().isEmpty()) {
-            throw SubmissionEdit.invalid(edited.errors());
+            throw FieldError.problem(edited.errors()).asException();
         }
         var view =
                 OutcomeView.of(

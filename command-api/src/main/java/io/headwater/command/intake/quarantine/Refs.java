@@ -5,7 +5,6 @@ import io.headwater.command.platform.Refused;
 import io.headwater.command.platform.directory.AccessDirectory;
 import io.headwater.command.platform.directory.SiteConfig;
 import io.headwater.command.platform.web.FieldError;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
@@ -76,13 +75,12 @@ class Refs {
         String id = uuid(text);
         var sites = directory.sites();
         if (id == null || sites.size() > MOST_SITES) {
-            throw SubmissionEdit.invalid(
-                    List.of(
-                            new FieldError(
-                                    "submission_id",
-                                    id == null
-                                            ? "is no submission id"
-                                            : "needs its site: <site id>_<submission id>")));
+            throw new FieldError(
+                            "submission_id",
+                            id == null
+                                    ? "is no submission id"
+                                    : "needs its site: <site id>_<submission id>")
+                    .asException();
         }
         var asked =
                 sites.stream()

@@ -5,12 +5,10 @@ import static io.headwater.command.intake.LeadField.*;
 import io.headwater.command.intake.LeadField;
 import io.headwater.command.intake.LeadFields;
 import io.headwater.command.platform.web.FieldError;
-import io.headwater.command.platform.web.ProblemException;
 import io.headwater.command.platform.web.ProblemType;
 import io.headwater.command.platform.web.body.Json;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +31,8 @@ record SubmissionEdit(Map<LeadField, @Nullable String> values) {
     private static final Set<LeadField> NAMES = Set.of(FIRST_NAME, LAST_NAME);
 
     /// @param fields lead field, under any of its names, to a text, number, boolean or null
-    /// @throws ProblemException 400 naming each field that cannot be, or for what is no object
+    /// @throws io.headwater.command.platform.web.ProblemException 400 naming each field that cannot
+    ///   be, or for what is no object
     static SubmissionEdit of(JsonNode fields) {
         if (!fields.isObject()) {
             throw ProblemType.MALFORMED_BODY
@@ -61,7 +60,7 @@ record SubmissionEdit(Map<LeadField, @Nullable String> values) {
                     }
                 });
         if (!errors.isEmpty()) {
-            throw invalid(errors);
+            throw FieldError.problem(errors).asException();
         }
         return new SubmissionEdit(values);
     }
@@ -80,13 +79,6 @@ record SubmissionEdit(Map<LeadField, @Nullable String> values) {
         return text.length() > field.limit()
                 ? "is longer than %d characters".formatted(field.limit())
                 : null;
-    }
-
-    static ProblemException invalid(List<FieldError> errors) {
-        return ProblemType.INVALID_FIELDS
-                .with("Fields are missing or invalid; see errors.")
-                .on(errors)
-                .asException();
     }
 
     boolean isEmpty() {

@@ -11,7 +11,6 @@ import io.headwater.command.platform.directory.Providers;
 import io.headwater.command.platform.web.Actor;
 import io.headwater.command.platform.web.FieldError;
 import io.headwater.command.platform.web.PreferredWait;
-import io.headwater.command.platform.web.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -74,10 +73,7 @@ final class MappingReplayController {
                         .map(wrong -> new FieldError("mapping." + wrong.getKey(), wrong.getValue()))
                         .toList();
         if (!errors.isEmpty()) {
-            throw ProblemType.INVALID_FIELDS
-                    .with("Fields are missing or invalid; see errors.")
-                    .on(errors)
-                    .asException();
+            throw FieldError.problem(errors).asException();
         }
         var details = JsonNodeFactory.instance.objectNode().put("days", wanted.days());
         var mapping = details.putObject("mapping");

@@ -4,7 +4,6 @@ import io.headwater.command.platform.contact.ContactCheck;
 import io.headwater.command.platform.contact.Contactable;
 import io.headwater.command.platform.contact.Purposes;
 import io.headwater.command.platform.web.FieldError;
-import io.headwater.command.platform.web.ProblemType;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.LinkedHashMap;
@@ -33,10 +32,7 @@ final class ContactController {
             @PathVariable String id, @RequestParam String purpose) {
         var meant = Purposes.of(List.of(purpose));
         if (meant.size() != 1) {
-            throw ProblemType.INVALID_FIELDS
-                    .with("Fields are missing or invalid; see errors.")
-                    .on(List.of(new FieldError("purpose", "must be one purpose, for example sms")))
-                    .asException();
+            throw new FieldError("purpose", "must be one purpose, for example sms").asException();
         }
         return ResponseEntity.ok()
                 .header("Cache-Control", "no-store")

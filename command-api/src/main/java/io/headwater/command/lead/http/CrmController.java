@@ -28,7 +28,6 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -286,14 +285,14 @@ final class CrmController {
 
     private static void requireUrl(String field, @Nullable String url) {
         if (url != null && !URL.matcher(url).matches()) {
-            throw invalid(field, "is no http or https URL");
+            throw new FieldError(field, "is no http or https URL").asException();
         }
     }
 
     private static String required(JsonNode told, int limit, String... names) {
         String value = text(told, limit, names);
         if (value == null) {
-            throw invalid(names[0], "is required");
+            throw new FieldError(names[0], "is required").asException();
         }
         return value;
     }
@@ -307,12 +306,5 @@ final class CrmController {
             }
         }
         return null;
-    }
-
-    private static RuntimeException invalid(String field, String message) {
-        return ProblemType.INVALID_FIELDS
-                .with("Fields are missing or invalid; see errors.")
-                .on(List.of(new FieldError(field, message)))
-                .asException();
     }
 }

@@ -1,7 +1,6 @@
 package io.headwater.command.lead.http;
 
 import io.headwater.command.platform.web.FieldError;
-import io.headwater.command.platform.web.ProblemType;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
@@ -212,10 +211,7 @@ final class LeadActionController {
             errors.add(new FieldError("status", "is required, or assignee"));
         }
         if (!errors.isEmpty()) {
-            throw ProblemType.INVALID_FIELDS
-                    .with("Fields are missing or invalid; see errors.")
-                    .on(errors)
-                    .asException();
+            throw FieldError.problem(errors).asException();
         }
         var assign = new LeadStep.Assign(assignee, team, at, status == null ? version : null);
         if (status == null) {

@@ -146,21 +146,16 @@ final class LeadChanges {
         }
         var version = VERSION.matcher(match.strip());
         if (!version.matches()) {
-            throw invalid("If-Match", "must be one version, as in the ETag of an answer");
+            throw new FieldError("If-Match", "must be one version, as in the ETag of an answer")
+                    .asException();
         }
         long wanted = Long.parseLong(version.group(1));
         Long told = step.expectedVersion();
         if (told != null && told != wanted) {
-            throw invalid("expected_version", "is another version than that of If-Match");
+            throw new FieldError("expected_version", "is another version than that of If-Match")
+                    .asException();
         }
         return wanted;
-    }
-
-    private static RuntimeException invalid(String field, String message) {
-        return ProblemType.INVALID_FIELDS
-                .with("Fields are missing or invalid; see errors.")
-                .on(List.of(new FieldError(field, message)))
-                .asException();
     }
 
     /// @throws Refused when a rule says no

@@ -1,7 +1,6 @@
 package io.headwater.command.platform.web;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.List;
 import java.util.regex.Pattern;
 
 /// Who asks for something that administrators do, as events tell it.
@@ -24,10 +23,7 @@ public final class Actor {
             return KEY;
         }
         if (!TOLD.matcher(told.strip()).matches()) {
-            throw ProblemType.INVALID_FIELDS
-                    .with("Fields are missing or invalid; see errors.")
-                    .on(List.of(new FieldError(HEADER, "must be user:<name> or key:<name>")))
-                    .asException();
+            throw new FieldError(HEADER, "must be user:<name> or key:<name>").asException();
         }
         return told.strip();
     }

@@ -50,15 +50,13 @@ class ProblemAdvice {
     }
 
     private static Problem ofBinding(MethodArgumentNotValidException invalid) {
-        return ProblemType.INVALID_FIELDS
-                .with("Fields are missing or invalid; see errors.")
-                .on(
-                        invalid.getBindingResult().getFieldErrors().stream()
-                                .map(error ->
-                                        new FieldError(
-                                                asSent(error.getField()),
-                                                String.valueOf(error.getDefaultMessage())))
-                                .toList());
+        return FieldError.problem(
+                invalid.getBindingResult().getFieldErrors().stream()
+                        .map(error ->
+                                new FieldError(
+                                        asSent(error.getField()),
+                                        String.valueOf(error.getDefaultMessage())))
+                        .toList());
     }
 
     /// A value of the wrong type is a field's error; only broken JSON is the body's.
@@ -72,9 +70,7 @@ class ProblemAdvice {
                         : "";
         return field.isEmpty()
                 ? ProblemType.MALFORMED_BODY.with("The body is not the JSON that is wanted.")
-                : ProblemType.INVALID_FIELDS
-                        .with("Fields are missing or invalid; see errors.")
-                        .on(List.of(new FieldError(field, "is not of its type")));
+                : FieldError.problem(List.of(new FieldError(field, "is not of its type")));
     }
 
     /// `siteKey` → `site_key`: members of bodies are in snake_case.
@@ -83,15 +79,12 @@ class ProblemAdvice {
     }
 
     private static Problem ofConstraints(ConstraintViolationException invalid) {
-        return ProblemType.INVALID_FIELDS
-                .with("Fields are missing or invalid; see errors.")
-                .on(
-                        invalid.getConstraintViolations().stream()
-                                .map(broken ->
-                                        new FieldError(
-                                                broken.getPropertyPath().toString(),
-                                                broken.getMessage()))
-                                .toList());
+        return FieldError.problem(
+                invalid.getConstraintViolations().stream()
+                        .map(broken ->
+                                new FieldError(
+                                        broken.getPropertyPath().toString(), broken.getMessage()))
+                        .toList());
     }
 
     private static Problem ofFramework(ErrorResponse framework, HttpServletResponse response) {
