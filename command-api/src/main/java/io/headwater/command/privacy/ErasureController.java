@@ -181,7 +181,7 @@ final class ErasureController {
         String siteId = Text.field(wish.siteId(), LONGEST_ID);
         String visitorId = Text.field(wish.visitorId(), LONGEST_ID);
         var errors = new ArrayList<FieldError>();
-        if (siteId == null || !isSite(siteId)) {
+        if (siteId == null || !directory.isSite(siteId)) {
             errors.add(new FieldError("site_id", "must be the id of a site"));
         }
         if (visitorId == null || !visitorId.equals(wish.visitorId())) {
@@ -203,11 +203,6 @@ final class ErasureController {
 
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    }
-
-    private boolean isSite(String siteId) {
-        return siteId.equals(AccessDirectory.DEFAULT_SITE)
-                || directory.siteById(siteId).isPresent();
     }
 
     private void append(Visitor visitor, SpecificRecord event) {

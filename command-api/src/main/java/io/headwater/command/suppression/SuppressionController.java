@@ -257,7 +257,7 @@ final class SuppressionController {
 
     private void requireSite(@Nullable String siteId) {
         Problems.requireReady(directory);
-        if (siteId != null && directory.siteById(siteId).isEmpty()) {
+        if (siteId != null && !directory.isSite(siteId)) {
             throw new FieldError("site_id", "must be the id of a site").asException();
         }
     }

@@ -17,6 +17,12 @@ public interface AccessDirectory {
 
     Optional<SiteConfig> siteById(String siteId);
 
+    /// Whether facts may be of this site. Of the default one they may before it is made, in the
+    /// seconds of a first start.
+    default boolean isSite(String siteId) {
+        return siteId.equals(DEFAULT_SITE) || siteById(siteId).isPresent();
+    }
+
     Optional<SiteConfig> siteByKey(String siteKey);
 
     Optional<FormConfig> form(String siteId, String formId);
