@@ -1,26 +1,15 @@
 package io.headwater.query.platform.access;
 
-import io.headwater.web.TraceId;
+import io.headwater.web.AuditLine;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
-import org.springframework.web.servlet.HandlerMapping;
 
-/// A line for each answer with unmasked people in it, and for each caller who may not: who, what,
-/// of which thing, with which end.
-///
-/// Ids of things only: what a request says otherwise may name a person.
+/// A line for each answer with unmasked people in it, and for each caller who may not.
 final class AccessAudit {
-
-    private static final Logger LOG = LoggerFactory.getLogger("audit");
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,100}");
 
     /// Operations whose answers have names, addresses and numbers in them.
     private static final Pattern PERSONAL =
@@ -38,7 +27,7 @@ final class AccessAudit {
     private AccessAudit() {}
 
     static void answered(HttpServletRequest request, Caller caller, int status) {
-        String operation = operation(request);
+        String operation = AuditLine.operation(request);
         if (!caller.isAdmin() || !request.getMethod().equals("GET")) {
             return;
         }
@@ -56,36 +45,10 @@ final class AccessAudit {
 
     private static void tell(
             Level level, HttpServletRequest request, String actor, int status, String what) {
-        LOG.atLevel(level)
-                .addKeyValue("actor", actor)
-                .addKeyValue("method", request.getMethod())
-                .addKeyValue("operation", operation(request))
-                .addKeyValue("subject", subject(request))
-                .addKeyValue("status", status)
-                .addKeyValue("traceId", TraceId.of(request))
-                .log(what);
-    }
-
-    /// @return as it is documented; empty of what never reached one
-    private static String operation(HttpServletRequest request) {
-        return request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE)
-                        instanceof String pattern
-                ? pattern
-                : "";
-    }
-
-    private static String subject(HttpServletRequest request) {
-        var named =
-                request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE)
-                                instanceof Map<?, ?> variables
-                        ? variables.values().stream().map(String::valueOf)
-                        : Stream.<String>empty();
         var asked =
-                operation(request).startsWith(EXPORT)
+                AuditLine.operation(request).startsWith(EXPORT)
                         ? OF_VISITOR.stream().map(request::getParameter).filter(Objects::nonNull)
                         : Stream.<String>empty();
-        return Stream.concat(named, asked)
-                .map(value -> ID.matcher(value).matches() ? value : "?")
-                .collect(Collectors.joining(" "));
+        AuditLine.tell(level, request, actor, asked, status, what);
     }
 }
