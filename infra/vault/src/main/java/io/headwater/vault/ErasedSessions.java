@@ -4,7 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
 
@@ -34,7 +33,7 @@ public final class ErasedSessions {
                             join vault.data_key k on k.kid = l.kid and k.state = 'erased'
                             where l.purpose = 'session' and l.subject = any (?)
                             """)) {
-                select.setArray(1, KeyLinks.texts(connection, List.copyOf(sessions)));
+                select.setArray(1, Columns.texts(connection, sessions));
                 return subjects(select.executeQuery());
             }
         });

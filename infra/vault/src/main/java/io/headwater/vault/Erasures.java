@@ -253,7 +253,7 @@ public final class Erasures {
                                     where s.lead_id = j.lead_id and s.step = wanted.step))
                             returning lead_id
                             """)) {
-                update.setArray(1, KeyLinks.texts(connection, List.copyOf(steps)));
+                update.setArray(1, Columns.texts(connection, steps));
                 var done = new ArrayList<String>();
                 try (var row = update.executeQuery()) {
                     while (row.next()) {
@@ -290,16 +290,11 @@ public final class Erasures {
                 row.getTimestamp(5).toInstant(),
                 row.getBoolean(11),
                 State.valueOf(row.getString(6).toUpperCase(Locale.ROOT)),
-                instant(row, 7),
-                instant(row, 8),
-                instant(row, 9),
-                instant(row, 12),
+                Columns.instant(row, 7),
+                Columns.instant(row, 8),
+                Columns.instant(row, 9),
+                Columns.instant(row, 12),
                 destroyed ? keys : null,
                 steps);
-    }
-
-    private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
-        var time = row.getTimestamp(column);
-        return time == null ? null : time.toInstant();
     }
 }

@@ -57,7 +57,7 @@ final class Expired {
                         where kid = any (?) and purpose in (?, 'receipt')
                         """)) {
             insert.setString(1, job);
-            insert.setArray(2, KeyLinks.texts(connection, List.copyOf(kids)));
+            insert.setArray(2, Columns.texts(connection, kids));
             insert.setString(3, work.rule().kind().purpose());
             insert.executeUpdate();
         }

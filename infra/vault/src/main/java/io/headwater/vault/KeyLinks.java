@@ -1,6 +1,5 @@
 package io.headwater.vault;
 
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -121,10 +120,14 @@ public final class KeyLinks {
         }
         try (var insert = connection.prepareStatement(ADD)) {
             insert.setArray(
-                    1, texts(connection, links.stream().map(l -> l.owner().purpose()).toList()));
+                    1,
+                    Columns.texts(
+                            connection, links.stream().map(l -> l.owner().purpose()).toList()));
             insert.setArray(
-                    2, texts(connection, links.stream().map(l -> l.owner().subject()).toList()));
-            insert.setArray(3, texts(connection, links.stream().map(Link::kid).toList()));
+                    2,
+                    Columns.texts(
+                            connection, links.stream().map(l -> l.owner().subject()).toList()));
+            insert.setArray(3, Columns.texts(connection, links.stream().map(Link::kid).toList()));
             insert.execute();
         }
     }
@@ -144,10 +147,6 @@ public final class KeyLinks {
             insert.setString(4, from.subject());
             insert.executeUpdate();
         }
-    }
-
-    static Array texts(Connection connection, List<String> values) throws SQLException {
-        return connection.createArrayOf("text", values.toArray());
     }
 
     static Traces traces(Connection connection, String subject) throws SQLException {

@@ -64,13 +64,13 @@ final class KeyUses {
         uses.forEach(use -> byKey.merge(use.kid(), use, KeyUse::and));
         var rows = List.copyOf(byKey.values());
         try (var insert = connection.prepareStatement(ADD)) {
-            insert.setArray(1, KeyLinks.texts(connection, rows.stream().map(KeyUse::kid).toList()));
+            insert.setArray(1, Columns.texts(connection, rows.stream().map(KeyUse::kid).toList()));
             insert.setArray(
                     2,
-                    KeyLinks.texts(
+                    Columns.texts(
                             connection, rows.stream().map(use -> use.kind().word()).toList()));
             insert.setArray(
-                    3, KeyLinks.texts(connection, rows.stream().map(KeyUse::siteId).toList()));
+                    3, Columns.texts(connection, rows.stream().map(KeyUse::siteId).toList()));
             insert.setArray(4, times(connection, rows, KeyUse::first));
             insert.setArray(5, times(connection, rows, KeyUse::last));
             insert.execute();

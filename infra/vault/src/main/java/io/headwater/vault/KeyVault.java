@@ -157,7 +157,7 @@ public final class KeyVault {
             try (var select =
                     connection.prepareStatement(
                             "select kid, wrapped, kek_id, erased_at from vault.data_key where kid = any (?)")) {
-                select.setArray(1, connection.createArrayOf("text", kids.toArray()));
+                select.setArray(1, Columns.texts(connection, kids));
                 try (var rows = select.executeQuery()) {
                     while (rows.next()) {
                         found.put(rows.getString(1), state(rows));
@@ -373,7 +373,7 @@ public final class KeyVault {
                         """)) {
             update.setString(1, owner.purpose());
             update.setString(2, owner.subject());
-            update.setArray(3, connection.createArrayOf("text", kids.toArray()));
+            update.setArray(3, Columns.texts(connection, kids));
             update.setString(4, owner.purpose());
             update.setString(5, owner.subject());
             try (var rows = update.executeQuery()) {

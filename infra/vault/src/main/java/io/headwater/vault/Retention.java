@@ -186,7 +186,7 @@ public final class Retention {
             try (var update =
                     connection.prepareStatement(
                             "update vault.key_use set gone = true where kid = any (?)")) {
-                update.setArray(1, KeyLinks.texts(connection, kids));
+                update.setArray(1, Columns.texts(connection, kids));
                 update.executeUpdate();
             }
             Expired.add(connection, work, Expired.job(work.runId(), kind, kids.getFirst()), kids);
@@ -235,7 +235,7 @@ public final class Retention {
             RetentionRuns.setSites(select, 1, rule);
             select.setString(3, purpose);
             select.setString(4, purpose);
-            select.setTimestamp(5, RetentionRuns.timestamp(rule.cutoff()));
+            select.setTimestamp(5, Columns.timestamp(rule.cutoff()));
             setBegin(select, 6, work, from);
             select.setTimestamp(10, Timestamp.from(to == null ? Mark.END : to.at()));
             select.setString(11, to == null ? "" : to.kid());

@@ -135,7 +135,7 @@ public final class RetentionRuns {
                         """)) {
             insert.setString(1, runId);
             insert.setString(2, rule.kind().word());
-            insert.setTimestamp(3, timestamp(rule.cutoff()));
+            insert.setTimestamp(3, Columns.timestamp(rule.cutoff()));
             setSites(insert, 4, rule);
             insert.setBoolean(6, rule.newest().isEmpty());
             insert.executeUpdate();
@@ -145,8 +145,7 @@ public final class RetentionRuns {
     /// As two arrays, at two places.
     static void setSites(PreparedStatement statement, int at, Rule rule) throws SQLException {
         var sites = new TreeMap<>(rule.sites());
-        statement.setArray(
-                at, KeyLinks.texts(statement.getConnection(), List.copyOf(sites.keySet())));
+        statement.setArray(at, Columns.texts(statement.getConnection(), sites.keySet()));
         statement.setArray(
                 at + 1,
                 statement
@@ -159,10 +158,6 @@ public final class RetentionRuns {
     /// With its zone.
     private static @Nullable String text(@Nullable Instant at) {
         return at == null ? null : at.toString();
-    }
-
-    static @Nullable Timestamp timestamp(@Nullable Instant at) {
-        return at == null ? null : Timestamp.from(at);
     }
 
     /// The oldest part that nobody does.
@@ -187,7 +182,7 @@ public final class RetentionRuns {
                 update.setString(1, holder);
                 update.setLong(2, HOLD.toSeconds());
                 update.setArray(
-                        3, KeyLinks.texts(connection, kinds.stream().map(DataKind::word).toList()));
+                        3, Columns.texts(connection, kinds.stream().map(DataKind::word).toList()));
                 update.setString(4, holder);
                 try (var row = update.executeQuery()) {
                     return row.next()
@@ -212,12 +207,9 @@ public final class RetentionRuns {
             sites.put(names[i], cutoffs[i] == null ? null : cutoffs[i].toInstant());
         }
         return new Rule(
-                DataKind.of(row.getString(column)).orElseThrow(), instant(row, column + 1), sites);
-    }
-
-    static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
-        var time = row.getTimestamp(column);
-        return time == null ? null : time.toInstant();
+                DataKind.of(row.getString(column)).orElseThrow(),
+                Columns.instant(row, column + 1),
+                sites);
     }
 
     /// Adds what was found or done, and holds the part for longer.
@@ -269,8 +261,8 @@ public final class RetentionRuns {
                 insert.setLong(5, one.keys());
                 insert.setLong(6, one.objects());
                 insert.setLong(7, one.bytes());
-                insert.setTimestamp(8, timestamp(one.oldest()));
-                insert.setTimestamp(9, timestamp(one.newest()));
+                insert.setTimestamp(8, Columns.timestamp(one.oldest()));
+                insert.setTimestamp(9, Columns.timestamp(one.newest()));
                 insert.executeUpdate();
             }
         }

@@ -47,7 +47,7 @@ final class RunRows {
                 row.getTimestamp(2).toInstant(),
                 row.getString(3),
                 row.getBoolean(4),
-                RetentionRuns.instant(row, 5),
+                Columns.instant(row, 5),
                 parts(connection, id),
                 row.getLong(6),
                 row.getLong(7),
@@ -74,8 +74,8 @@ final class RunRows {
                                             row.getLong(4),
                                             row.getLong(5),
                                             row.getLong(6),
-                                            RetentionRuns.instant(row, 7),
-                                            RetentionRuns.instant(row, 8)));
+                                            Columns.instant(row, 7),
+                                            Columns.instant(row, 8)));
                 }
             }
         }
@@ -92,7 +92,7 @@ final class RunRows {
                     parts.add(
                             new Part(
                                     RetentionRuns.rule(row, 1),
-                                    RetentionRuns.instant(row, 5),
+                                    Columns.instant(row, 5),
                                     found.getOrDefault(row.getString(1), List.of())));
                 }
             }
