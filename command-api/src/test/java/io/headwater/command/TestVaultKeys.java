@@ -29,7 +29,7 @@ public final class TestVaultKeys implements KeySource {
     }
 
     public RecordSealer sealer() {
-        return new RecordSealer(this, this::take, _ -> take());
+        return new RecordSealer(this, this::take, _ -> take(), _ -> false, System::nanoTime);
     }
 
     public synchronized DataKey take() {

@@ -170,7 +170,8 @@ class RebuildIT extends PlatformFixture {
                                 List.of(
                                         new Forgotten(
                                                 lead, "main", "hand", "system", Instant.now())),
-                                Set.of()));
+                                Set.of(),
+                                List.of()));
         assertThat(erasures.destroy(lead)).hasSize(1);
         return erasures;
     }

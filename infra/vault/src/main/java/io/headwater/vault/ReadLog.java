@@ -28,13 +28,7 @@ public final class ReadLog {
             Map<Owner, Owner> shared,
             List<Told> told,
             Set<Move> moves,
-            List<KeyUse> uses) {
-
-        public Learned(
-                List<Link> links, Map<Owner, Owner> shared, List<Told> told, Set<Move> moves) {
-            this(links, shared, told, moves, List.of());
-        }
-    }
+            List<KeyUse> uses) {}
 
     /// What was told about the wish to forget a lead, or a visitor.
     public sealed interface Told {

@@ -52,11 +52,11 @@ class ErasuresIT {
     }
 
     private void learned(Told... told) {
-        erasures.log().learn(new Learned(List.of(), Map.of(), List.of(told), Set.of()));
+        erasures.log().learn(new Learned(List.of(), Map.of(), List.of(told), Set.of(), List.of()));
     }
 
     private void linked(Link... links) {
-        erasures.log().learn(new Learned(List.of(links), Map.of(), List.of(), Set.of()));
+        erasures.log().learn(new Learned(List.of(links), Map.of(), List.of(), Set.of(), List.of()));
     }
 
     private void requested(String leadId, @Nullable Long from, long next) {
@@ -66,7 +66,8 @@ class ErasuresIT {
                                 List.of(),
                                 Map.of(),
                                 List.of(asked(leadId, NOW)),
-                                Set.of(new Move(TOPIC, 0, from, next))));
+                                Set.of(new Move(TOPIC, 0, from, next)),
+                                List.of()));
     }
 
     private void forgotten(String leadId) {
@@ -85,7 +86,8 @@ class ErasuresIT {
                                 List.of(),
                                 Map.of(new Owner(FACT, factId), new Owner(LEAD, leadId)),
                                 List.of(),
-                                Set.of()));
+                                Set.of(),
+                                List.of()));
     }
 
     private void done(String leadId) {

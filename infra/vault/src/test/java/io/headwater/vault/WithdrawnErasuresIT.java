@@ -36,7 +36,7 @@ class WithdrawnErasuresIT {
     @BeforeEach
     void link() {
         var link = new Link(new Owner(KeyLinks.LEAD, "main_a"), kid);
-        erasures.log().learn(new Learned(List.of(link), Map.of(), List.of(), Set.of()));
+        erasures.log().learn(new Learned(List.of(link), Map.of(), List.of(), Set.of(), List.of()));
     }
 
     private static Asked asked(String leadId, Instant at) {
@@ -44,7 +44,7 @@ class WithdrawnErasuresIT {
     }
 
     private void learned(Told... told) {
-        erasures.log().learn(new Learned(List.of(), Map.of(), List.of(told), Set.of()));
+        erasures.log().learn(new Learned(List.of(), Map.of(), List.of(told), Set.of(), List.of()));
     }
 
     @Test

@@ -46,13 +46,9 @@ public final class RecordSealer {
 
     /// @param fresh a key that is nobody's yet
     /// @param lists the key of a site's lists, always the same
-    public RecordSealer(KeySource keys, Supplier<DataKey> fresh, Function<String, DataKey> lists) {
-        this(keys, fresh, lists, _ -> false, System::nanoTime);
-    }
-
     /// @param bodiesEnd of which sites bodies end by themselves; asked with an empty id where a
     ///   request names none
-    RecordSealer(
+    public RecordSealer(
             KeySource keys,
             Supplier<DataKey> fresh,
             Function<String, DataKey> lists,

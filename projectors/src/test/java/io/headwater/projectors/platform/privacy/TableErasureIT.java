@@ -173,7 +173,8 @@ class TableErasureIT {
                                         new Link(new Owner("receipt", "r2"), "k2")),
                                 Map.of(),
                                 List.of(new Forgotten(lead, "main", "hand", "system", NOW)),
-                                Set.of()));
+                                Set.of(),
+                                List.of()));
         erasures.destroy(lead);
     }
 
