@@ -37,11 +37,11 @@ final class ContactRule implements LeadRule<CheckContact> {
 
     @Override
     public CommandHeader header(CheckContact command) {
-        LeadRule.require(
-                LeadRule.belongs(command.getLeadId(), command.getSiteId()),
-                "the lead belongs to another site");
-        return new CommandHeader(
-                command.getCommandId(), command.getSiteId(), command.getRequestedAt());
+        return LeadRule.header(
+                command.getCommandId(),
+                command.getLeadId(),
+                command.getSiteId(),
+                command.getRequestedAt());
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.headwater.command.lead;
 import io.headwater.command.platform.axon.Answer;
 import io.headwater.command.platform.axon.CommandHeader;
 import io.headwater.command.platform.axon.Decision;
+import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
 
 /// What becomes of one type of command; [LeadRules] only passes them on.
@@ -27,6 +28,15 @@ interface LeadRule<C extends SpecificRecord> {
         if (!holds) {
             throw new IllegalArgumentException(otherwise);
         }
+    }
+
+    /// Of a command about one lead.
+    ///
+    /// @throws IllegalArgumentException when the lead belongs to another site
+    static CommandHeader header(
+            String commandId, String leadId, String siteId, Instant requestedAt) {
+        require(belongs(leadId, siteId), "the lead belongs to another site");
+        return new CommandHeader(commandId, siteId, requestedAt);
     }
 
     /// The lead id carries its routing key.

@@ -35,12 +35,14 @@ final class LifeRule implements LeadRule<ChangeLead> {
 
     @Override
     public CommandHeader header(ChangeLead command) {
-        LeadRule.require(
-                LeadRule.belongs(command.getLeadId(), command.getSiteId()),
-                "the lead belongs to another site");
+        var header =
+                LeadRule.header(
+                        command.getCommandId(),
+                        command.getLeadId(),
+                        command.getSiteId(),
+                        command.getRequestedAt());
         LifeActions.of(command);
-        return new CommandHeader(
-                command.getCommandId(), command.getSiteId(), command.getRequestedAt());
+        return header;
     }
 
     @Override

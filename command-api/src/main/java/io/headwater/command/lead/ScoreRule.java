@@ -22,11 +22,11 @@ final class ScoreRule implements LeadRule<ScoreLead> {
 
     @Override
     public CommandHeader header(ScoreLead command) {
-        LeadRule.require(
-                LeadRule.belongs(command.getLeadId(), command.getSiteId()),
-                "the lead belongs to another site");
-        return new CommandHeader(
-                command.getCommandId(), command.getSiteId(), command.getRequestedAt());
+        return LeadRule.header(
+                command.getCommandId(),
+                command.getLeadId(),
+                command.getSiteId(),
+                command.getRequestedAt());
     }
 
     @Override
