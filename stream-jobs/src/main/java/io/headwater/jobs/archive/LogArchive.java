@@ -19,7 +19,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
@@ -150,19 +149,12 @@ public final class LogArchive implements SmartLifecycle, HealthPart {
     }
 
     private Map<String, Object> consumerSettings() {
-        var consumer = kafka.brokers().settings();
-        consumer.put(ConsumerConfig.GROUP_ID_CONFIG, settings.groupId());
-        consumer.put(ConsumerConfig.CLIENT_ID_CONFIG, instance.instance() + "-log-archive");
+        var consumer =
+                kafka.groupConsumer(settings.groupId(), instance.instance() + "-log-archive");
         // No offset is committed, and none is made up: what retention takes under the reader's feet
         // is noticed, and said in the archive.
         consumer.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-        consumer.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        consumer.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         consumer.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
-        consumer.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
-        consumer.put(
-                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
-                CooperativeStickyAssignor.class.getName());
         return consumer;
     }
 }

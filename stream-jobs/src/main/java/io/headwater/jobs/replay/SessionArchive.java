@@ -12,7 +12,6 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -147,19 +146,12 @@ public final class SessionArchive implements SmartLifecycle, HealthPart {
     }
 
     private Map<String, Object> consumerSettings() {
-        var consumer = kafka.brokers().settings();
-        consumer.put(ConsumerConfig.GROUP_ID_CONFIG, settings.groupId());
-        consumer.put(ConsumerConfig.CLIENT_ID_CONFIG, instance.instance() + "-session-archive");
+        var consumer =
+                kafka.groupConsumer(settings.groupId(), instance.instance() + "-session-archive");
         consumer.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        consumer.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        consumer.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         consumer.put(
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
                 Math.min(settings.maxRecords(), POLL_RECORDS));
-        consumer.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
-        consumer.put(
-                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
-                CooperativeStickyAssignor.class.getName());
         return consumer;
     }
 }

@@ -5,6 +5,9 @@ import io.headwater.schema.KafkaSecurity;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -28,5 +31,22 @@ public record KafkaSettings(
 
     public Brokers brokers() {
         return new Brokers(bootstrapServers, security);
+    }
+
+    /// Of a consumer that shares the partitions of committed records with the others of its group,
+    /// and notes by itself how far it came.
+    ///
+    /// @return to be added to: where it begins, and how much it fetches
+    public Map<String, Object> groupConsumer(String groupId, String clientId) {
+        var consumer = brokers().settings();
+        consumer.put(ConsumerConfig.GROUP_ID_CONFIG, groupId);
+        consumer.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
+        consumer.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        consumer.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        consumer.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
+        consumer.put(
+                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+                CooperativeStickyAssignor.class.getName());
+        return consumer;
     }
 }
