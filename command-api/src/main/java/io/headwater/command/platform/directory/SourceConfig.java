@@ -81,6 +81,20 @@ public record SourceConfig(
     }
 
     SourceConfig withSecrets(List<String> live) {
+        return with(live, mapping, mappingVersion, secretOptions);
+    }
+
+    SourceConfig withSecretOptions(Map<String, String> open) {
+        return with(secrets, mapping, mappingVersion, open);
+    }
+
+    /// As it would be with another mapping.
+    public SourceConfig withMapping(Map<String, String> next, int version) {
+        return with(secrets, next, version, secretOptions);
+    }
+
+    private SourceConfig with(
+            List<String> live, Map<String, String> next, int version, Map<String, String> open) {
         return new SourceConfig(
                 sourceId,
                 siteId,
@@ -88,48 +102,13 @@ public record SourceConfig(
                 provider,
                 scheme,
                 live,
-                mapping,
-                mappingVersion,
-                duplicateWindow,
-                personWindow,
-                limits,
-                options,
-                secretOptions);
-    }
-
-    SourceConfig withSecretOptions(Map<String, String> open) {
-        return new SourceConfig(
-                sourceId,
-                siteId,
-                name,
-                provider,
-                scheme,
-                secrets,
-                mapping,
-                mappingVersion,
-                duplicateWindow,
-                personWindow,
-                limits,
-                options,
-                open);
-    }
-
-    /// As it would be with another mapping.
-    public SourceConfig withMapping(Map<String, String> next, int version) {
-        return new SourceConfig(
-                sourceId,
-                siteId,
-                name,
-                provider,
-                scheme,
-                secrets,
                 next,
                 version,
                 duplicateWindow,
                 personWindow,
                 limits,
                 options,
-                secretOptions);
+                open);
     }
 
     /// Without the secrets, so that it may be logged.
