@@ -1,6 +1,9 @@
 package io.headwater.launcher;
 
 import io.headwater.backends.BackendException;
+import io.headwater.backends.BackendSettings;
+import io.headwater.backends.Installation;
+import io.headwater.backends.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -32,6 +35,18 @@ record DataFolder(Path root) {
         } catch (IOException e) {
             throw new BackendException("cannot write to " + root + ": " + e.getMessage(), e);
         }
+    }
+
+    /// What the back ends are started with whose data is here.
+    BackendSettings backends(Installation installation, Secrets secrets, int portOffset) {
+        return new BackendSettings(
+                installation,
+                root,
+                logs(),
+                cache(),
+                Ports.withOffset(portOffset),
+                secrets.s3AccessKey(),
+                secrets.s3SecretKey());
     }
 
     Path logs() {

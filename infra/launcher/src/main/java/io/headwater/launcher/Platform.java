@@ -1,7 +1,6 @@
 package io.headwater.launcher;
 
 import io.headwater.backends.Backend;
-import io.headwater.backends.BackendSettings;
 import io.headwater.backends.Backends;
 import io.headwater.backends.Installation;
 import io.headwater.backends.Ports;
@@ -41,16 +40,7 @@ final class Platform {
         this.data = data;
         this.progress = progress;
         var installation = new Installation(options.root());
-        var settings =
-                new BackendSettings(
-                        installation,
-                        data.root(),
-                        data.logs(),
-                        data.cache(),
-                        Ports.withOffset(options.portOffset()),
-                        secrets.s3AccessKey(),
-                        secrets.s3SecretKey());
-        this.backends = new Backends(settings);
+        this.backends = new Backends(data.backends(installation, secrets, options.portOffset()));
         var appSettings = new AppSettings(data, secrets, backends, options);
         this.apps = new Apps(installation, options, data, appSettings, progress);
         this.provisioning = new Provisioning(installation, data, backends);

@@ -2,10 +2,8 @@ package io.headwater.launcher;
 
 import io.headwater.backends.Backend;
 import io.headwater.backends.BackendException;
-import io.headwater.backends.BackendSettings;
 import io.headwater.backends.Backends;
 import io.headwater.backends.Installation;
-import io.headwater.backends.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -47,7 +45,8 @@ final class RestoreLog {
         var lock = data.lock();
         new Leftovers(java.time.Duration.ofSeconds(20)).reap(data);
         requireNothingDerived();
-        try (var backends = new Backends(settings())) {
+        var settings = data.backends(installation, Secrets.of(data), options.portOffset());
+        try (var backends = new Backends(settings)) {
             var stop = new Thread(backends::close, "stop");
             Runtime.getRuntime().addShutdownHook(stop);
             start(backends);
@@ -137,18 +136,6 @@ final class RestoreLog {
     private void call(List<String> words) {
         new ModuleLoader(installation, "infra/archive", LogConfig.write(data, "restore"))
                 .call(COMMAND, "restore", words.toArray(String[]::new));
-    }
-
-    private BackendSettings settings() {
-        Secrets secrets = Secrets.of(data);
-        return new BackendSettings(
-                installation,
-                data.root(),
-                data.logs(),
-                data.cache(),
-                Ports.withOffset(options.portOffset()),
-                secrets.s3AccessKey(),
-                secrets.s3SecretKey());
     }
 
     private JsonNode told() {
