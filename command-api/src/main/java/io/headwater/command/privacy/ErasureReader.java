@@ -3,6 +3,7 @@ package io.headwater.command.privacy;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.headwater.command.platform.health.HealthPart;
+import io.headwater.command.platform.kafka.KeptConsumer;
 import io.headwater.command.platform.vault.Vault;
 import io.headwater.schema.AvroSerde.SchemaUnavailableException;
 import io.headwater.schema.OnlyTypes;
@@ -25,7 +26,6 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,46 +44,29 @@ final class ErasureReader implements SmartLifecycle, HealthPart {
     private static final int MOST_REMEMBERED = 100_000;
 
     private static final Duration POLL = Duration.ofMillis(500);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
     private final Vault vault;
     private final OnlyTypes events;
-    private final Supplier<Consumer<byte[], byte[]>> consumers;
-    private volatile boolean running;
+    private final KeptConsumer reader;
     private volatile boolean connected;
-    private volatile @Nullable Thread reader;
-    private volatile @Nullable Consumer<byte[], byte[]> consumer;
+    private boolean told;
 
     /// @param consumers of a group, without a position
     ErasureReader(Vault vault, SchemaIds ids, Supplier<Consumer<byte[], byte[]>> consumers) {
         this.vault = vault;
         this.events = new OnlyTypes(LearnedEvents::tells, ids);
-        this.consumers = consumers;
+        this.reader = new KeptConsumer("erasure-reader", consumers, this::read, this::broken);
     }
 
-    private void run() {
-        boolean told = false;
-        while (running) {
-            try (var fresh = consumers.get()) {
-                consumer = fresh;
-                read(fresh);
-            } catch (WakeupException stopped) {
-                log.atDebug().log("reading for erasures was stopped");
-            } catch (RuntimeException fault) {
-                // Kafka or the vault: it begins again where the vault says that it was.
-                if (!told || connected) {
-                    log.atWarn()
-                            .addKeyValue("fault", fault.toString())
-                            .log("cannot note whose keys are used, trying again");
-                }
-                told = true;
-                connected = false;
-                pause();
-            } finally {
-                consumer = null;
-            }
+    /// Kafka or the vault: it begins again where the vault says that it was.
+    private void broken(RuntimeException fault) {
+        if (!told || connected) {
+            log.atWarn()
+                    .addKeyValue("fault", fault.toString())
+                    .log("cannot note whose keys are used, trying again");
         }
+        told = true;
+        connected = false;
     }
 
     private void read(Consumer<byte[], byte[]> from) {
@@ -104,7 +87,7 @@ final class ErasureReader implements SmartLifecycle, HealthPart {
                         noted.putAll(seek(from, readLog, partitions));
                     }
                 });
-        while (running) {
+        while (reader.isRunning()) {
             var learned = new LearnedEvents(one -> linked.getIfPresent(one) != null);
             for (var record : from.poll(POLL)) {
                 learn(learned, record);
@@ -173,14 +156,6 @@ final class ErasureReader implements SmartLifecycle, HealthPart {
         }
     }
 
-    private void pause() {
-        try {
-            Thread.sleep(PAUSE);
-        } catch (InterruptedException stopped) {
-            running = false;
-        }
-    }
-
     @Override
     public String name() {
         return "erasures";
@@ -188,7 +163,7 @@ final class ErasureReader implements SmartLifecycle, HealthPart {
 
     @Override
     public boolean up() {
-        return running && connected;
+        return reader.isRunning() && connected;
     }
 
     /// People are forgotten later; everything else goes on.
@@ -199,29 +174,16 @@ final class ErasureReader implements SmartLifecycle, HealthPart {
 
     @Override
     public void start() {
-        running = true;
-        reader = Thread.ofPlatform().name("erasure-reader").start(this::run);
+        reader.start();
     }
 
     @Override
     public void stop() {
-        running = false;
-        var current = consumer;
-        if (current != null) {
-            current.wakeup();
-        }
-        var thread = reader;
-        if (thread != null) {
-            try {
-                thread.join(STOP_LIMIT);
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        reader.stop();
     }
 
     @Override
     public boolean isRunning() {
-        return running;
+        return reader.isRunning();
     }
 }

@@ -26,8 +26,6 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.errors.WakeupException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -57,17 +55,14 @@ final class JobConsumer implements SmartLifecycle, HealthPart {
 
     private final TopicJobs jobs;
     private final AvroSerde<SpecificRecord> serde;
-    private final Consumers consumers;
     private final Map<TopicPartition, JobProgress> progress = new ConcurrentHashMap<>();
     private final Producer<byte[], byte[]> letters;
     private final Counter read;
     private final Counter applied;
     private final Counter parked;
     private final Counter skipped;
-    private volatile boolean running;
+    private final KeptConsumer reader;
     private volatile boolean connected;
-    private volatile @Nullable Thread reader;
-    private volatile @Nullable Consumer<byte[], byte[]> consumer;
 
     JobConsumer(
             TopicJobs jobs,
@@ -77,8 +72,13 @@ final class JobConsumer implements SmartLifecycle, HealthPart {
             MeterRegistry meters) {
         this.jobs = jobs;
         this.serde = serde;
-        this.consumers = consumers;
         this.letters = letters;
+        this.reader =
+                new KeptConsumer(
+                        "jobs-" + jobs.name(),
+                        () -> consumers.of("command-api-" + jobs.name()),
+                        this::read,
+                        this::broken);
         this.read = meters.counter("jobs.read", "job", jobs.name());
         this.applied = meters.counter("jobs.applied", "job", jobs.name());
         this.parked = meters.counter("jobs.parked", "job", jobs.name());
@@ -90,26 +90,21 @@ final class JobConsumer implements SmartLifecycle, HealthPart {
         return progress.values().stream().mapToInt(JobProgress::open).sum();
     }
 
-    private void run() {
-        while (running) {
-            try (var fresh = consumers.of("command-api-" + jobs.name());
-                    var workers = Executors.newVirtualThreadPerTaskExecutor()) {
-                consumer = fresh;
-                try {
-                    read(fresh, workers);
-                } finally {
-                    // what is not done is begun again by whoever gets the partition next
-                    workers.shutdownNow();
-                }
-            } catch (WakeupException stopped) {
-                return;
-            } catch (RuntimeException fault) {
-                connected = false;
-                log.atWarn()
-                        .addKeyValue("job", jobs.name())
-                        .addKeyValue("fault", fault.toString())
-                        .log("cannot read jobs, trying again");
-                pause();
+    private void broken(RuntimeException fault) {
+        connected = false;
+        log.atWarn()
+                .addKeyValue("job", jobs.name())
+                .addKeyValue("fault", fault.toString())
+                .log("cannot read jobs, trying again");
+    }
+
+    private void read(Consumer<byte[], byte[]> from) {
+        try (var workers = Executors.newVirtualThreadPerTaskExecutor()) {
+            try {
+                read(from, workers);
+            } finally {
+                // what is not done is begun again by whoever gets the partition next
+                workers.shutdownNow();
             }
         }
     }
@@ -117,7 +112,7 @@ final class JobConsumer implements SmartLifecycle, HealthPart {
     private void read(Consumer<byte[], byte[]> from, ExecutorService workers) {
         progress.clear();
         from.subscribe(List.of(jobs.topic().name()), new Rebalance(from));
-        while (running) {
+        while (reader.isRunning()) {
             var records = from.poll(POLL);
             connected = true;
             for (var record : records) {
@@ -248,14 +243,6 @@ final class JobConsumer implements SmartLifecycle, HealthPart {
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {}
     }
 
-    private void pause() {
-        try {
-            Thread.sleep(PAUSE);
-        } catch (InterruptedException stopped) {
-            running = false;
-        }
-    }
-
     @Override
     public String name() {
         return jobs.name();
@@ -263,35 +250,22 @@ final class JobConsumer implements SmartLifecycle, HealthPart {
 
     @Override
     public boolean up() {
-        return running && connected;
+        return reader.isRunning() && connected;
     }
 
     @Override
     public void start() {
-        running = true;
-        reader = Thread.ofPlatform().name("jobs-" + jobs.name()).start(this::run);
+        reader.start();
     }
 
     @Override
     public void stop() {
-        running = false;
-        var current = consumer;
-        if (current != null) {
-            current.wakeup();
-        }
-        var thread = reader;
-        if (thread != null) {
-            try {
-                thread.join(Duration.ofSeconds(10));
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        reader.stop();
         letters.close(Duration.ofSeconds(5));
     }
 
     @Override
     public boolean isRunning() {
-        return running;
+        return reader.isRunning();
     }
 }
