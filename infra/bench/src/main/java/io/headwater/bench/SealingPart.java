@@ -141,20 +141,24 @@ final class SealingPart {
                     var other = Rebuilt.start(sealed, folder.resolve("sealed"))) {
                 one.again();
                 other.again();
-                var ofClear = new ArrayList<Double>();
-                var ofSealed = new ArrayList<Double>();
+                var ofClear = new ArrayList<Cost>();
+                var ofSealed = new ArrayList<Cost>();
                 for (int i = 0; i < options.rounds(); i++) {
                     ofClear.add(one.again());
                     ofSealed.add(other.again());
                     progress.say(
-                            "sealing: a rebuild took %.1f s of CPU in the clear, %.1f s sealed",
+                            "sealing: a rebuild in the clear took %s, sealed %s",
                             ofClear.getLast(), ofSealed.getLast());
                 }
                 requireSamePeople(one, other);
-                double cost = AckPart.median(ofSealed) / AckPart.median(ofClear) - 1;
+                var clearly = Cost.median(ofClear);
+                var sealedly = Cost.median(ofSealed);
+                double cost = sealedly.cpu() / clearly.cpu() - 1;
                 details.put("records", records)
-                        .put("cpu_seconds_in_the_clear", rounded(AckPart.median(ofClear)))
-                        .put("cpu_seconds_sealed", rounded(AckPart.median(ofSealed)))
+                        .put("seconds_in_the_clear", rounded(clearly.seconds()))
+                        .put("seconds_sealed", rounded(sealedly.seconds()))
+                        .put("cpu_seconds_in_the_clear", rounded(clearly.cpu()))
+                        .put("cpu_seconds_sealed", rounded(sealedly.cpu()))
                         .put("cost", rounded(cost));
                 return cost;
             }
@@ -203,6 +207,24 @@ final class SealingPart {
         return Math.round(value * 1000) / 1000.0;
     }
 
+    /// Of one rebuild.
+    ///
+    /// @param seconds until it had everything in its tables
+    /// @param cpu seconds of the projectors and of all that they use, until it was live
+    private record Cost(double seconds, double cpu) {
+
+        static Cost median(List<Cost> costs) {
+            return new Cost(
+                    AckPart.median(costs.stream().map(Cost::seconds).toList()),
+                    AckPart.median(costs.stream().map(Cost::cpu).toList()));
+        }
+
+        @Override
+        public String toString() {
+            return "%.1f s, %.1f s of CPU".formatted(seconds, cpu);
+        }
+    }
+
     /// Projectors with the leads, which are made anew again and again.
     private record Rebuilt(
             Grounds grounds, Path folder, ProjectorsProcess.Running running, Rebuilding rebuilding)
@@ -217,11 +239,10 @@ final class SealingPart {
             return new Rebuilt(grounds, folder, running, rebuilding);
         }
 
-        /// @return CPU seconds of the projectors and of all that they use
-        double again() throws SQLException, InterruptedException {
+        Cost again() throws SQLException, InterruptedException {
             double before = cpu();
-            rebuilding.run();
-            return cpu() - before;
+            double seconds = rebuilding.run();
+            return new Cost(seconds, cpu() - before);
         }
 
         private double cpu() {

@@ -2,6 +2,7 @@ package io.headwater.launcher;
 
 import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ final class FaultLoad implements AutoCloseable {
     private static final int VISIT_CLIENTS = 4;
 
     /// A random pause up to this keeps the clients from waiting all for the same commit.
-    private static final long LONGEST_PAUSE_NANOS = 30_000_000;
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(30);
 
     /// While nothing answers the load leaves the processors to the recovery.
     private static final long REFUSED_PAUSE_NANOS = 100_000_000;
@@ -29,10 +30,21 @@ final class FaultLoad implements AutoCloseable {
     private final Ledger clicks = new Ledger();
     private final AtomicInteger number = new AtomicInteger();
     private final List<Thread> clients = new ArrayList<>();
+    private final long longestPauseNanos;
     private volatile boolean stopping;
 
     FaultLoad(LaunchedPlatform platform, TestSite site, List<String> sessions) {
+        this(platform, site, sessions, LONGEST_PAUSE);
+    }
+
+    /// @param longestPause of a client between two requests; it is half as long on the average
+    FaultLoad(
+            LaunchedPlatform platform,
+            TestSite site,
+            List<String> sessions,
+            Duration longestPause) {
         this.platform = platform;
+        this.longestPauseNanos = longestPause.toNanos();
         this.site = site;
         for (int i = 0; i < LEAD_CLIENTS; i++) {
             clients.add(Thread.ofPlatform().name("leads-" + i).start(this::captureLeads));
@@ -88,7 +100,7 @@ final class FaultLoad implements AutoCloseable {
             LockSupport.parkNanos(
                     answer.status() == 503
                             ? REFUSED_PAUSE_NANOS
-                            : ThreadLocalRandom.current().nextLong(LONGEST_PAUSE_NANOS));
+                            : ThreadLocalRandom.current().nextLong(longestPauseNanos));
         } catch (Caller.Unanswered e) {
             ledger.unanswered(
                     id,

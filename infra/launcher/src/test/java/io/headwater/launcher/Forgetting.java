@@ -9,12 +9,15 @@ import java.util.HashMap;
 record Forgetting(LaunchedPlatform platform, TestSite site) {
 
     /// Keys are soon remembered by nobody, and the log is archived at once.
-    static LaunchedPlatform start() {
+    ///
+    /// @param words more options of `up`
+    static LaunchedPlatform start(String... words) {
         var settings = new HashMap<>(LaunchedPlatform.PATIENT_ADMINISTRATION);
+        settings.put("LEAD_DECISION_WAIT", "20s");
         settings.put("VAULT_KEY_LIFE", "2s");
         settings.put("LOG_ARCHIVE_RANGE_AGE", "1s");
         settings.put("LOG_ARCHIVE_RANGE_OFFSETS", "20");
-        return LaunchedPlatform.start(settings);
+        return LaunchedPlatform.start(settings, words);
     }
 
     /// @return the id of the lead

@@ -296,7 +296,7 @@ class ImportIT {
         words.add(file.toString());
         words.addAll(List.of("--site", site.id()));
         words.addAll(List.of(options));
-        return platform.importing(said, words.toArray(String[]::new));
+        return platform.beside(said, "import", words.toArray(String[]::new));
     }
 
     private Path file(String name, String text) throws IOException {

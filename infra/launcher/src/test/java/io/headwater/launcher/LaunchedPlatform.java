@@ -161,12 +161,12 @@ final class LaunchedPlatform implements AutoCloseable {
         }
     }
 
-    /// `./headwater import` of this platform, in a process of its own.
+    /// Runs the launcher once more on the same data and goes on.
     ///
     /// @param said where its standard output and error go
-    Process importing(Path said, String... words) {
+    Process beside(Path said, String command, String... words) {
         try {
-            return new ProcessBuilder(command("import", words))
+            return new ProcessBuilder(command(command, words))
                     .redirectErrorStream(true)
                     .redirectOutput(said.toFile())
                     .start();
@@ -267,7 +267,10 @@ final class LaunchedPlatform implements AutoCloseable {
         words.add("--sun-misc-unsafe-memory-access=allow");
         words.addAll(List.of("-cp", classPath(root), "io.headwater.launcher.Main", command));
         words.addAll(List.of(more));
-        words.addAll(List.of("--root", root.toString(), "--data", data.toString()));
+        words.addAll(List.of("--data", data.toString()));
+        if (!command.equals("rebuild")) {
+            words.addAll(List.of("--root", root.toString()));
+        }
         if (command.equals("up") || command.equals("restore")) {
             words.addAll(List.of("--port-offset", String.valueOf(portOffset)));
         }
