@@ -18,8 +18,8 @@ public record Footprint(long heapBytes, int threads, long files) {
     private static final Duration BETWEEN = Duration.ofMillis(300);
 
     /// Buffers and caches with a bound, which are not all full after a fifth of the requests: what
-    /// stays of each request, and be it 50 bytes, is more after 400,000 of them.
-    private static final long HEAP_SLACK = 16L << 20;
+    /// stays of each request, and be it 100 bytes, is more after 80,000 of them.
+    private static final long HEAP_SLACK = 8L << 20;
 
     /// Pools breathe by so many.
     private static final int THREAD_SLACK = 16;
@@ -27,7 +27,10 @@ public record Footprint(long heapBytes, int threads, long files) {
     /// So do connections that are kept, and the files of a store between two compactions.
     private static final int FILE_SLACK = 64;
 
-    public static Footprint now() {
+    /// @param rest in which ends what ends by itself: streams whose end is noticed with their next
+    ///   sign of life, the tail of a log
+    static Footprint after(Duration rest) {
+        sleep(rest);
         for (int i = 0; i < COLLECTIONS; i++) {
             // cleaners run between two of them, and what they let go goes with the next
             System.gc();
@@ -40,21 +43,6 @@ public record Footprint(long heapBytes, int threads, long files) {
                                 instanceof UnixOperatingSystemMXBean system
                         ? system.getOpenFileDescriptorCount()
                         : 0);
-    }
-
-    /// Waits for what ends by itself: streams whose end is noticed with their next sign of life,
-    /// the tail of a log.
-    ///
-    /// @param keptBytes that have a reason
-    /// @return the first one that is not too large, or the last one
-    static Footprint settled(Footprint before, long keptBytes, Duration limit) {
-        long end = System.nanoTime() + limit.toNanos();
-        var now = now();
-        while (!now.growth(before, keptBytes).isEmpty() && System.nanoTime() - end < 0) {
-            sleep(Duration.ofSeconds(2));
-            now = now();
-        }
-        return now;
     }
 
     /// @param keptBytes that have a reason

@@ -29,13 +29,15 @@ public final class GeneratedTraffic {
     /// A leak shows in so many, and warming up is over after a fifth of them.
     private static final int TELLS_OF_MEMORY = 100_000;
 
-    private static final Duration SETTLING = Duration.ofMinutes(1);
+    /// Twice what a quiet stream is silent.
+    private static final Duration REST = Duration.ofSeconds(30);
+
     private static final int MOST_FAULTS = 10;
 
     private final long seed;
     private final int count;
     private final boolean watchesMemory;
-    private final Duration settling;
+    private final Duration rest;
     private final List<TrafficClient> clients;
     private final HttpClient http;
     private final Queue<String> faults = new ConcurrentLinkedQueue<>();
@@ -46,21 +48,16 @@ public final class GeneratedTraffic {
         int usual = Math.clamp(count / LEAST_OF_A_CLIENT, 1, MOST_CLIENTS);
         int clients = Integer.getInteger("headwater.generated-requests.clients", usual);
         return new GeneratedTraffic(
-                api, GeneratedRequests.seed(), clients, count, count >= TELLS_OF_MEMORY, SETTLING);
+                api, GeneratedRequests.seed(), clients, count, count >= TELLS_OF_MEMORY, REST);
     }
 
-    /// @param settling how long to wait for what ends by itself, before memory is judged
+    /// @param rest before each look at memory
     GeneratedTraffic(
-            TriedApi api,
-            long seed,
-            int clients,
-            int count,
-            boolean watchesMemory,
-            Duration settling) {
+            TriedApi api, long seed, int clients, int count, boolean watchesMemory, Duration rest) {
         this.seed = seed;
         this.count = count;
         this.watchesMemory = watchesMemory;
-        this.settling = settling;
+        this.rest = rest;
         this.http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         this.clients =
                 IntStream.range(0, clients)
@@ -99,10 +96,10 @@ public final class GeneratedTraffic {
             } else {
                 sendUntil(each / 5);
                 long keptBefore = kept();
-                var before = Footprint.now();
+                var before = Footprint.after(rest);
                 sendUntil(each);
                 long kept = kept() - keptBefore;
-                var after = Footprint.settled(before, kept, settling);
+                var after = Footprint.after(rest);
                 grown.addAll(after.growth(before, kept));
                 memory =
                         "after a fifth %s%nat the end %s; %s have a reason"
