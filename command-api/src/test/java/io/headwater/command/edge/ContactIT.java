@@ -186,6 +186,8 @@ class ContactIT {
         assertThat(ask("nowhere_1", "sms").status()).isEqualTo(404);
         assertThat(withdraw(lead, "{\"purposes\":[\"?\"]}").text("type"))
                 .isEqualTo("/problems/invalid-fields");
+        assertThat(withdraw(lead, "{\"purposes\":[null]}").text("type"))
+                .isEqualTo("/problems/invalid-fields");
         assertThat(withdraw(lead, "{\"channel\":\"pigeon\"}").status()).isEqualTo(400);
         assertThat(may(lead, "sms")).isEqualTo("[]");
     }

@@ -31,6 +31,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Body of a request about a lead. Times are ISO 8601 or Unix; money is in minor units.
@@ -332,7 +333,10 @@ sealed interface LeadStep {
         @AssertTrue(message = "has a word that is none")
         boolean isPurposes() {
             return purposes == null
-                    || purposes.stream().noneMatch(word -> Purposes.of(List.of(word)).isEmpty());
+                    || purposes.stream()
+                            // no word at all is told by the element itself
+                            .filter(Objects::nonNull)
+                            .noneMatch(word -> Purposes.of(List.of(word)).isEmpty());
         }
 
         @Override
