@@ -151,6 +151,21 @@ class ErasureUndoIT {
     }
 
     @Test
+    void aVisitorThatNobodyCanBeIsUnknown() {
+        for (String id : List.of("nobody", "%00", "a%00b")) {
+            var told =
+                    RunningApi.shared()
+                            .call(
+                                    "GET",
+                                    "/admin/erasures/visitor?site_id=%s&visitor_id=%s"
+                                            .formatted(site, id),
+                                    "");
+            assertThat(told.status()).as(id).isEqualTo(404);
+            assertThat(told.text("type")).isEqualTo("/problems/not-found");
+        }
+    }
+
+    @Test
     void visitorsHaveTheSameTime() {
         String kept = "kept-" + UUID.randomUUID();
         String waiting = "waiting-" + UUID.randomUUID();

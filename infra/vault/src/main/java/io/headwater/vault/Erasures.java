@@ -125,6 +125,10 @@ public final class Erasures {
     }
 
     public Optional<Job> find(String leadId) {
+        if (leadId.indexOf('\0') >= 0) {
+            // Postgres has no text with it: it would refuse the question, as if it was away
+            return Optional.empty();
+        }
         return transactions.call(connection -> {
             try (var select = connection.prepareStatement(COLUMNS + "where lead_id = ?")) {
                 select.setString(1, leadId);
