@@ -194,6 +194,15 @@ class QuarantineHttpTest {
     }
 
     @Test
+    void aReasonIsTextThatCanBeKept() {
+        server.json(PATH + "/reject", "{\"reason_code\":\"spam\",\"reason\":\"a\\u0000b\"}");
+
+        assertThat(server.log.of(RejectSubmission.class))
+                .singleElement()
+                .satisfies(asked -> assertThat(asked.getReason()).isEqualTo("a\ufffdb"));
+    }
+
+    @Test
     void anIdThatIsNoneIsNamedAndABareOneIsLookedFor() {
         var wrong = server.json("/admin/quarantine/nothing/release", "");
         var bare = server.json("/admin/quarantine/" + ID.replace("-", "") + "/release", "");

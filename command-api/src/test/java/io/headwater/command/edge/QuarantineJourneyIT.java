@@ -134,6 +134,22 @@ class QuarantineJourneyIT {
         return plan.json().path(of).path(what).asInt(0);
     }
 
+    /// Postgres keeps neither a NUL nor half a pair, in text or in JSON.
+    @Test
+    void aPlanKeepsWhatItCanOfItsWords() {
+        var plan =
+                made(
+                        "/admin/quarantine/plans",
+                        """
+                        {"action":"reject","reason_code":"spam","reason":"a\\u0000b\\ud800",
+                         "site_id":"no\\u0000where","submission_ids":["%s"]}\
+                        """
+                                .formatted(UUID.randomUUID()));
+
+        assertThat(plan.json().path("details").path("reason").asString())
+                .isEqualTo("a\ufffdb\ufffd");
+    }
+
     @Test
     void aMendedMappingLetsInWhatWaitedWithItsOwnTimesAndOnce() {
         String source = source("{\"email\":\"contact.mail\",\"submitted_at\":\"at\"}");

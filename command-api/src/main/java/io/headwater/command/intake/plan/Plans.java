@@ -60,7 +60,7 @@ public class Plans {
                     .param("kind", wanted.kind().toString())
                     .param("source", wanted.sourceId())
                     .param("rate", wanted.ratePerSecond())
-                    .param("details", Json.write(wanted.details()))
+                    .param("details", Json.write(Json.clean(wanted.details())))
                     .param("actor", wanted.actor())
                     .update();
             add(wanted.planId(), items);

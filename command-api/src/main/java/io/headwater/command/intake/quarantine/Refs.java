@@ -5,6 +5,7 @@ import io.headwater.command.platform.Refused;
 import io.headwater.command.platform.directory.AccessDirectory;
 import io.headwater.command.platform.directory.SiteConfig;
 import io.headwater.command.platform.web.FieldError;
+import io.headwater.command.platform.web.body.Text;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
@@ -43,7 +44,7 @@ class Refs {
         if (id == null) {
             return null;
         }
-        String site = siteId != null ? siteId : onlySite();
+        String site = siteId != null ? Text.clean(siteId) : onlySite();
         return site == null ? null : new SubmissionRef(site, id);
     }
 

@@ -6,6 +6,7 @@ import io.headwater.command.platform.directory.AccessDirectory;
 import io.headwater.command.platform.directory.Pipelines;
 import io.headwater.command.platform.directory.SourceConfig;
 import io.headwater.command.platform.web.ProblemType;
+import io.headwater.command.platform.web.body.Text;
 import io.headwater.events.command.CommandResult;
 import io.headwater.events.lead.EditSubmission;
 import io.headwater.events.lead.RejectSubmission;
@@ -150,7 +151,7 @@ public class Releases {
                         .setSiteId(ref.siteId())
                         .setSubmissionId(ref.submissionId())
                         .setReasonCode(code)
-                        .setReason(reason)
+                        .setReason(reason == null ? null : Text.clean(reason))
                         .setDryRun(how.dryRun())
                         .setPlanId(how.planId())
                         .setActor(how.actor())
