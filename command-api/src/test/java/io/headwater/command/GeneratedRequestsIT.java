@@ -29,13 +29,15 @@ class GeneratedRequestsIT {
 
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final Caller ADMIN = new Caller("admin", WholeApi.ADMIN);
+
+    /// Of nobody: it is looked for all the same.
+    private static final UUID SUBMISSION = new UUID(1, 1);
+
     private static final JsonMapper JSON = new JsonMapper();
     private static final AccessMatrix MATRIX = AccessMatrix.beside(GeneratedRequestsIT.class);
 
-    /// What a decision leaves behind: its result for an hour, and what it made, for good. Almost
-    /// all of it is a result of 1 KB; a site or a source with all of its texts is up to ten times
-    /// as much.
-    private static final long KEPT_OF_A_DECISION = 4 << 10;
+    /// What a decision leaves behind: its result for an hour, and what it made, for good.
+    private static final long KEPT_OF_A_DECISION = 1 << 10;
 
     /// What concerns the site `main`, which other tests use, unless a site is named.
     private static final Set<String> OF_MAIN_BY_DEFAULT =
@@ -107,6 +109,7 @@ class GeneratedRequestsIT {
                             "site_id", List.of(site),
                             "site", List.of(site),
                             "id", List.of(site),
+                            "submission_ids", List.of(site + "_" + SUBMISSION),
                             "provider", List.of("generic", "typeform", "meta", "stripe")),
                     seed);
         }
