@@ -63,7 +63,7 @@ class RecordWriterTest {
 
     @Test
     void emptyListsAreWritten() throws IOException {
-        var empty = new EventsTracked("s", null, null, List.of(), Instant.EPOCH, null);
+        var empty = new EventsTracked("s", null, null, List.of(), Instant.EPOCH, null, null);
 
         assertThat(ours(empty)).isEqualTo(avros(empty));
     }

@@ -137,7 +137,7 @@ public final class SampleEvents {
     }
 
     public static EventsTracked eventsTracked(String sessionId, TrackedEvent... events) {
-        return new EventsTracked(sessionId, null, null, List.of(events), NOON, null);
+        return new EventsTracked(sessionId, null, null, List.of(events), NOON, null, null);
     }
 
     public static SessionEnded sessionEnded(String sessionId) {

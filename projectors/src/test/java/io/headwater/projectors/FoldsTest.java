@@ -93,6 +93,7 @@ class FoldsTest {
                 null,
                 List.of(SampleEvents.event("click", NOON).build()),
                 NOON,
+                null,
                 null);
     }
 

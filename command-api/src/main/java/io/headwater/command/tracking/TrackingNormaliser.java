@@ -159,8 +159,12 @@ final class TrackingNormaliser {
     private static EventsTracked tracked(JsonNode body, List<Told> events, Instant now) {
         // pages repeat, and what is the same object is sealed once
         var pages = new HashMap<String, @Nullable Pii>();
+        String window = optional(body, "window_id", ID);
         for (var one : events) {
             var page = one.page();
+            if (one.event().getWindowId() == null) {
+                one.event().setWindowId(window);
+            }
             one.event().setPage(page.shown());
             if (page.sent() != null) {
                 one.event().setPageAsSent(pages.computeIfAbsent(page.sent(), _ -> page.asSent()));
@@ -169,13 +173,16 @@ final class TrackingNormaliser {
         return new EventsTracked(
                 text(body, "session_id", ID),
                 optional(body, "visitor_id", ID),
-                time(body.get("session_started_at"), now) instanceof Time.Told(var told)
-                        ? told
-                        : null,
+                told(body, "session_started_at", now),
                 events.stream().map(one -> one.event().build()).toList(),
                 now,
                 PersonalData.ofNullable(
-                        EventDetails.write(events.stream().map(Told::details).toList())));
+                        EventDetails.write(events.stream().map(Told::details).toList())),
+                told(body, "sent_at", now));
+    }
+
+    private static @Nullable Instant told(JsonNode body, String member, Instant now) {
+        return time(body.get(member), now) instanceof Time.Told(var told) ? told : null;
     }
 
     private Verdict read(JsonNode event, Instant now) {
@@ -214,7 +221,10 @@ final class TrackingNormaliser {
                                 .setOccurredAt(occurredAt)
                                 .setX(integer(event.get("x")))
                                 .setY(integer(event.get("y")))
-                                .setScrollPercent(percent),
+                                .setScrollPercent(percent)
+                                .setEventId(optional(event, "event_id", ID))
+                                .setWindowId(optional(event, "window_id", ID))
+                                .setSeq(sequence(event.get("seq"))),
                         Address.of(optional(event, "page", URL)),
                         new EventDetails(optional(event, "element", LABEL), dataText)));
     }
@@ -242,6 +252,12 @@ final class TrackingNormaliser {
         }
         double value = number(node);
         return Math.abs(value) <= Integer.MAX_VALUE ? (Integer) (int) Math.round(value) : null;
+    }
+
+    private static @Nullable Long sequence(@Nullable JsonNode node) {
+        return node != null && node.isIntegralNumber() && node.canConvertToLong()
+                ? (Long) node.longValue()
+                : null;
     }
 
     /// @return NaN for what is larger than any double, which no comparison holds for

@@ -127,6 +127,7 @@ class SessionFoldTest {
                         NOON.minusSeconds(10),
                         List.of(event("click", NOON).build()),
                         NOON,
+                        null,
                         null);
 
         assertThat(fold(0, told).getDurationSeconds()).isEqualTo(10);

@@ -134,6 +134,9 @@ final class SessionObjects {
     }
 
     private void details(JsonGenerator generator, TrackedEvent event, EventDetails details) {
+        write(generator, "event_id", event.getEventId());
+        write(generator, "window_id", event.getWindowId());
+        write(generator, "seq", event.getSeq());
         write(generator, "page", shown(event.getPageAsSent(), event.getPage()));
         write(generator, "x", event.getX());
         write(generator, "y", event.getY());
@@ -195,6 +198,12 @@ final class SessionObjects {
     }
 
     private static void write(JsonGenerator generator, String name, @Nullable Integer value) {
+        if (value != null) {
+            generator.writeNumberProperty(name, value);
+        }
+    }
+
+    private static void write(JsonGenerator generator, String name, @Nullable Long value) {
         if (value != null) {
             generator.writeNumberProperty(name, value);
         }

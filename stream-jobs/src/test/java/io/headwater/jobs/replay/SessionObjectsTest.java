@@ -139,6 +139,17 @@ class SessionObjectsTest {
                 .contains("\"data\":\"{} {}\"");
     }
 
+    @Test
+    void whatTellsEventsApartIsKept() {
+        var event =
+                event("click", NOON).setEventId("e-1").setWindowId("w-1").setSeq(1L << 40).build();
+
+        var written = objects.of(List.of(at(1, eventsTracked(SESSION, event)))).getFirst();
+
+        assertThat(text(written))
+                .contains("\"event_id\":\"e-1\",\"window_id\":\"w-1\",\"seq\":1099511627776");
+    }
+
     /// As they came, and not only what of them is shown.
     @Test
     void pagesAndWordsAreWhole() {

@@ -136,7 +136,7 @@ class RecordSealerTest {
                 Topics.TRACKING_EVENTS.name(),
                 session,
                 new EventsTracked(
-                        session, null, null, events, Instant.EPOCH, PersonalData.of("[]")));
+                        session, null, null, events, Instant.EPOCH, PersonalData.of("[]"), null));
     }
 
     @Test
