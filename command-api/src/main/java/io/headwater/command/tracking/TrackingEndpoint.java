@@ -44,7 +44,7 @@ final class TrackingEndpoint extends HttpFilter {
                         ProblemType.METHOD_NOT_ALLOWED.with("Only POST and OPTIONS."));
                 return;
             }
-            byte[] bytes = BodyReader.read(request, maxBody);
+            byte[] bytes = BodyReader.readOfPage(request, maxBody);
             var body = Body.parse(request.getContentType(), bytes, Body.ONLY_JSON);
             var answer = collector.collect(call, body.tree(), request);
             response.setHeader("Cache-Control", "no-store");

@@ -1,10 +1,12 @@
 package io.headwater.command.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.headwater.events.tracking.EventsTracked;
 import io.headwater.events.tracking.SessionEnded;
 import io.headwater.events.tracking.SessionStarted;
+import io.headwater.events.tracking.TrackedEvent;
 import io.headwater.schema.PersonalData;
 import io.headwater.schema.Slots;
 import java.time.Duration;
@@ -147,6 +149,40 @@ class TrackingHttpTest {
                         "scroll_percent_out_of_range",
                         "timestamp_unreadable");
         assertThat(server.log.of(EventsTracked.class).getFirst().getEvents()).hasSize(2);
+    }
+
+    @Test
+    void whatTellsEventsApartIsKept() {
+        String batch =
+                """
+                {"session_id":"%s","window_id":"w1","sent_at":1605866450000,"events":[
+                 {"event_type":"click","event_id":"e1","seq":7},
+                 {"event_type":"click","event_id":"e2","seq":1e3,"window_id":"w2"},
+                 {"event_type":"click"}]}\
+                """
+                        .formatted(SESSION);
+
+        // as a page sends it: no header may say that it is compressed
+        var answer = server.post("/track/events/batch", "text/plain", Gzip.of(batch));
+
+        assertThat(answer.status()).isEqualTo(200);
+        var tracked = server.log.of(EventsTracked.class).getFirst();
+        assertThat(tracked.getSentAt()).isEqualTo(Instant.ofEpochMilli(1605866450000L));
+        assertThat(tracked.getEvents())
+                .extracting(
+                        TrackedEvent::getEventId, TrackedEvent::getWindowId, TrackedEvent::getSeq)
+                .containsExactly(
+                        tuple("e1", "w1", 7L), tuple("e2", "w2", null), tuple(null, "w1", null));
+    }
+
+    @Test
+    void whatGzipMakesOfABodyHasALimit() {
+        byte[] bomb = Gzip.of(" ".repeat(4 << 20));
+        byte[] broken = {0x1f, (byte) 0x8b, 8, 0};
+
+        assertThat(server.post("/track/event", "text/plain", bomb).status()).isEqualTo(413);
+        assertThat(server.post("/track/event", "text/plain", broken).status()).isEqualTo(400);
+        assertThat(server.log.records).isEmpty();
     }
 
     @Test

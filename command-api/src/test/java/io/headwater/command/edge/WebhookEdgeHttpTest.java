@@ -5,11 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.headwater.events.intake.WebhookReceived;
 import io.headwater.events.lead.CaptureLead;
 import io.headwater.schema.PersonalData;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,8 +84,8 @@ class WebhookEdgeHttpTest {
 
     @Test
     void gzipIsReadAndItsInflationLimited() {
-        byte[] small = gzip("{\"email\":\"z@example.test\"}".getBytes(StandardCharsets.UTF_8));
-        byte[] bomb = gzip(new byte[4 << 20]);
+        byte[] small = Gzip.of("{\"email\":\"z@example.test\"}".getBytes(StandardCharsets.UTF_8));
+        byte[] bomb = Gzip.of(new byte[4 << 20]);
 
         assertThat(post(small, "Content-Encoding", "gzip").status()).isEqualTo(200);
         assertThat(PersonalData.open(server.log.submission().getEmail()))
@@ -220,15 +216,5 @@ class WebhookEdgeHttpTest {
          {"column_id":"EMAIL","string_value":"l@example.test"}]}\
         """
                 .formatted(leadId);
-    }
-
-    private static byte[] gzip(byte[] bytes) {
-        var out = new ByteArrayOutputStream();
-        try (var gzip = new GZIPOutputStream(out)) {
-            gzip.write(bytes);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return out.toByteArray();
     }
 }

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// with what their length was said to be.
 public final class BodyReader {
 
+    private static final byte GZIP_FIRST = 0x1f;
+    private static final byte GZIP_SECOND = (byte) 0x8b;
+
     private BodyReader() {}
 
     /// @throws io.headwater.command.platform.web.ProblemException as [#readAny], and 400 for
@@ -24,6 +27,20 @@ public final class BodyReader {
             throw ProblemType.EMPTY_BODY.with("A body is needed here.").asException();
         }
         return bytes;
+    }
+
+    /// As [#read]; gzip is told by its first bytes, too: scripts of pages cannot name it, because a
+    /// header that says so asks for a preflight, and a beacon has none.
+    public static byte[] readOfPage(HttpServletRequest request, long limit) {
+        byte[] bytes = read(request, limit);
+        if (bytes.length < 2 || bytes[0] != GZIP_FIRST || bytes[1] != GZIP_SECOND) {
+            return bytes;
+        }
+        try {
+            return inflated(bytes, limit);
+        } catch (IOException broken) {
+            throw broken();
+        }
     }
 
     /// @param limit of the bytes sent, and of what gzip makes of them
@@ -46,8 +63,12 @@ public final class BodyReader {
             }
             return gzip && sent.length > 0 ? inflated(sent, limit) : sent;
         } catch (IOException broken) {
-            throw ProblemType.MALFORMED_BODY.with("The body did not arrive whole.").asException();
+            throw broken();
         }
+    }
+
+    private static RuntimeException broken() {
+        return ProblemType.MALFORMED_BODY.with("The body did not arrive whole.").asException();
     }
 
     private static byte[] inflated(byte[] sent, long limit) throws IOException {
