@@ -1,25 +1,24 @@
+import { keep, kept, keptJson } from './storage'
+
 /** Where the visitor came from and who they are, as far as the browser knows. */
 
 const KEPT = '_hw_origin'
 const VISITOR = '_pg_vid'
 const CAMPAIGN = /^(utm[_-]\w+|gclid|fbclid)$/i
 
-/** Storage may be forbidden; then everything lasts as long as the page. */
-function stored(storage: () => Storage, key: string): string | null {
-  try {
-    return storage().getItem(key)
-  } catch {
-    return null
-  }
+/** What the URL says of a campaign. */
+export function campaign(): Record<string, string> {
+  const found: Record<string, string> = {}
+  new URLSearchParams(location.search).forEach((value, name) => {
+    if (value && CAMPAIGN.test(name)) found[name.toLowerCase().replace('-', '_')] = value
+  })
+  return found
 }
 
-/** Of this page's earlier visit; whatever else is there counts as nothing. */
-function kept(): Record<string, string> | undefined {
-  try {
-    return JSON.parse(stored(() => sessionStorage, KEPT) ?? '') as Record<string, string>
-  } catch {
-    return undefined
-  }
+/** The page of another host that led here. */
+export function referrer(): string | undefined {
+  const from = document.referrer
+  return from && new URL(from).host !== location.host ? from : undefined
 }
 
 /**
@@ -27,22 +26,15 @@ function kept(): Record<string, string> | undefined {
  * while the visitor goes from page to page.
  */
 export function origin(): Record<string, string> {
-  const found: Record<string, string> = {}
-  new URLSearchParams(location.search).forEach((value, name) => {
-    if (value && CAMPAIGN.test(name)) found[name.toLowerCase().replace('-', '_')] = value
-  })
-  const before = kept()
+  const found = campaign()
+  const before = keptJson<Record<string, string>>('sessionStorage', KEPT)
   if (before && !Object.keys(found).length) return before
-  if (document.referrer && new URL(document.referrer).host !== location.host) {
-    found.referrer = document.referrer
-  }
-  try {
-    sessionStorage.setItem(KEPT, JSON.stringify(found))
-  } catch {
-    // see above
-  }
+  const from = referrer()
+  if (from) found.referrer = from
+  keep('sessionStorage', KEPT, JSON.stringify(found))
   return found
 }
 
 /** The id that the tracker gave; without a tracker there is none. */
-export const visitorId = () => stored(() => localStorage, VISITOR)
+export const visitorId = () => kept('localStorage', VISITOR)
+export const keepVisitorId = (id: string) => keep('localStorage', VISITOR, id)

@@ -1,5 +1,6 @@
 import type { Consent } from './consent'
 import { origin, visitorId } from './context'
+import { randomHex } from './ids'
 
 export type Values = Record<string, string | string[] | Consent[]>
 
@@ -51,7 +52,7 @@ export class Sender {
     if (asked !== this.values) {
       this.values = asked
       this.body = JSON.stringify({ ...extra(), ...values })
-      this.key = newKey()
+      this.key = randomHex()
     }
     for (let tried = 1; ; tried++) {
       const answer = await this.post().catch(() => undefined)
@@ -81,10 +82,4 @@ export class Sender {
       signal: stop.signal,
     }).finally(() => clearTimeout(timer))
   }
-}
-
-/** `randomUUID` exists on https pages only. */
-function newKey(): string {
-  const random = crypto.getRandomValues(new Uint8Array(16))
-  return Array.from(random, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
