@@ -13,7 +13,8 @@ fi
 installed() { [ node_modules/.package-lock.json -nt package-lock.json ]; }
 install() { installed || npm ci --no-audit --no-fund --loglevel=error; }
 built() {
-    [ -f dist/form.js.br ] && [ -z "$(find package.json package-lock.json tsconfig.json vite.config.ts compress.mjs src -type f -newer dist/form.js.br -print -quit)" ]
+    # the last that is made
+    [ -f dist/pulse.js.br ] && [ -z "$(find package.json package-lock.json tsconfig.json build.mjs src -type f -newer dist/pulse.js.br -print -quit)" ]
 }
 
 case "${1:-build}" in

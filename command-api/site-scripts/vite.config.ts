@@ -1,14 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
-// One classic script without a module system: a page embeds it by its URL alone.
+// build.mjs says which script; see there.
 export default defineConfig({
-  build: {
-    outDir: 'dist',
-    target: 'es2020',
-    sourcemap: false,
-    minify: true,
-    lib: { entry: 'src/form.ts', formats: ['iife'], name: 'HeadwaterForm', fileName: () => 'form.js' },
-  },
+  define: { __RECORDER_VERSION__: '"test"', __FORM_VERSION__: '"test"' },
   test: {
     environment: 'happy-dom',
     include: ['src/**/*.test.ts'],
