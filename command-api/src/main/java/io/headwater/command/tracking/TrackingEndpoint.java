@@ -6,6 +6,7 @@ import io.headwater.command.platform.web.Problems;
 import io.headwater.command.platform.web.body.Body;
 import io.headwater.command.platform.web.body.BodyReader;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -13,8 +14,11 @@ import java.io.IOException;
 
 /// `POST /track/*`: this is the call that every visitor makes every few seconds. It stands in front
 /// of Spring MVC and of the filters that serve it, which would cost a third as much again as the
-/// call itself. Blocks on the broker's acknowledgement, on a virtual thread.
+/// call itself. Blocks on the broker's acknowledgement, on a virtual thread. What pages ask once,
+/// `/track/config`, is behind it.
 final class TrackingEndpoint extends HttpFilter {
+
+    private static final String CONFIG = "/track/config";
 
     private final transient TrackingCollector collector;
     private final long maxBody;
@@ -24,11 +28,15 @@ final class TrackingEndpoint extends HttpFilter {
         this.maxBody = maxBody;
     }
 
-    /// Answers every request itself: nothing follows in the chain.
+    /// Answers every other request itself: nothing follows in the chain.
     @Override
     protected void doFilter(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-            throws IOException {
+            throws IOException, ServletException {
+        if (request.getServletPath().equals(CONFIG)) {
+            chain.doFilter(request, response);
+            return;
+        }
         try {
             TrackingCall call = TrackingCall.at(request.getServletPath());
             if (call == null) {

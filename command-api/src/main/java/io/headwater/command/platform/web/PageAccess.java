@@ -7,8 +7,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// Whether a page may use a form: the site's key, a form of the site, and an Origin or Referer of
-/// the site's domains; both enabled.
+/// Whether a page is one of a site: the site's key, and an Origin or Referer of its domains; for a
+/// form, one of the site. Both are enabled.
 public final class PageAccess {
 
     private static final Duration SOON = Duration.ofSeconds(2);
@@ -23,6 +23,20 @@ public final class PageAccess {
             HttpServletRequest request,
             @Nullable String siteKey,
             @Nullable String formId) {
+        var site = requireSite(directory, request, siteKey);
+        var form = formId == null ? null : directory.form(site.siteId(), formId).orElse(null);
+        if (form == null) {
+            throw forbidden("form_not_found", "The site has no such form.");
+        }
+        if (!form.enabled()) {
+            throw forbidden("form_disabled", "The form takes no leads at present.");
+        }
+        return new Page(site, form);
+    }
+
+    /// @throws ProblemException 403 with the reason
+    public static SiteConfig requireSite(
+            AccessDirectory directory, HttpServletRequest request, @Nullable String siteKey) {
         if (!directory.ready()) {
             throw new ProblemException(
                     ProblemType.SITE_NOT_ALLOWED
@@ -32,7 +46,7 @@ public final class PageAccess {
         }
         if (siteKey == null || siteKey.isBlank()) {
             throw forbidden(
-                    "empty_site_key", "Send an API key, or siteKey and formId in the request.");
+                    "empty_site_key", "Send an API key, or siteKey and, for a form, formId.");
         }
         String host = Origins.host(request);
         if (host == null) {
@@ -49,16 +63,9 @@ public final class PageAccess {
                     "hostname_not_in_site_domains", "The page's host is not allowed on the site.");
         }
         if (!site.settings().enabled()) {
-            throw forbidden("site_disabled", "The site takes no leads at present.");
+            throw forbidden("site_disabled", "The site is disabled at present.");
         }
-        var form = formId == null ? null : directory.form(site.siteId(), formId).orElse(null);
-        if (form == null) {
-            throw forbidden("form_not_found", "The site has no such form.");
-        }
-        if (!form.enabled()) {
-            throw forbidden("form_disabled", "The form takes no leads at present.");
-        }
-        return new Page(site, form);
+        return site;
     }
 
     private static ProblemException forbidden(String reason, String detail) {

@@ -73,7 +73,8 @@ final class PublicEdgeFilter extends HttpFilter {
 
     /// What only the site's own pages may read: who answers allows their origin, and no other.
     private static boolean onlyOwnPages(HttpServletRequest request) {
-        return request.getServletPath().startsWith("/forms/");
+        String path = request.getServletPath();
+        return path.startsWith("/forms/") || path.equals("/track/config");
     }
 
     private static void allowOrigin(@Nullable String origin, HttpServletResponse response) {
