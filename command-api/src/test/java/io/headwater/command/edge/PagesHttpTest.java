@@ -2,13 +2,16 @@ package io.headwater.command.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headwater.command.platform.directory.SiteSettings;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What pages ask for: the configuration of a form, and the script.
+/// What pages ask for: the configuration of a form or of the tracker, and the scripts.
 @SuppressWarnings("NullAway.Init")
 class PagesHttpTest {
 
@@ -82,10 +85,73 @@ class PagesHttpTest {
                 .count();
     }
 
+    @Test
+    void ownPageHearsWhetherItIsRecorded() {
+        String path = "/track/config?siteKey=" + FakeDirectory.SITE_KEY;
+
+        var answer = server.call("GET", path, "Origin", OWN);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo(OWN);
+        assertThat(answer.json().path("recordSession").booleanValue()).isTrue();
+        var again = server.call("GET", path, "Origin", OWN, "If-None-Match", answer.header("ETag"));
+        assertThat(again.status()).isEqualTo(304);
+
+        server.directory.settings(
+                new SiteSettings(
+                        true,
+                        true,
+                        SiteSettings.DEFAULT.honeypotBlock(),
+                        List.of(),
+                        true,
+                        true,
+                        List.of(),
+                        SiteSettings.DEFAULT.pipeline(),
+                        List.of(),
+                        303,
+                        false,
+                        false,
+                        Map.of()));
+        var unrecorded = server.call("GET", path, "Origin", OWN);
+        assertThat(unrecorded.json().path("recordSession").booleanValue()).isFalse();
+        assertThat(unrecorded.header("ETag")).isNotEqualTo(answer.header("ETag"));
+    }
+
     @ParameterizedTest
-    @CsvSource({"'br, gzip', br", "'gzip', gzip", "'br;q=0, gzip;q=0', ''"})
-    void scriptIsSentAsTheClientTakesIt(String accepted, String coding) {
-        var answer = server.call("GET", "/form.js", "Accept-Encoding", accepted);
+    @CsvSource({
+        "?siteKey=sk_lakeside, '', missing_origin_referer",
+        "?siteKey=sk_nobody, https://www.lakeside.test, site_not_found",
+        "'', https://www.lakeside.test, empty_site_key",
+        "?siteKey=sk_lakeside, https://evil.test, hostname_not_in_site_domains"
+    })
+    void othersDoNotHearWhetherASiteIsRecorded(String query, String origin, String reason) {
+        var answer = server.call("GET", "/track/config" + query, "Origin", origin);
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.text("reason")).isEqualTo(reason);
+        assertThat(answer.header("Access-Control-Allow-Origin")).isEmpty();
+    }
+
+    @Test
+    void theConfigurationOfTheTrackerIsOnlyRead() {
+        var preflight = server.call("OPTIONS", "/track/config", "Origin", OWN);
+
+        assertThat(preflight.status()).isEqualTo(204);
+        assertThat(preflight.header("Access-Control-Allow-Methods")).isEqualTo("GET, OPTIONS");
+        assertThat(server.json("/track/config", "{}").status()).isEqualTo(405);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/form.js, 'br, gzip', br",
+        "/form.js, 'gzip', gzip",
+        "/form.js, 'br;q=0, gzip;q=0', ''",
+        "/tracker.js, 'br, gzip', br",
+        "/pulse.js, 'br, gzip', br",
+        "/recorder.js, 'gzip', gzip"
+    })
+    void scriptIsSentAsTheClientTakesIt(String path, String accepted, String coding) {
+        var answer = server.call("GET", path, "Accept-Encoding", accepted);
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("Content-Encoding")).isEqualTo(coding);
@@ -95,7 +161,7 @@ class PagesHttpTest {
         var again =
                 server.call(
                         "GET",
-                        "/form.js",
+                        path,
                         "Accept-Encoding",
                         accepted,
                         "If-None-Match",
@@ -103,15 +169,33 @@ class PagesHttpTest {
         assertThat(again.status()).isEqualTo(304);
     }
 
-    @Test
-    void scriptOfOneVersionIsKeptForEver() {
-        var script = server.call("GET", "/form.js");
-        String version = script.header("ETag").replaceAll("\"|-identity", "");
+    @ParameterizedTest
+    @CsvSource({
+        "/form.js, __pg_website",
+        "/tracker.js, PulseGateSession",
+        "/pulse.js, PulseGate",
+        "/recorder.js, PulseGateRecorder"
+    })
+    void scriptOfOneVersionIsKeptForEver(String path, String content) {
+        var script = server.call("GET", path);
+        String version = version(path);
 
-        assertThat(script.response().body()).contains("__pg_website").contains("/lead.capture");
-        assertThat(server.call("GET", "/form.js?v=" + version).header("Cache-Control"))
+        assertThat(script.response().body()).contains(content);
+        assertThat(server.call("GET", path + "?v=" + version).header("Cache-Control"))
                 .contains("immutable");
-        assertThat(server.call("GET", "/form.js?v=older").header("Cache-Control"))
+        assertThat(server.call("GET", path + "?v=older").header("Cache-Control"))
                 .doesNotContain("immutable");
+    }
+
+    /// So that what the tracker loads is of the same build, and is kept for ever.
+    @ParameterizedTest
+    @CsvSource({"/tracker.js, /recorder.js", "/pulse.js, /recorder.js", "/pulse.js, /form.js"})
+    void scriptsNameTheVersionsOfThoseThatTheyLoad(String script, String loaded) {
+        assertThat(server.call("GET", script).response().body())
+                .contains(loaded + "?v=" + version(loaded));
+    }
+
+    private static String version(String path) {
+        return server.call("GET", path).header("ETag").replaceAll("\"|-identity", "");
     }
 }
