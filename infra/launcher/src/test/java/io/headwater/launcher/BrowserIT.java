@@ -2,25 +2,15 @@ package io.headwater.launcher;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,47 +19,21 @@ import org.junit.jupiter.api.Test;
 /// What a person sees: signs in with the key, and leads arrive while one looks.
 class BrowserIT {
 
-    private static final double SOON_MILLIS = 60_000;
-    private static final double SLOW_MACHINE_MILLIS = 120_000;
-    private static final List<String> FLAGS =
-            List.of(
-                    "--headless",
-                    "--no-sandbox",
-                    "--disable-gpu",
-                    "--disable-quic",
-                    "--no-first-run",
-                    "--disable-background-networking",
-                    "--disable-component-update",
-                    "--disable-sync");
-
     private static LaunchedPlatform platform;
     private static TestSite site;
-    private static Playwright playwright;
-    private static Browser browser;
+    private static TestBrowser browser;
 
     @BeforeAll
     static void up() {
         platform = LaunchedPlatform.shared();
         site = TestSite.make(new Caller(), platform, "browser");
-        playwright =
-                Playwright.create(
-                        new Playwright.CreateOptions()
-                                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser =
-                playwright
-                        .chromium()
-                        .launch(
-                                new LaunchOptions()
-                                        .setExecutablePath(chromium())
-                                        .setArgs(FLAGS)
-                                        .setTimeout(SLOW_MACHINE_MILLIS));
-        PlaywrightAssertions.setDefaultAssertionTimeout(SOON_MILLIS);
+        browser = new TestBrowser();
     }
 
     @AfterAll
     static void down() {
-        if (playwright != null) {
-            playwright.close();
+        if (browser != null) {
+            browser.close();
         }
     }
 
@@ -103,7 +67,7 @@ class BrowserIT {
     void aFormOnAPageMakesALead() throws IOException {
         // given
         var pages = pageWithTheForm();
-        try (Page page = newPage()) {
+        try (Page page = browser.newPage()) {
             page.navigate(
                     "http://127.0.0.1:%d/?utm_source=browser"
                             .formatted(pages.getAddress().getPort()));
@@ -145,18 +109,7 @@ class BrowserIT {
                                 platform.commandApi().resolve("/form.js"),
                                 TestSite.FORM,
                                 site.key());
-        var pages = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-        pages.createContext(
-                "/",
-                exchange -> {
-                    byte[] body = html.getBytes(StandardCharsets.UTF_8);
-                    exchange.getResponseHeaders().set("Content-Type", "text/html;charset=utf-8");
-                    exchange.sendResponseHeaders(200, body.length);
-                    exchange.getResponseBody().write(body);
-                    exchange.close();
-                });
-        pages.start();
-        return pages;
+        return TestBrowser.pages(html);
     }
 
     @Test
@@ -248,7 +201,7 @@ class BrowserIT {
         Assertions.assertThat(delivered.status()).as(delivered.text()).isLessThan(500);
         String lead = captured.json().path("lead_id").asString();
 
-        try (Page page = newPage()) {
+        try (Page page = browser.newPage()) {
             var complaints = new CopyOnWriteArrayList<String>();
             page.onConsoleMessage(message -> {
                 if (message.text().contains("Content Security Policy")) {
@@ -304,7 +257,7 @@ class BrowserIT {
 
     @Test
     void aWrongKeyIsToldSo() {
-        try (Page page = newPage()) {
+        try (Page page = browser.newPage()) {
             page.navigate(platform.told().path("dashboard").asString());
             page.getByTestId("sign-in-key").fill("wrong");
             page.getByTestId("sign-in-submit").click();
@@ -312,14 +265,8 @@ class BrowserIT {
         }
     }
 
-    private static Page newPage() {
-        Page page = browser.newPage();
-        page.setDefaultTimeout(SLOW_MACHINE_MILLIS);
-        return page;
-    }
-
     private static Page signedIn() {
-        Page page = newPage();
+        Page page = browser.newPage();
         signIn(page);
         return page;
     }
@@ -337,22 +284,5 @@ class BrowserIT {
                         "{\"first_name\":\"%s\",\"last_name\":\"Visitor\",\"email\":\"%s\"}"
                                 .formatted(firstName, email));
         Assertions.assertThat(answer.status()).isEqualTo(200);
-    }
-
-    /// As told by `./headwater test`, else where Linux and macOS have it.
-    private static Path chromium() {
-        return Stream.of(
-                        System.getenv("HEADWATER_BROWSER"),
-                        "/usr/bin/chromium",
-                        "/usr/bin/chromium-browser",
-                        "/usr/bin/google-chrome",
-                        "/Applications/Chromium.app/Contents/MacOS/Chromium",
-                        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
-                .filter(Objects::nonNull)
-                .filter(path -> !path.isEmpty())
-                .map(Path::of)
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no Chromium: apt-get install chromium"));
     }
 }
