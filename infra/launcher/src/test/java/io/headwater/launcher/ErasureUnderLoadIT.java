@@ -111,13 +111,15 @@ class ErasureUnderLoadIT {
 
     private Visitor visitor(String name) {
         String tag = name + UUID.randomUUID().toString().replace("-", "");
+        // Ids of browsers and of deliveries are kept: docs/erasure.md.
+        String id = UUID.randomUUID().toString();
         var started =
                 site.call(
                         "/track/session/start",
                         """
-                        {"fingerprint_id":"f-%1$s","site_key":"%2$s","page":"https://shop.example.com/?mail=%1$s"}\
+                        {"fingerprint_id":"%s","site_key":"%s","page":"https://shop.example.com/?mail=%s"}\
                         """
-                                .formatted(tag, site.key()));
+                                .formatted(id, site.key(), tag));
         String session = started.path("session_id").asString();
         var captured =
                 site.capture(
@@ -129,7 +131,7 @@ class ErasureUnderLoadIT {
         assertThat(captured.status()).as(captured.text()).isEqualTo(200);
         var visitor = new Visitor(tag, captured.json().path("lead_id").asString(), session);
         var source = site.source("typeform");
-        var delivered = Fixture.of("typeform", source, tag, visitor.mail()).deliver(caller, source);
+        var delivered = Fixture.of("typeform", source, id, visitor.mail()).deliver(caller, source);
         assertThat(delivered.status()).as(delivered.text()).isEqualTo(200);
         var note = site.act(visitor.lead, "note", "{\"message\":\"%s\"}".formatted(tag));
         assertThat(note.status()).as(note.text()).isEqualTo(200);
