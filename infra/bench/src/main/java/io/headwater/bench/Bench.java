@@ -140,21 +140,10 @@ public final class Bench {
         }
     }
 
-    /// The command API with nothing behind Kafka.
     private static void edge(Options options, Path data, Report report, Progress progress)
             throws Exception {
         progress.say("starting the command API alone");
-        try (var platform =
-                Platform.start(
-                        options.root(),
-                        data,
-                        options.portOffset(),
-                        "--without",
-                        "projectors",
-                        "--without",
-                        "stream-jobs",
-                        "--without",
-                        "query-api")) {
+        try (var platform = Platform.startCommandApi(options.root(), data, options.portOffset())) {
             if (options.parts().contains(Part.ACK)) {
                 report.add(
                         Part.ACK,

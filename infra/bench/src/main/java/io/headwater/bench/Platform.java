@@ -54,6 +54,21 @@ final class Platform implements AutoCloseable {
         return new Platform(data, process, read(facts));
     }
 
+    /// The command API with nothing behind Kafka.
+    static Platform startCommandApi(Path root, Path data, int portOffset)
+            throws InterruptedException {
+        return start(
+                root,
+                data,
+                portOffset,
+                "--without",
+                "projectors",
+                "--without",
+                "stream-jobs",
+                "--without",
+                "query-api");
+    }
+
     /// Starts the process and returns at once.
     static Process launch(Path root, Path data, int portOffset, String... more) {
         try {

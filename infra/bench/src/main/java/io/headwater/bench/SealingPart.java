@@ -63,16 +63,8 @@ final class SealingPart {
     private double intake(ObjectNode details) throws IOException, InterruptedException {
         progress.say("sealing: starting the command API alone");
         try (var platform =
-                Platform.start(
-                        options.root(),
-                        folder.resolve("edge"),
-                        options.portOffset(),
-                        "--without",
-                        "projectors",
-                        "--without",
-                        "stream-jobs",
-                        "--without",
-                        "query-api")) {
+                Platform.startCommandApi(
+                        options.root(), folder.resolve("edge"), options.portOffset())) {
             var load = new WebhookLoad(platform);
             WarmUp.run(
                     "sealing",
